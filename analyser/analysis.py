@@ -1,0 +1,81 @@
+"""One analysed letter, and many of them as tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, overload
+
+from analyser.assessment import Assessment
+from analyser.fact import Fact
+from analyser.letter import Letter
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """A letter with what was found in it.
+
+    Attributes
+    ----------
+    letter
+        The letter as read.
+    language
+        ``nb``, ``nn`` or ``mixed``.
+    facts
+        In the order of the text.
+    assessment
+        The guideline applied to the facts.
+    """
+
+    letter: Letter
+    language: str
+    facts: tuple[Fact, ...]
+    assessment: Assessment
+
+    def to_dict(self) -> dict[str, Any]:
+        """The object of one line of ``letters.jsonl`` (the letter's text is not in it)."""
+        return {
+            "id": self.letter.id,
+            "language": self.language,
+            "facts": [fact.to_dict() for fact in self.facts],
+            "assessment": self.assessment.to_dict(),
+        }
+
+
+class Analyses(Sequence[Analysis]):
+    """A sequence of analysed letters that knows its tables."""
+
+    def __init__(self, items: Sequence[Analysis]) -> None:
+        self._items = tuple(items)
+
+    @overload
+    def __getitem__(self, index: int) -> Analysis: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Analyses: ...
+
+    def __getitem__(self, index: int | slice) -> Analysis | Analyses:
+        if isinstance(index, slice):
+            return Analyses(self._items[index])
+        return self._items[index]
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def __iter__(self) -> Iterator[Analysis]:
+        return iter(self._items)
+
+    def to_frame(self) -> pd.DataFrame:
+        """One row a letter (the columns of ``letters.csv``)."""
+        from analyser.reporting.tables import letters_frame
+
+        return letters_frame(self._items)
+
+    def facts_frame(self) -> pd.DataFrame:
+        """One row a fact (the columns of ``facts.csv``)."""
+        from analyser.reporting.tables import facts_frame
+
+        return facts_frame(self._items)

@@ -1,0 +1,87 @@
+"""The assessment: what the guideline suggests for one letter, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One conclusion with its rule, source, message and the words it rests on.
+
+    Attributes
+    ----------
+    kind
+        ``dxa``, ``dental``, ``dialogue`` or ``remark`` (something the reader must know,
+        such as an assumption that was made).
+    outcome
+        The codebook's label for ``dxa``, ``dental`` and ``dialogue``; a short id for a remark.
+    rule
+        Id of the rule in the pack, for example ``D6``.
+    source
+        Where the rule comes from, for example ``seed a``.
+    message
+        One sentence for the reader.
+    evidence
+        Half-open offsets in the letter; empty when the reason is that something is lacking.
+    """
+
+    kind: str
+    outcome: str
+    rule: str
+    source: str
+    message: str
+    evidence: tuple[tuple[int, int], ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain form for JSON."""
+        return {
+            "kind": self.kind,
+            "outcome": self.outcome,
+            "rule": self.rule,
+            "source": self.source,
+            "message": self.message,
+            "evidence": [list(span) for span in self.evidence],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """The guideline applied to the facts of one letter.
+
+    Attributes
+    ----------
+    dxa
+        Exactly one of the codebook's six suggestions.
+    rule
+        Id of the DXA rule that decided.
+    dental, dialogue
+        Codebook labels, sorted.
+    reasons
+        Everything that was concluded, in the order it should be read.
+    missing
+        Items a good letter would have held, the deciding ones first.
+    score
+        Letter quality, 0 to 100.
+    """
+
+    dxa: str
+    rule: str
+    dental: tuple[str, ...]
+    dialogue: tuple[str, ...]
+    reasons: tuple[Reason, ...]
+    missing: tuple[str, ...]
+    score: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain form for JSON."""
+        return {
+            "dxa": self.dxa,
+            "rule": self.rule,
+            "dental": list(self.dental),
+            "dialogue": list(self.dialogue),
+            "reasons": [reason.to_dict() for reason in self.reasons],
+            "missing": list(self.missing),
+            "score": self.score,
+        }
