@@ -1,0 +1,1 @@
+"""What people look at: tables, the one-file report and the terminal."""
