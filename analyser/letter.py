@@ -22,6 +22,9 @@ class Letter:
         Office or person that sent the letter, when the input names one.
     source
         Where the letter was read ("inbox/a.jsonl, line 3"), for messages to people.
+    notes
+        Codes of what the reading had to decide (``bad_date``, ``same_id``); they become
+        remarks in the assessment.
     """
 
     id: str
@@ -29,3 +32,4 @@ class Letter:
     date: dt.date | None = None
     sender: str | None = None
     source: str | None = None
+    notes: tuple[str, ...] = ()
