@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
-from markupsafe import Markup
 
 from analyser.analysis import Analysis
 from analyser.codebook.labels import Labels, load_labels
@@ -49,7 +48,11 @@ def render(analyses: Iterable[Analysis], *, about: Mapping[str, Any], lang: str 
     letters = payload["letters"]
     style, script = _resource("report.css"), _resource("report.js")
     environment = Environment(
-        loader=FunctionLoader(_resource), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FunctionLoader(_resource),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     return environment.get_template("report.html").render(
         ui=labels.ui,
@@ -58,11 +61,11 @@ def render(analyses: Iterable[Analysis], *, about: Mapping[str, Any], lang: str 
         total=len(letters),
         summary=_summary(letters, labels),
         about=list(_rows(about, labels)),
-        style=Markup(style),
+        style=style,
         style_hash=_hash(style),
-        script=Markup(script),
+        script=script,
         script_hash=_hash(script),
-        data=Markup(script_json(payload)),
+        data=script_json(payload),
     )
 
 

@@ -277,7 +277,7 @@
         { "data-fact": fact.index },
         element("td", { class: "figure" }, String(fact.index + 1)),
         element("th", { scope: "row" }, fact.name, element("span", { class: "sender" }, fact.kind)),
-        element("td", {}, signs[fact.status] + " " + fact.statusName),
+        element("td", {}, signs[fact.status] + "\u00a0" + fact.statusName),
         element("td", {}, fact.detail || "–"),
         element("td", {}, fact.to ? wordsButton(fact.words, fact.from, fact.to) : ui.not_in_text),
         element("td", {}, fact.cue ? shown(fact.cue) : "–"),

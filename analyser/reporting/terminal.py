@@ -1,0 +1,146 @@
+"""One letter in the terminal: its findings, and each conclusion with rule, source and words."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from analyser.analysis import Analysis
+from analyser.assessment import Reason
+from analyser.codebook.labels import Labels, load_labels
+from analyser.fact import Fact
+from analyser.reporting.highlight import fact_span, segments
+
+_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_STATUS_STYLE = {
+    "present": "bold underline",
+    "absent": "underline2",
+    "uncertain": "italic underline",
+    "past": "dim underline",
+    "planned": "italic underline2",
+}
+
+
+def explain(analysis: Analysis, *, console: Console, lang: str = "nb") -> None:
+    """Show one letter with its findings, what they lead to and the words it rests on.
+
+    Markup and control characters in a letter are shown, never obeyed.
+
+    Raises
+    ------
+    ValueError
+        When there are no labels in ``lang``.
+    """
+    labels = load_labels(lang)
+    ui, assessment = labels.ui, analysis.assessment
+    console.print(Text(f"{ui['letter']} ", style="bold").append_text(_shown(analysis.letter.id)))
+    console.print(_marked(analysis))
+    console.print()
+    _section(console, ui["findings"], _findings(analysis, labels) or Text(ui["no_findings"]))
+    for kind, heading, none in (
+        ("dxa", ui["suggestion_heading"], labels.dxa[assessment.dxa]),
+        ("dialogue", ui["dialogue_heading"], ui["none_dialogue"]),
+        ("dental", ui["dental_heading"], ui["none_dental"]),
+    ):
+        reasons = [reason for reason in assessment.reasons if reason.kind == kind]
+        _section(console, heading, _conclusions(analysis, reasons, labels) if reasons else Text(none))
+    remarks = [reason for reason in assessment.reasons if reason.kind == "remark"]
+    if remarks:
+        _section(console, ui["remark_heading"], _conclusions(analysis, remarks, labels))
+    _section(console, ui["missing_heading"], _missing(assessment.missing, labels))
+    _section(console, ui["score"], Text(ui["score_value"].replace("{n}", str(assessment.score))))
+    console.print(Text(ui["decision_support"], style="bold"))
+
+
+def _section(console: Console, heading: str, body: RenderableType) -> None:
+    console.print(Text(heading, style="bold"))
+    console.print(Padding(body, (0, 0, 1, 2), expand=False))
+
+
+def _marked(analysis: Analysis) -> Text:
+    """The letter; each finding between brackets with its small number, whatever colours there are."""
+    text, facts = analysis.letter.text, analysis.facts
+    spans = {number: span for number, fact in enumerate(facts) if (span := fact_span(fact, text)) is not None}
+    marked = Text()
+    for piece in segments(text, facts):
+        for number in piece.facts:
+            if spans[number][0] == piece.start:
+                marked.append("‹", style="dim")
+        # The shortest finding decides the look, as in the report.
+        inner = min(piece.facts, key=lambda number: spans[number][1] - spans[number][0], default=None)
+        style = "" if inner is None else _STATUS_STYLE[facts[inner].status]
+        marked.append_text(_shown(text[piece.start : piece.end], style))
+        ending = (number for number in piece.facts if spans[number][1] == piece.end)
+        for number in sorted(ending, key=lambda number: (-spans[number][0], number)):
+            marked.append("›" + str(number + 1).translate(_SUPERSCRIPT), style="dim")
+    return marked
+
+
+def _findings(analysis: Analysis, labels: Labels) -> Table | None:
+    if not analysis.facts:
+        return None
+    ui = labels.ui
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
+    table.add_column(ui["number"], justify="right")
+    for name in ("finding", "status", "detail", "cue"):
+        table.add_column(ui[name], overflow="fold")
+    for number, fact in enumerate(analysis.facts, start=1):
+        table.add_row(
+            Text(str(number)),
+            Text(labels.concepts[fact.concept]),
+            Text(labels.status(fact), style=_STATUS_STYLE[fact.status]),
+            Text(labels.detail(fact)),
+            _cue(fact),
+        )
+    return table
+
+
+def _cue(fact: Fact) -> Text:
+    return _quoted(fact.cue.quote) if fact.cue else Text()
+
+
+def _conclusions(analysis: Analysis, reasons: Sequence[Reason], labels: Labels) -> Group:
+    names = {"dxa": labels.dxa, "dental": labels.dental, "dialogue": labels.dialogue}
+    ui, parts = labels.ui, []
+    for reason in reasons:
+        # A remark has no name of its own; its message says it all.
+        name = names.get(reason.kind, {}).get(reason.outcome)
+        if name:
+            parts.append(Text(name, style="bold"))
+        parts.append(Text(reason.message))
+        source = f" · {ui['source']}: {reason.source}" if reason.source else ""
+        parts.append(Text(f"{ui['rule']} {reason.rule}{source}", style="dim"))
+        quotes = [_quoted(analysis.letter.text[start:end]) for start, end in reason.evidence]
+        rests = Text(f"{ui['rests_on']}: ").append_text(Text(", ").join(quotes))
+        parts.append(rests if quotes else Text(ui["rests_on_silence"]))
+    return Group(*parts)
+
+
+def _missing(items: Sequence[str], labels: Labels) -> Text:
+    if not items:
+        return Text(labels.ui["missing_none"])
+    names = (labels.quality.get(item, item) for item in items)
+    return Text("\n".join(f"{number}. {name}" for number, name in enumerate(names, start=1)))
+
+
+def _quoted(words: str) -> Text:
+    return Text("«").append_text(_shown(" ".join(words.split()))).append("»")
+
+
+def _shown(text: str, style: str = "") -> Text:
+    """Words of a letter as they stand; what a terminal would obey, or show as nothing, is made visible."""
+    return Text("".join(map(_visible, text.replace("\r\n", "\n").replace("\r", "\n"))), style=style)
+
+
+def _visible(character: str) -> str:
+    # Control and format characters, halves of surrogate pairs, and separators of lines and paragraphs.
+    if character in "\n\t" or unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Zl", "Zp"}:
+        return character
+    code = ord(character)
+    # U+2400 onwards are pictures of the control characters.
+    return chr(0x2400 + code) if code < 0x20 else "\N{REPLACEMENT CHARACTER}"

@@ -1,0 +1,279 @@
+"""The one-file report: whole letters, no network, nothing in a letter is obeyed."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Callable
+from html.parser import HTMLParser
+from importlib import resources
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analyser.analysis import Analysis
+from analyser.assessment import Assessment, Reason
+from analyser.codebook.labels import LANGUAGES, load_labels
+from analyser.fact import Fact
+from analyser.letter import Letter
+from analyser.reporting.payload import build_payload, script_json
+from analyser.reporting.report import render, write_report
+
+VOID = {"meta", "link", "br", "img", "input", "hr", "option", "base"}
+HOSTILE = (
+    "Kvinne 72 år </script><script>alert(1)</script><img src=x onerror=alert(2)> <!-- --> \u202eomvendt\u202c \u200f"
+    "\"dobbel\" 'enkel' «norsk» & &lt; \u2028 \x00 \x1b[31m {{ 7 * 7 }} {% raw %} \\u003c 🦴 \ud800"
+)
+
+
+class Page(HTMLParser):
+    """The elements of a page, and the text of each script and style."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.inline: list[tuple[str, dict[str, str | None], str]] = []
+        self.text = ""
+        self._open: tuple[str, dict[str, str | None]] | None = None
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+        self._open = (tag, dict(attrs)) if tag in {"script", "style"} else None
+
+    def handle_endtag(self, tag: str) -> None:
+        self._open = None
+
+    def handle_data(self, data: str) -> None:
+        if self._open:
+            self.inline.append((*self._open, data))
+        else:
+            self.text += data
+
+    def data(self) -> dict[str, Any]:
+        [text] = [text for _, attrs, text in self.inline if attrs.get("type") == "application/json"]
+        loaded: dict[str, Any] = json.loads(text)
+        return loaded
+
+
+def letter_text(letter: dict[str, Any]) -> str:
+    return "".join(piece if isinstance(piece, str) else piece[0] for piece in letter["segments"])
+
+
+def page(*analyses: Analysis, lang: str = "nb", about: dict[str, Any] | None = None) -> Page:
+    return Page(render(analyses, about=about or {}, lang=lang))
+
+
+@given(text=st.text(), spans=st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), max_size=5))
+def test_every_letter_can_be_rebuilt_from_what_the_script_is_given(text: str, spans: list[tuple[int, int]]) -> None:
+    facts = tuple(Fact("kyphosis", start=a, end=b) for a, b in spans)
+    reasons = tuple(Reason("dxa", "indicated", "D6", "", "", (span,)) for span in spans)
+    assessment = Assessment("indicated", "D6", (), (), reasons, (), 0)
+    payload = build_payload([Analysis(Letter("x", text), "nb", facts, assessment)], load_labels("nb"))
+    again = json.loads(script_json(payload).encode("utf-8"))
+    assert again == payload
+    [letter] = again["letters"]
+    assert letter_text(letter) == text
+    shown = [span for span in spans if 0 <= span[0] < span[1] <= len(text)]
+    pieces = [piece if isinstance(piece, str) else piece[0] for piece in letter["segments"]]
+    found = ["".join(pieces[a:b]) for _, places, _ in letter["reasons"] for a, b in places]
+    assert found == [text[a:b] for a, b in shown]
+
+
+def test_a_hostile_letter_is_data_and_nothing_else(bare: Callable[..., Analysis]) -> None:
+    harmless = page(bare("brev"))
+    hostile = page(bare(HOSTILE, number="</script><b>", sender="<img src=x>"))
+    assert [tag for tag, _ in hostile.elements] == [tag for tag, _ in harmless.elements]
+    [letter] = hostile.data()["letters"]
+    assert letter_text(letter) == HOSTILE
+    assert (letter["id"], letter["sender"]) == ("</script><b>", "<img src=x>")
+    assert "alert(1)" not in hostile.text
+
+
+def test_the_file_holds_no_character_that_turns_the_direction_of_a_line(bare: Callable[..., Analysis]) -> None:
+    html = render([bare(HOSTILE)], about={"pack": "memo"})
+    assert not re.search("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\x00]", html)
+
+
+def test_the_script_never_reads_a_letter_as_html() -> None:
+    script = resources.files("analyser.reporting").joinpath("templates/report.js").read_text(encoding="utf-8")
+    assert "textContent" in script
+    banned = (
+        "innerHTML",
+        "outerHTML",
+        "insertAdjacentHTML",
+        "document.write",
+        "eval(",
+        "Function(",
+        "fetch(",
+        "XMLHttp",
+    )
+    assert [word for word in banned if word in script] == []
+
+
+def test_the_page_can_ask_nothing_of_any_network(wrist: Analysis) -> None:
+    shown = page(wrist)
+    [policy] = [
+        attrs["content"] for tag, attrs in shown.elements if attrs.get("http-equiv") == "Content-Security-Policy"
+    ]
+    assert policy is not None and policy.startswith("default-src 'none';")
+    assert "base-uri 'none'" in policy and "form-action 'none'" in policy
+    links = {value for _, attrs in shown.elements for name, value in attrs.items() if name in {"href", "src", "action"}}
+    assert {link for link in links if link is not None and not link.startswith("#")} == set()
+    assert {"link", "img", "iframe", "object", "embed", "base"} & {tag for tag, _ in shown.elements} == set()
+    for tag, attrs, text in shown.inline:
+        if attrs.get("type") != "application/json":
+            assert not re.search(r"https?:|//\w+\.\w|@import|url\(", text)
+            digest = base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
+            assert f"{tag}-src 'sha256-{digest}'" in policy
+    assert [name for _, attrs in shown.elements for name in attrs if name.startswith("on") or name == "style"] == []
+
+
+def test_what_is_shown_of_a_letter(wrist: Analysis) -> None:
+    data = page(wrist).data()
+    [letter] = data["letters"]
+    assert letter["missing"] == ["bruk av glukokortikoider", "høyde og vekt"]
+    assert (letter["date"], letter["language"], letter["score"]) == ("2026-03-14", "bokmål og nynorsk", 64)
+    named = [data["findings"][number] for number, *_ in letter["facts"]]
+    assert named[2] == ["fracture", "brudd", "håndleddsbrudd", "present", "til stede", "skademekanisme: lavenergi"]
+    assert named[4][5] == "−2,7 SD"
+    assert letter["facts"][3][1] == "Ikke"
+    decided, asked, remark = letter["reasons"]
+    assert data["reasons"][decided[0]] == [
+        "dxa", "DXA er indisert", "D6", "NRF, HDIR", "Brevet forteller om et lavenergibrudd.",
+    ]  # fmt: skip
+    [[first, last]] = decided[1]
+    assert letter_text({"segments": letter["segments"][first:last]}) == "Handleddsbrot etter fall på isen"
+    assert decided[2] == [2]
+    assert asked[1:] == [[], []]
+    assert data["reasons"][remark[0]][:2] == ["remark", ""]
+
+
+def test_the_summary_counts_every_letter(wrist: Analysis, bare: Callable[..., Analysis]) -> None:
+    html = render([wrist, bare("ett"), bare("to", number="b-2")], about={})
+    assert "3 brev er lest." in html
+    assert '<td data-count="dxa:no_dxa_question">2</td><td>2</td>' in html
+    assert '<td data-count="dxa:indicated">1</td><td>1</td>' in html
+    assert '<td data-count="dialogue:missing_information">1</td><td>1</td>' in html
+    assert '<td data-count="dental:do_not_pause">0</td><td>0</td>' in html
+
+
+def test_a_run_without_letters_says_so() -> None:
+    shown = page()
+    assert "Ingen brev er lest." in shown.text
+    assert shown.data()["letters"] == []
+
+
+def test_a_finding_that_was_not_read_from_the_text_keeps_its_quote(bare: Callable[..., Analysis]) -> None:
+    [letter] = page(bare("Brev.", Fact("kyphosis", quote="fra skjemaet"))).data()["letters"]
+    assert letter["facts"] == [[0, "", "fra skjemaet"]]
+
+
+def test_the_run_is_told_of_with_its_versions() -> None:
+    about = {"version": "1.2", "pack": "<memo>", "counts": {"indicated": 4}, "inputs": ["a.jsonl", "b.csv"]}
+    text = re.sub(r"\s+", " ", page(about=about).text)
+    assert "versjon1.2" in text.replace(" ", "")
+    assert "regelpakke<memo>" in text
+    assert "counts: DXA er indisert4" in text
+    assert "inputsa.jsonl, b.csv" in text
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_each_language_says_that_the_health_professional_decides(lang: str, wrist: Analysis) -> None:
+    shown = page(wrist, lang=lang)
+    assert shown.text.count(load_labels(lang).ui["decision_support"]) == 2
+    assert ("html", {"lang": lang}) in shown.elements
+    assert "built-in" not in shown.text
+
+
+def test_every_text_the_page_asks_for_is_there_and_none_is_left_over() -> None:
+    package = resources.files("analyser.reporting")
+    script = package.joinpath("templates/report.js").read_text(encoding="utf-8")
+    places = [script, package.joinpath("templates/report.html").read_text(encoding="utf-8")]
+    places += [package.joinpath(name).read_text(encoding="utf-8") for name in ("report.py", "terminal.py")]
+    texts = set(load_labels("en").ui)
+    assert set(re.findall(r"\bui\.(\w+)", script)) <= texts
+    unused = {name for name in texts if not any(re.search(rf"\b{name}\b", place) for place in places)}
+    # The template puts these together from a kind: any_suggestion stands in full.
+    assert unused == {"any_dialogue", "any_dental", "no_dialogue", "no_dental"}
+
+
+def test_controls_have_labels_and_tables_have_headers(wrist: Analysis) -> None:
+    elements = page(wrist).elements
+    named = {attrs["for"] for tag, attrs in elements if tag == "label" and "for" in attrs}
+    wrapped = {"show-names"}
+    controls = {attrs["id"] for tag, attrs in elements if tag in {"input", "select"}}
+    assert controls == named | wrapped
+    headers = [attrs for tag, attrs in elements if tag == "th"]
+    assert len(headers) > 20
+    assert all(attrs.get("scope") in {"col", "row"} for attrs in headers)
+    tags = [tag for tag, _ in elements]
+    assert {"header", "main", "nav", "footer"} <= set(tags)
+    levels = [int(tag[1]) for tag in tags if re.fullmatch(r"h[1-6]", tag)]
+    assert levels[0] == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+    ids = [attrs["id"] for _, attrs in elements if "id" in attrs]
+    assert len(ids) == len(set(ids))
+
+
+def test_text_stands_out_from_its_ground() -> None:
+    style = resources.files("analyser.reporting").joinpath("templates/report.css").read_text(encoding="utf-8")
+    colours = dict(re.findall(r"--(\w+): (#[0-9a-f]{6});", style))
+
+    def luminance(colour: str) -> float:
+        parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+        red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    def contrast(one: str, other: str) -> float:
+        dark, light = sorted((luminance(one), luminance(other)))
+        return (light + 0.05) / (dark + 0.05)
+
+    kinds = "".join(line for line in style.splitlines() if line.startswith(".kind-"))
+    grounds = re.findall("#[0-9a-f]{6}", kinds)
+    assert len(grounds) > 10
+    assert min(contrast(colours["ink"], ground) for ground in grounds) >= 4.5
+    for ground in (colours["paper"], colours["desk"], colours["soft"], "#fff6c9"):
+        assert min(contrast(colours[name], ground) for name in ("ink", "quiet", "accent", "point")) >= 4.5
+
+
+def test_the_same_letters_give_the_same_bytes(tmp_path: Path, wrist: Analysis) -> None:
+    for name in ("one.html", "two.html"):
+        write_report(tmp_path / name, iter([wrist]), about={"version": "1"}, lang="nn")
+    one = (tmp_path / "one.html").read_bytes()
+    assert one == (tmp_path / "two.html").read_bytes()
+    assert b"\r" not in one
+
+
+def test_five_hundred_letters_stay_under_three_megabytes(tmp_path: Path) -> None:
+    folder = Path(__file__).parents[2] / "data" / "synthetic"
+    lines = [
+        line for file in sorted(folder.glob("dev-*.jsonl")) for line in file.read_text(encoding="utf-8").splitlines()
+    ]
+    analyses = []
+    for number in range(500):
+        gold = json.loads(lines[number % len(lines)])
+        facts = []
+        for entry in gold["facts"]:
+            start = gold["text"].index(entry["quote"])
+            facts.append(Fact.from_dict({**entry, "start": start, "end": start + len(entry["quote"])}))
+        labels = gold["assessment"]
+        reasons = tuple(
+            Reason("dialogue", label, "D2", "seed b", "En setning om hvorfor. " * 6, ((0, 9),))
+            for label in labels["dialogue"]
+        )
+        assessment = Assessment(
+            labels["dxa"], "D6", tuple(labels["dental"]), tuple(labels["dialogue"]), reasons, ("smoking", "alcohol"), 70
+        )
+        analyses.append(
+            Analysis(Letter(f"{gold['id']}-{number}", gold["text"]), gold["lang"], tuple(facts), assessment)
+        )
+    write_report(tmp_path / "report.html", analyses, about={})
+    assert (tmp_path / "report.html").stat().st_size < 3_000_000
