@@ -87,7 +87,7 @@ def _letter(analysis: Analysis, labels: Labels, findings: _Table, reasons: _Tabl
         "reasons": [
             [
                 reasons.number(reason.kind, _outcome(reason, labels), reason.rule, reason.source, reason.message),
-                [[starts[a], ends[b]] for a, b in reason.evidence if a in starts and b in ends],
+                [[starts[a], ends[b]] for a, b in reason.evidence if a < b and a in starts and b in ends],
                 sorted(served(analysis.facts, reason)),
             ]
             for reason in assessment.reasons
