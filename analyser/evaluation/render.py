@@ -1,0 +1,164 @@
+"""An evaluation on a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from analyser.evaluation.result import Evaluation, Result, Score
+
+_NAMES = {
+    "facts_f1": "facts, F1",
+    "facts_precision": "facts, precision",
+    "facts_recall": "facts, recall",
+    "facts_macro_f1": "facts, macro F1 over concepts",
+    "numbers_f1": "numbers, F1",
+    "attributes": "attributes right",
+    "dxa_accuracy": "DXA, accuracy",
+    "dxa_macro_f1": "DXA, macro F1",
+    "dxa_kappa": "DXA, Cohen's kappa",
+    "dental_f1": "dental advice, F1",
+    "dialogue_f1": "dialogue, F1",
+    "language": "language right",
+}
+
+
+def render(evaluation: Evaluation, console: Console, *, errors: bool = False) -> None:
+    """Print the measures; ``errors`` adds every error with its quote, which is text of a letter."""
+    console.print(_headline(evaluation))
+    console.print(_sets(evaluation))
+    console.print(_confusion(evaluation))
+    _print_dangerous(evaluation, console)
+    for title, scores in (
+        ("Facts by group", evaluation.by_group),
+        ("Facts by status", evaluation.by_status),
+        ("Facts by concept (those with an error)", _imperfect(evaluation.by_concept)),
+        ("Dental advice", evaluation.by_dental),
+        ("Dialogue", evaluation.by_dialogue),
+    ):
+        if scores:
+            console.print(_scores(title, scores))
+    console.print(_attributes(evaluation))
+    if errors:
+        console.print(_errors(evaluation))
+
+
+def _figure(number: float | None) -> str:
+    return "-" if number is None else f"{number:.3f}"
+
+
+def _table(title: str, first: str, *columns: str) -> Table:
+    table = Table(title=title, title_justify="left", title_style="bold")
+    table.add_column(first)
+    for column in columns:
+        table.add_column(column, justify="right")
+    return table
+
+
+def _headline(evaluation: Evaluation) -> Table:
+    result = evaluation.overall
+    table = _table(f"{result.letters} letters", "measure", "value", "95 % interval", "counted")
+    counted = _counted(result)
+    for name, number in result.headline().items():
+        ends = evaluation.intervals.get(name)
+        table.add_row(
+            _NAMES[name],
+            _figure(number),
+            "" if ends is None else f"{_figure(ends[0])} to {_figure(ends[1])}",
+            counted.get(name, ""),
+        )
+    return table
+
+
+def _counted(result: Result) -> dict[str, str]:
+    def of(score: Score) -> str:
+        return f"{score.correct} of {score.gold} gold, {score.predicted} predicted"
+
+    attributes, language = result.attributes, result.language
+    return {
+        "facts_f1": of(result.facts),
+        "facts_macro_f1": f"{result.macro_concepts} concepts",
+        "numbers_f1": of(result.numbers),
+        "attributes": f"{attributes.right} of {attributes.total}, {result.extra_attributes} not in the gold",
+        "dental_f1": of(result.dental),
+        "dialogue_f1": of(result.dialogue),
+        "language": f"{language.right} of {language.total}",
+    }
+
+
+def _sets(evaluation: Evaluation) -> Table:
+    columns = ("facts_f1", "numbers_f1", "attributes", "dxa_accuracy", "dxa_kappa", "dental_f1", "dialogue_f1")
+    table = _table(
+        "By language and file",
+        "letters",
+        "n",
+        *("facts F1", "numbers F1", "attributes", "DXA acc.", "DXA kappa", "dental F1", "dialogue F1", "language"),
+        "dangerous",
+    )
+    for _, name, result in evaluation.results():
+        headline = result.headline()
+        table.add_row(
+            Text(name),
+            str(result.letters),
+            *(_figure(headline[column]) for column in (*columns, "language")),
+            str(result.dangerous_misses),
+        )
+    return table
+
+
+def _confusion(evaluation: Evaluation) -> Table:
+    dxa = evaluation.overall.dxa
+    # Numbered columns keep the table within a narrow window.
+    numbers = [str(number) for number in range(1, len(dxa.labels) + 1)]
+    table = _table("DXA: gold in rows, predicted in columns", "", *numbers)
+    for number, label, row in zip(numbers, dxa.labels, dxa.counts, strict=True):
+        table.add_row(f"{number} {label}", *(str(count) if count else "." for count in row))
+    return table
+
+
+def _print_dangerous(evaluation: Evaluation, console: Console) -> None:
+    if not evaluation.dangerous:
+        console.print("No dangerous misses.\n", style="bold")
+        return
+    table = _table("Dangerous misses", "letter")
+    for column in ("file", "gold", "predicted"):
+        table.add_column(column)
+    for miss in evaluation.dangerous:
+        table.add_row(Text(miss.letter), Text(miss.file), miss.gold, miss.predicted)
+    console.print(table)
+
+
+def _imperfect(scores: Mapping[str, Score]) -> dict[str, Score]:
+    """Those with an error, most errors first."""
+    wrong = {name: score.gold + score.predicted - 2 * score.correct for name, score in scores.items()}
+    order = sorted((name for name in scores if wrong[name]), key=lambda name: -wrong[name])
+    return {name: scores[name] for name in order}
+
+
+def _scores(title: str, scores: Mapping[str, Score]) -> Table:
+    table = _table(title, "", "gold", "predicted", "correct", "precision", "recall", "F1")
+    for name, score in scores.items():
+        counts = (str(score.gold), str(score.predicted), str(score.correct))
+        table.add_row(name, *counts, *map(_figure, (score.precision, score.recall, score.f1)))
+    return table
+
+
+def _attributes(evaluation: Evaluation) -> Table:
+    table = _table("Attributes", "", "gold", "right", "share")
+    for name, part in evaluation.by_attribute.items():
+        table.add_row(name, str(part.total), str(part.right), _figure(part.share))
+    return table
+
+
+def _errors(evaluation: Evaluation) -> Table:
+    table = _table(f"{len(evaluation.errors)} errors", "letter")
+    for column in ("kind", "concept", "status", "gold", "predicted", "quote"):
+        table.add_column(column, overflow="fold")
+    for error in evaluation.errors:
+        sides = ("" if side is None else str(side) for side in (error.gold, error.predicted))
+        # Text, so that brackets in a letter are not taken for markup.
+        table.add_row(*map(Text, (error.letter, error.kind, error.concept, error.status, *sides, error.quote)))
+    return table

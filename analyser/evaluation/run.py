@@ -1,0 +1,60 @@
+"""Gold files in, an evaluation of this program out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+from analyser.analysis import Analysis
+from analyser.evaluation.evaluate import evaluate
+from analyser.evaluation.gold import GoldError, read_gold
+from analyser.evaluation.result import Evaluation
+
+
+def evaluate_file(
+    paths: Iterable[Path], *, json_path: Path | None = None, errors: bool = False, pack: str = "memo"
+) -> Evaluation:
+    """Read gold files, analyse their letters and compare.
+
+    Parameters
+    ----------
+    paths
+        Gold files (see :func:`analyser.evaluation.read_gold`); ids differ across all of them.
+    json_path
+        Where :meth:`Evaluation.to_dict` is written, as JSON in UTF-8; the same input gives the same bytes.
+    errors
+        Write every error there too, with its quote, which is text of a letter.
+    pack
+        Name of the rule pack.
+
+    Raises
+    ------
+    GoldError
+        With the problems of all files.
+    OSError
+        When the JSON cannot be written.
+    """
+    gold = []
+    problems: list[str] = []
+    for path in paths:
+        try:
+            gold += read_gold(path)
+        except GoldError as error:
+            problems += error.problems
+    if problems:
+        raise GoldError(tuple(problems))
+    # Heavy (spaCy), and not needed by those who only compare.
+    from analyser.extraction import Extractor
+    from analyser.guideline import load_pack
+
+    extractor, rules = Extractor(), load_pack(pack)
+    predicted = {}
+    for item in gold:
+        language, facts = extractor.extract(item.letter)
+        predicted[item.letter.id] = Analysis(item.letter, language, tuple(facts), rules.assess(facts))
+    evaluation = evaluate(gold, predicted)
+    if json_path is not None:
+        text = json.dumps(evaluation.to_dict(errors=errors), ensure_ascii=False, indent=1)
+        json_path.write_text(text + "\n", encoding="utf-8", newline="\n")
+    return evaluation
