@@ -19,10 +19,10 @@ from analyser.reporting.highlight import fact_span, segments
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _STATUS_STYLE = {
     "present": "bold underline",
-    "absent": "underline2",
+    "absent": "underline",
     "uncertain": "italic underline",
     "past": "dim underline",
-    "planned": "italic underline2",
+    "planned": "bold italic underline",
 }
 
 
@@ -70,14 +70,14 @@ def _marked(analysis: Analysis) -> Text:
     for piece in segments(text, facts):
         for number in piece.facts:
             if spans[number][0] == piece.start:
-                marked.append("‹", style="dim")
+                marked.append("‹", style="cyan")
         # The shortest finding decides the look, as in the report.
         inner = min(piece.facts, key=lambda number: spans[number][1] - spans[number][0], default=None)
         style = "" if inner is None else _STATUS_STYLE[facts[inner].status]
         marked.append_text(_shown(text[piece.start : piece.end], style))
         ending = (number for number in piece.facts if spans[number][1] == piece.end)
         for number in sorted(ending, key=lambda number: (-spans[number][0], number)):
-            marked.append("›" + str(number + 1).translate(_SUPERSCRIPT), style="dim")
+            marked.append("›" + str(number + 1).translate(_SUPERSCRIPT), style="cyan")
     return marked
 
 
@@ -93,7 +93,7 @@ def _findings(analysis: Analysis, labels: Labels) -> Table | None:
         table.add_row(
             Text(str(number)),
             Text(labels.concepts[fact.concept]),
-            Text(labels.status(fact), style=_STATUS_STYLE[fact.status]),
+            Text(labels.status(fact)),
             Text(labels.detail(fact)),
             _cue(fact),
         )
