@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
-from analyser.analysis import Analysis
+from analyser import load
 from analyser.evaluation.evaluate import evaluate
 from analyser.evaluation.gold import GoldError, read_gold
 from analyser.evaluation.result import Evaluation
@@ -44,16 +44,8 @@ def evaluate_file(
             problems += error.problems
     if problems:
         raise GoldError(tuple(problems))
-    # Heavy (spaCy), and not needed by those who only compare.
-    from analyser.extraction import Extractor
-    from analyser.guideline import load_pack
-
-    extractor, rules = Extractor(), load_pack(pack)
-    predicted = {}
-    for item in gold:
-        language, facts = extractor.extract(item.letter)
-        predicted[item.letter.id] = Analysis(item.letter, language, tuple(facts), rules.assess(facts))
-    evaluation = evaluate(gold, predicted)
+    analyses = load(pack).analyse_many(item.letter for item in gold)
+    evaluation = evaluate(gold, {analysis.letter.id: analysis for analysis in analyses})
     if json_path is not None:
         text = json.dumps(evaluation.to_dict(errors=errors), ensure_ascii=False, indent=1)
         json_path.write_text(text + "\n", encoding="utf-8", newline="\n")
