@@ -72,8 +72,7 @@ class Reader:
 
     def _checked(self, letter: Letter, sample: Sample) -> Letter | Failure:
         """The letter with a unique id and a text that can be written, or why it is not one."""
-        # The source of a letter is its file's name and, behind it, the place.
-        place = (letter.source or "").removeprefix(sample.source.name).removeprefix(", ")
+        place = sample.source.place_of(letter)
         if not letter.text.strip():
             return sample.failure("empty_text", place=place)
         if len(letter.text) > MAX_CHARACTERS:

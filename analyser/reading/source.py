@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from analyser.letter import Letter
 from analyser.reading.failure import Failure, failure
 
 STANDARD_INPUT = "-"
@@ -65,6 +66,10 @@ class Source:
             while chunk := stream.read(_CHUNK):
                 digest.update(chunk)
         return digest.hexdigest()
+
+    def place_of(self, letter: Letter) -> str:
+        """Where in this source a letter stands (``line 3``); empty when it is the whole of it."""
+        return (letter.source or "").removeprefix(self.name).removeprefix(", ")
 
     @property
     def suffix(self) -> str:

@@ -1,0 +1,82 @@
+"""Reads GP letters to an osteoporosis clinic: what they hold, what they lack, and why.
+
+>>> import analyser
+>>> one = analyser.analyse("Kvinne 72 år. Ber om DXA.", date="2026-03-14")  # doctest: +SKIP
+>>> one.assessment.dxa  # doctest: +SKIP
+
+It is decision support: it suggests, and the health professional decides.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from functools import cache
+from importlib import metadata
+from typing import TYPE_CHECKING, Any
+
+from analyser.analysis import Analyses, Analysis
+from analyser.assessment import Assessment, Reason
+from analyser.fact import Cue, Fact
+from analyser.letter import Letter
+
+if TYPE_CHECKING:
+    from analyser.pipeline import Analyser
+
+    __version__: str
+
+__all__ = [
+    "Analyser",
+    "Analyses",
+    "Analysis",
+    "Assessment",
+    "Cue",
+    "Fact",
+    "Letter",
+    "Reason",
+    "__version__",
+    "analyse",
+    "analyse_many",
+    "load",
+]
+
+
+@cache
+def load(pack: str = "memo", *, lang: str = "nb") -> Analyser:
+    """An analyser with its lexicon and rules read (cached).
+
+    Parameters
+    ----------
+    pack
+        Name of the rule pack.
+    lang
+        Language of the reasons: ``nb``, ``nn`` or ``en``.
+    """
+    # spaCy takes a second to import; whoever only reads results need not wait for it.
+    from analyser.pipeline import Analyser
+
+    return Analyser(pack, lang=lang)
+
+
+def analyse(text: str | Letter, *, date: dt.date | str | None = None) -> Analysis:
+    """One letter, or its text with the date it was written; see :meth:`analyser.pipeline.Analyser.analyse`."""
+    return load().analyse(text, date=date)
+
+
+def analyse_many(letters: Iterable[Letter | str]) -> Analyses:
+    """Several letters in their order; see :meth:`analyser.pipeline.Analyser.analyse_many`."""
+    return load().analyse_many(letters)
+
+
+def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        try:
+            return metadata.version("analyser")
+        except metadata.PackageNotFoundError:
+            return "0+unknown"  # run from a source tree that is not installed
+    if name == "Analyser":
+        from analyser.pipeline import Analyser
+
+        return Analyser
+    msg = f"module 'analyser' has no attribute {name!r}"
+    raise AttributeError(msg)

@@ -1,0 +1,14 @@
+"""What the person who started the program can mend."""
+
+from __future__ import annotations
+
+from analyser.texts import load_texts
+
+
+class UserError(Exception):
+    """The program cannot do what was asked; the message is one sentence that says what to do instead."""
+
+
+def user_error(lang: str, key: str, **values: object) -> UserError:
+    """The error ``key`` of ``messages.toml`` with the places of its sentence filled."""
+    return UserError(load_texts("analyser", "messages.toml").say(lang, f"error.{key}", **values))

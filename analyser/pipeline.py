@@ -1,0 +1,92 @@
+"""One letter through the house: extraction, then guideline."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import platform
+from collections.abc import Iterable
+from functools import cached_property
+from importlib import metadata
+
+import analyser
+from analyser.analysis import Analyses, Analysis
+from analyser.assessment import Reason
+from analyser.codebook import load_codebook
+from analyser.extraction import Extractor
+from analyser.guideline import load_pack
+from analyser.letter import Letter
+from analyser.reading.dates import parse_date
+from analyser.reading.failure import messages
+
+
+class Analyser:
+    """Reads facts out of letters and applies a rule pack to them.
+
+    Parameters
+    ----------
+    pack
+        Name of the rule pack.
+    lang
+        Language of the reasons: ``nb``, ``nn`` or ``en``.
+    """
+
+    def __init__(self, pack: str = "memo", *, lang: str = "nb") -> None:
+        self._extractor = Extractor()
+        self._pack = load_pack(pack)
+        self._lang = lang
+
+    def analyse(self, letter: Letter | str, *, date: dt.date | str | None = None) -> Analysis:
+        """One letter, or its text with the date it was written.
+
+        Parameters
+        ----------
+        letter
+            A letter, or a text that becomes the letter ``letter``.
+        date
+            Of a text only; a string is read as in :func:`analyser.reading.dates.parse_date`.
+
+        Raises
+        ------
+        ValueError
+            ``date`` cannot be read, or is given for a letter, which has its own.
+        """
+        if isinstance(letter, str):
+            letter = Letter(id="letter", text=letter, date=parse_date(date))
+        elif date is not None:
+            msg = "A letter carries its own date; give a date with a text only."
+            raise ValueError(msg)
+        language, facts = self._extractor.extract(letter)
+        assessment = self._pack.assess(facts, lang=self._lang)
+        if letter.notes:
+            reasons = (*assessment.reasons, *(self._remark(code) for code in letter.notes))
+            assessment = dataclasses.replace(assessment, reasons=reasons)
+        return Analysis(letter=letter, language=language, facts=tuple(facts), assessment=assessment)
+
+    def analyse_many(self, letters: Iterable[Letter | str]) -> Analyses:
+        """Several letters in their order; texts become ``letter-1``, ``letter-2`` and so on."""
+        named = (
+            Letter(id=f"letter-{number}", text=letter) if isinstance(letter, str) else letter
+            for number, letter in enumerate(letters, 1)
+        )
+        return Analyses([self.analyse(letter) for letter in named])
+
+    @cached_property
+    def versions(self) -> dict[str, str | int]:
+        """What a result depends on besides the letters; hashes are SHA-256."""
+        return {
+            "analyser": analyser.__version__,
+            "python": ".".join(platform.python_version_tuple()[:2]),
+            "spacy": metadata.version("spacy"),
+            "extractor": self._extractor.version,
+            "lexicon": self._extractor.lexicon_hash,
+            "pack": self._pack.name,
+            "pack_version": self._pack.version,
+            "pack_hash": self._pack.hash,
+            "codebook": load_codebook().version,
+        }
+
+    def _remark(self, note: str) -> Reason:
+        """What the reading noted, as a remark of the assessment."""
+        message = messages().say(self._lang, f"note.{note}")
+        return Reason(kind="remark", outcome=note, rule="reading", source="", message=message)
