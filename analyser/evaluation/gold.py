@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from analyser.codebook import Codebook, load_codebook
+from analyser.errors import UserError
 from analyser.fact import Fact
 from analyser.letter import Letter
 
 LANGUAGES = ("nb", "nn", "mixed")
 
 
-class GoldError(ValueError):
+class GoldError(UserError):
     """A gold file that cannot be used; ``problems`` holds one sentence each, with file and line."""
 
     def __init__(self, problems: tuple[str, ...]) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from analyser import load
 from analyser.evaluation.evaluate import evaluate
-from analyser.evaluation.gold import GoldError, read_gold
+from analyser.evaluation.gold import GoldError, GoldLetter, read_gold
 from analyser.evaluation.result import Evaluation
 
 
@@ -35,18 +35,32 @@ def evaluate_file(
     OSError
         When the JSON cannot be written.
     """
-    gold = []
-    problems: list[str] = []
-    for path in paths:
-        try:
-            gold += read_gold(path)
-        except GoldError as error:
-            problems += error.problems
-    if problems:
-        raise GoldError(tuple(problems))
+    gold = _read_all(paths)
     analyses = load(pack).analyse_many(item.letter for item in gold)
     evaluation = evaluate(gold, {analysis.letter.id: analysis for analysis in analyses})
     if json_path is not None:
         text = json.dumps(evaluation.to_dict(errors=errors), ensure_ascii=False, indent=1)
         json_path.write_text(text + "\n", encoding="utf-8", newline="\n")
     return evaluation
+
+
+def _read_all(paths: Iterable[Path]) -> list[GoldLetter]:
+    """The letters of all files, or the problems of all files."""
+    gold: list[GoldLetter] = []
+    problems: list[str] = []
+    for path in paths:
+        try:
+            gold += read_gold(path)
+        except GoldError as error:
+            problems += error.problems
+    first: dict[str, GoldLetter] = {}
+    for item in gold:
+        other = first.setdefault(item.letter.id, item)
+        if other is not item:
+            problems.append(
+                f"{item.letter.source}: the id {item.letter.id!r} is also that of {other.letter.source}; "
+                "use each id once, and name each file once."
+            )
+    if problems:
+        raise GoldError(tuple(problems))
+    return gold

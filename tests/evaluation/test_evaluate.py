@@ -381,3 +381,8 @@ def test_the_problems_of_all_files_are_told_at_once(tmp_path: Path) -> None:
     with pytest.raises(GoldError) as raised:
         evaluate_file([bad, tmp_path / "none.jsonl"])
     assert len(raised.value.problems) == 3
+
+
+def test_one_file_named_twice_is_said_with_both_places() -> None:
+    with pytest.raises(GoldError, match=r"^dev-nn.jsonl, line 1: the id '[^']+' is also that of dev-nn.jsonl, line 1;"):
+        evaluate_file([DATA / "dev-nn.jsonl"] * 2)
