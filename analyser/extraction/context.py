@@ -1,0 +1,195 @@
+"""What stands around a finding: denial, doubt, relatives, and how far each of them reaches.
+
+A cue works in one direction, within its clause. A comma or "og" ends its reach only when a clause of
+its own begins there, so that "ingen feber, hoste eller dyspné" denies all three. Longer phrases that
+only look like a denial ("kan ikke utelukkes") win over it. Of several cues the nearest decides.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from analyser.extraction.finding import Range
+from analyser.extraction.lexicon import Lexicon
+from analyser.extraction.transcript import COLUMN, Transcript
+
+Group = Literal["negation", "uncertain"]
+Kin = Literal["parent", "relative", "family", "other"]
+
+_CLAUSE_ENDS = frozenset([".", ";", "?", "!", COLUMN])
+_JOINTS = frozenset([",", "og", "samt", "+", "-", "/"])
+_REACH = 14  # tokens that a denial or a doubt may lie before its finding
+
+
+class Context:
+    """The cues of one letter, by the token where they begin and end."""
+
+    __slots__ = ("_by_end", "_by_start", "kin", "transcript")
+
+    def __init__(self, transcript: Transcript, lexicon: Lexicon) -> None:
+        self.transcript = transcript
+        self._by_start: dict[int, list[tuple[int, str]]] = {}
+        self._by_end: dict[int, list[tuple[int, str]]] = {}
+        self.kin: dict[int, str] = {}
+        for first, last, kind in lexicon.cues.find(transcript.forms):
+            if kind.startswith("kin."):
+                self.kin.setdefault(first, kind[4:])
+                continue
+            self._by_start.setdefault(first, []).append((last, kind))
+            self._by_end.setdefault(last, []).append((first, kind))
+
+    def starting(self, at: int) -> list[tuple[int, str]]:
+        """Cues that begin at a token: ``(end token, kind)``."""
+        return self._by_start.get(at, [])
+
+    def ending(self, at: int) -> list[tuple[int, str]]:
+        """Cues that end before a token: ``(first token, kind)``."""
+        return self._by_end.get(at, [])
+
+    def has(self, at: int, kind: str) -> bool:
+        """Whether a cue of the kind begins at the token."""
+        return any(k == kind for _, k in self._by_start.get(at, ()))
+
+    def clause(self, at: int) -> Range:
+        """The clause around a token: to the nearest point, semicolon, question mark or column."""
+        begin, end = self.transcript.bounds[self.transcript.sentence[at]]
+        forms = self.transcript.forms
+        first = at
+        while first > begin and forms[first - 1] not in _CLAUSE_ENDS:
+            first -= 1
+        last = at
+        while last < end and forms[last] not in _CLAUSE_ENDS:
+            last += 1
+        return first, min(last + 1, end)
+
+    def status(self, first: int, last: int) -> tuple[str, Range | None]:
+        """``present``, ``absent`` or ``uncertain`` for a finding, and the words that decided."""
+        forms = self.transcript.forms
+        doubt = self.after(last, "uncertain", within=1)
+        if doubt is not None and forms[doubt[0]] == "?":
+            # "Brystkreft? Nei"
+            answer = self.answer(doubt[1])
+            return ("absent", answer) if answer is not None else ("uncertain", doubt)
+        if doubt is not None:
+            return "uncertain", doubt
+        denial = self.after(last, "negation") or self.before(first, "negation")
+        if denial is not None and denial[0] >= last:
+            return "absent", denial
+        doubt = self.before(first, "uncertain")
+        if denial is not None and (doubt is None or denial[0] <= doubt[0] or denial[1] > doubt[1]):
+            return "absent", denial
+        if doubt is not None:
+            # "Ikke mistanke om": the denial reaches the doubt.
+            denial = self.before(doubt[0], "negation")
+            return ("absent", denial) if denial is not None else ("uncertain", doubt)
+        return "present", None
+
+    def answer(self, at: int) -> Range | None:
+        """A denial that answers a question which ends before a token."""
+        transcript = self.transcript
+        if at >= len(transcript.forms):
+            return None
+        for last, kind in self._by_start.get(at, ()):
+            if kind == "negation.after" and transcript.forms[at] in ("nei", "-", "0", "aldri", "ingen", "n"):
+                return at, last
+        return None
+
+    def before(self, first: int, group: Group) -> Range | None:
+        """The nearest cue of ``group`` before a token that reaches it."""
+        transcript = self.transcript
+        forms = transcript.forms
+        begin = transcript.bounds[transcript.sentence[first]][0]
+        own_clause = self.has(first, "stop.breakers") or self._affirmed(first)
+        colon = False
+        at = first
+        while at > begin and first - at < _REACH:
+            found: Range | None = None
+            masked: int | None = None
+            for start, kind in self._by_end.get(at, ()):
+                if start < begin:
+                    continue
+                if kind == "negation.none":
+                    masked = start if masked is None else min(masked, start)
+                elif kind == f"{group}.before" and (found is None or start < found[0]):
+                    found = (start, at)
+            if found is not None and (masked is None or found[0] < masked or group != "negation"):
+                return found
+            if masked is not None:
+                at = masked
+                continue
+            at -= 1
+            form = forms[at]
+            if form in _CLAUSE_ENDS or (own_clause and form in _JOINTS):
+                return None
+            if form == ":":
+                # A label may itself hold the cue: "Har ikke: kreft, diabetes".
+                if colon or at - 1 < begin:
+                    return None
+                colon = True
+                continue
+            for _, kind in self._by_start.get(at, ()):
+                if kind == "stop.words" and not self.has(at, f"{group}.before"):
+                    return None
+                own_clause = own_clause or kind == "stop.breakers"
+        return None
+
+    def _affirmed(self, first: int) -> bool:
+        """Whether the words behind a finding, up to the next comma, state it: "RA siden 2010"."""
+        transcript = self.transcript
+        forms = transcript.forms
+        end = transcript.bounds[transcript.sentence[first]][1]
+        for at in range(first, min(end, first + 6)):
+            if forms[at] in _CLAUSE_ENDS or forms[at] in (",", "og", "eller"):
+                return False
+            if self.has(at, "stop.affirms"):
+                return True
+        return False
+
+    def after(self, last: int, group: Group, *, within: int = 2) -> Range | None:
+        """A cue of ``group`` that follows a token directly, or after a few words of its own clause."""
+        transcript = self.transcript
+        forms = transcript.forms
+        end = transcript.bounds[transcript.sentence[last - 1]][1]
+        for at in range(last, min(end, last + within + 1)):
+            best: Range | None = None
+            masked = False
+            for stop, kind in self._by_start.get(at, ()):
+                if kind == "negation.none" and group == "negation":
+                    masked = True
+                if kind == f"{group}.after" and (best is None or stop > best[1]):
+                    best = (at, stop)
+            if best is not None and not masked and (at == last or group != "negation" or best[1] - best[0] > 1):
+                return best
+            if forms[at] in (".", ";", ",", "!", COLUMN, "og", "men", "eller", "?"):
+                return None
+        return None
+
+    def relative(self, first: int, last: int, *, commas: bool = True) -> tuple[str, int] | None:
+        """The relative whose finding it is: ``(parent|relative|family|other, token)``."""
+        transcript = self.transcript
+        forms = transcript.forms
+        begin, end = transcript.bounds[transcript.sentence[first]]
+        at = first
+        while at > begin:
+            at -= 1
+            form = forms[at]
+            kind = self.kin.get(at)
+            if kind == "patient" or form in ("hun", "han", "jeg", "vi"):
+                # "Mor brakk hoften da hun var 80": "hun" is the mother.
+                if at - 1 >= begin and self.has(at - 1, "subordinate.words"):
+                    continue
+                return None
+            if kind is not None:
+                if self.has(at + 1, "says.words"):
+                    return None
+                return kind, at
+            if form in _CLAUSE_ENDS or (form == "," and not commas):
+                break
+        for at in range(last, min(end, last + 5)):
+            if self.has(at, "hos.words") or (at == last and self.kin.get(at) == "parent"):
+                for k in range(at, min(end, at + 4)):
+                    if self.kin.get(k, "patient") != "patient" and (k > at or at == last):
+                        return self.kin[k], k
+            if forms[at] in (".", ";", ",", "?", "!", COLUMN, "da", "men", "etter"):
+                break
+        return None

@@ -1,0 +1,57 @@
+"""Letter to facts."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from analyser.extraction.data import lexicon_hash
+from analyser.extraction.finding import Finding
+from analyser.extraction.pipeline import build, read
+from analyser.extraction.transcript import Transcript
+from analyser.fact import Cue, Fact
+from analyser.letter import Letter
+
+VERSION = 1
+"""Grows whenever the code of the extraction may read a letter differently."""
+
+
+class Extractor:
+    """Reads the facts of a letter with a spaCy pipeline.
+
+    Attributes
+    ----------
+    nlp
+        The pipeline; ``nlp.pipe_names`` tells its steps.
+    version, lexicon_hash
+        Version of the code, and SHA-256 of the lexicon.
+    """
+
+    def __init__(self) -> None:
+        self.nlp = build()
+        self.version = VERSION
+        self.lexicon_hash = lexicon_hash()
+
+    def extract(self, letter: Letter) -> tuple[str, list[Fact]]:
+        """The letter's language (``nb``, ``nn`` or ``mixed``) and its facts in the order of the text."""
+        state = read(self.nlp, letter.text, letter.date)
+        facts = [_fact(state.transcript, finding) for finding in state.findings]
+        facts.sort(key=lambda fact: (fact.start or 0, fact.end or 0, fact.concept))
+        return state.transcript.language, facts
+
+
+def _fact(transcript: Transcript, finding: Finding) -> Fact:
+    start, end = transcript.starts[finding.first], transcript.ends[finding.last - 1]
+    cue = None
+    if finding.cue is not None:
+        cue_start, cue_end = transcript.starts[finding.cue[0]], transcript.ends[finding.cue[1] - 1]
+        cue = Cue(cue_start, cue_end, transcript.text[cue_start:cue_end])
+    return Fact(
+        concept=finding.concept,
+        status=finding.status,
+        value=finding.value,
+        attributes=MappingProxyType(dict(finding.attributes)),
+        start=start,
+        end=end,
+        quote=transcript.text[start:end],
+        cue=cue,
+    )

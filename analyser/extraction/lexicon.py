@@ -1,0 +1,232 @@
+"""The lexicon as the pipeline uses it: all data files read, checked and compiled once.
+
+One block a concept. ``kind`` says how its status is found: ``disease`` (denied, doubted, a relative's),
+``drug`` (taken, ended, planned ...), ``procedure`` (to come, done ...) or nothing for what is only said
+in phrases. Terms name the concept; ``exclude`` are longer phrases in which they mean something else.
+``[[concept.rule]]`` holds phrases (see :mod:`analyser.extraction.patterns`) with the status or value they say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from analyser.codebook import Concept, load_codebook
+from analyser.extraction.data import LexiconError, lexicon_hash, load_toml
+from analyser.extraction.matcher import PhraseMatcher, fits, phrase_forms
+from analyser.extraction.normaliser import Normaliser
+from analyser.extraction.patterns import Pattern, PatternError, PatternIndex, compile_pattern
+from analyser.extraction.transcript import Transcript
+
+CONCEPT_FILES = (
+    "patient.toml", "fractures.toml", "family.toml", "lifestyle.toml", "diseases.toml", "drugs.toml", "treatment.toml",
+    "measurement.toml", "dental.toml", "request.toml",
+)  # fmt: skip
+KINDS = ("disease", "drug", "procedure", "")
+TERM_LISTS = ("nb", "nn", "latin", "abbreviations", "brands", "generic", "icpc2")
+_OTHER_KEYS = ("kind", "exclude", "icd10", "atc", "note", "source", "male_only", "rule")
+_RULE_KEYS = (
+    "status",
+    "value",
+    "number",
+    "range",
+    "where",
+    "match",
+    "not",
+    "not_in",
+    "need",
+    "kind",
+    "anyone",
+    "attributes",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A concept that a word of the letter names; ``excluded`` for a phrase that only looks like one."""
+
+    concept: str
+    kind: str
+    excluded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Phrases of the lexicon with what they say.
+
+    Attributes
+    ----------
+    concept
+        What it is about.
+    status
+        The status it says; ``None`` when the context decides, by ``kind``.
+    value
+        The choice it says.
+    number, range
+        Name of the group that holds the value, and its believable limits.
+    where
+        Limits that other groups must lie within.
+    attributes
+        Attributes it says.
+    exclude, exclude_in
+        Phrases that must not stand there: overlapping the match, or in its clause or sentence.
+    need
+        Phrases one of which must stand in the sentence.
+    anyone
+        The sentence may have another subject than the patient (a dentist fears, a daughter asks).
+    """
+
+    concept: str
+    kind: str
+    status: str | None
+    value: str | None
+    number: str | None
+    range: tuple[float, float] | None
+    where: Mapping[str, tuple[float, float]]
+    attributes: Mapping[str, float | bool | str]
+    exclude: tuple[Pattern, ...]
+    exclude_in: str
+    need: tuple[Pattern, ...]
+    anyone: bool
+
+
+class Lexicon:
+    """Terms, cues, rules, and the normaliser that knows their words."""
+
+    def __init__(self) -> None:
+        self.hash = lexicon_hash()
+        self.normaliser = Normaliser()
+        self.classes: dict[str, list[str]] = load_toml("classes.toml")
+        self.concepts: dict[str, tuple[str, dict[str, Any]]] = {}
+        for file in CONCEPT_FILES:
+            for concept, block in load_toml(file).items():
+                if concept in self.concepts:
+                    raise _problem(file, concept, f"stands in {self.concepts[concept][0]} too")
+                self.concepts[concept] = (file, block)
+        self._check()
+        self.normaliser.learn(self._vocabulary())
+        self._words = {name: self._class_words(words) for name, words in self.classes.items()}
+        self._class_cache: dict[tuple[str, str], bool] = {}
+        self._add_headings()
+        self.terms: PhraseMatcher[Term] = PhraseMatcher()
+        self.cues: PhraseMatcher[str] = PhraseMatcher()
+        for group, table in load_toml("cues.toml").items():
+            for side, phrases in table.items():
+                for phrase in phrases:
+                    self.cues.add(phrase_forms(phrase, self.forms), f"{group}.{side}")
+        entries: list[tuple[Pattern, Rule]] = []
+        for concept, (file, block) in self.concepts.items():
+            kind = block.get("kind", "")
+            for key in TERM_LISTS:
+                for phrase in block.get(key, ()):
+                    self.terms.add(phrase_forms(phrase, self.forms), Term(concept, kind, excluded=False))
+            for phrase in block.get("exclude", ()):
+                self.terms.add(phrase_forms(phrase, self.forms), Term(concept, kind, excluded=True))
+            for data in block.get("rule", ()):
+                rule = self._rule(concept, data, file)
+                entries += [(self.pattern(source, file), rule) for source in data["match"]]
+        self.rules = PatternIndex(entries)
+        self.male_only = frozenset(c for c, (_, block) in self.concepts.items() if block.get("male_only"))
+
+    def forms(self, text: str) -> Sequence[str]:
+        """Normal forms of a phrase of the lexicon."""
+        return Transcript(text, self.normaliser).forms
+
+    def pattern(self, source: str, file: str = "patterns") -> Pattern:
+        """Compile a pattern with this lexicon's classes; raises with the file's name."""
+        try:
+            return compile_pattern(source, self.classes, self.normaliser.form)
+        except PatternError as error:
+            msg = f"lexicon/{file}: {error}"
+            raise LexiconError(msg) from None
+
+    def in_class(self, form: str, name: str) -> bool:
+        """Whether a form is a word of a class."""
+        key = (form, name)
+        found = self._class_cache.get(key)
+        if found is None:
+            if len(self._class_cache) > 200_000:
+                self._class_cache.clear()
+            exact, wild = self._words[name]
+            found = self._class_cache[key] = form in exact or any(fits(form, w) for w in wild)
+        return found
+
+    def _class_words(self, words: Sequence[str]) -> tuple[frozenset[str], tuple[str, ...]]:
+        single = [phrase_forms(word, self.forms) for word in words]
+        flat = [forms[0] for forms in single if len(forms) == 1]
+        return frozenset(w for w in flat if "*" not in w), tuple(w for w in flat if "*" in w)
+
+    def _add_headings(self) -> None:
+        self.headings: dict[tuple[str, ...], str] = {}
+        for kind, block in load_toml("sections.toml").items():
+            for phrase in block["headings"]:
+                self.headings[tuple(self.forms(phrase))] = kind
+        self.normaliser.headings.update(self.headings)
+
+    def _check(self) -> None:
+        """Say what is wrong with a block: a name that the codebook or this program does not know."""
+        codebook = load_codebook()
+        for concept, (file, block) in self.concepts.items():
+            known = codebook.concepts.get(concept)
+            if known is None:
+                raise _problem(file, concept, "is no concept of the codebook")
+            if block.get("kind", "") not in KINDS:
+                raise _problem(file, concept, f"kind {block['kind']!r} is not one of {', '.join(KINDS[:-1])}")
+            for key in block:
+                if key not in (*TERM_LISTS, *_OTHER_KEYS):
+                    raise _problem(file, concept, f"unknown key {key!r}")
+            for rule in block.get("rule", ()):
+                self._check_rule(file, known, rule)
+
+    @staticmethod
+    def _check_rule(file: str, concept: Concept, rule: Mapping[str, Any]) -> None:
+        for key in rule:
+            if key not in _RULE_KEYS:
+                raise _problem(file, concept.id, f"unknown key {key!r} in a rule")
+        if rule.get("status", concept.statuses[0]) not in concept.statuses:
+            raise _problem(file, concept.id, f"has no status {rule['status']!r} in the codebook")
+        if "value" in rule and rule["value"] not in concept.values:
+            raise _problem(file, concept.id, f"has no value {rule['value']!r} in the codebook")
+        if not rule.get("match"):
+            raise _problem(file, concept.id, "has a rule with nothing to match")
+
+    def _rule(self, concept: str, data: Mapping[str, Any], file: str) -> Rule:
+        limits = data.get("range")
+        return Rule(
+            concept=concept,
+            kind=data.get("kind", ""),
+            status=data.get("status"),
+            value=data.get("value"),
+            number=data.get("number"),
+            range=None if limits is None else (float(limits[0]), float(limits[1])),
+            where={k: (float(v[0]), float(v[1])) for k, v in data.get("where", {}).items()},
+            attributes=data.get("attributes", {}),
+            exclude=tuple(self.pattern(source, file) for source in data.get("not", ())),
+            exclude_in=data.get("not_in", "match"),
+            need=tuple(self.pattern(source, file) for source in data.get("need", ())),
+            anyone=data.get("anyone", False),
+        )
+
+    def _vocabulary(self) -> set[str]:
+        """Every plain word of the data, so that its inflections and slips are known."""
+        texts: list[str] = [word for words in self.classes.values() for word in words]
+        for _, block in self.concepts.values():
+            for key in (*TERM_LISTS, "exclude"):
+                texts += block.get(key, ())
+        found: set[str] = set()
+        for text in texts:
+            found.update(w.lower() for w in text.split() if w.isalpha())
+        starred = {w.rstrip("*").lower() for text in texts for w in text.split() if w.endswith("*")}
+        return {w for w in found if w not in starred or len(w) >= 8}
+
+
+def _problem(file: str, concept: str, reason: str) -> LexiconError:
+    return LexiconError(f"lexicon/{file}: [{concept}] {reason}")
+
+
+@cache
+def load_lexicon() -> Lexicon:
+    """The packaged lexicon (compiled once a process)."""
+    return Lexicon()

@@ -1,0 +1,46 @@
+"""Where the letter names a concept of the lexicon."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from analyser.extraction.lexicon import Term
+from analyser.extraction.state import State
+
+
+class Mention(NamedTuple):
+    """A token range that names a concept."""
+
+    first: int
+    last: int
+    term: Term
+
+
+def mentions(state: State) -> list[Mention]:
+    """Every term of the letter, the longest at each place; exclusions mask what they cover."""
+    transcript = state.transcript
+    found = sorted(
+        (Mention(*hit) for hit in state.lexicon.terms.find(transcript.forms)),
+        key=lambda m: (m.first - m.last, m.first, not m.term.excluded),
+    )
+    taken: list[Mention] = []
+    kept: list[Mention] = []
+    for mention in found:
+        first, last, term = mention
+        if transcript.sentence[first] != transcript.sentence[last - 1]:
+            continue
+        if any(
+            first < other.last
+            and last > other.first
+            and (
+                other.term.concept == term.concept
+                or (other.first <= first and last <= other.last and other.last - other.first > last - first)
+            )
+            for other in taken
+        ):
+            continue
+        taken.append(mention)
+        if not term.excluded:
+            kept.append(mention)
+    kept.sort(key=lambda m: (m.first, m.last))
+    return kept

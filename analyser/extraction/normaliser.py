@@ -1,0 +1,175 @@
+"""Word by word to one written form: nynorsk, inflections, abbreviations, lost letters, slips.
+
+Everything that is matched later is written in this form once, so that bokmål, nynorsk and mixed
+letters are read by the same terms, cues and patterns. A word form is looked up once and remembered.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from analyser.extraction.data import load_toml
+
+_MAX_REMEMBERED = 200_000
+_ENDINGS = (
+    "enes", "anes", "ene", "ane", "ens", "ets", "ers", "ar", "er", "or", "en", "et", "a", "e", "n", "t", "s", "r",
+)  # fmt: skip
+_FOLD = str.maketrans({"å": "a", "ø": "o", "æ": "e", "é": "e", "è": "e", "ö": "o", "ä": "e", "ü": "u"})
+_LONG = 8  # letters: shorter words are never taken for a misspelling of another
+_VERY_LONG = 12
+
+
+def fold(word: str) -> str:
+    """The word without the Norwegian letters, however they were lost (``aa``, ``oe``, ``o`` ...)."""
+    return word.replace("aa", "a").replace("oe", "o").replace("ae", "e").translate(_FOLD)
+
+
+class Normaliser:
+    """Maps a lower-case word form to the form the lexicon is written in."""
+
+    def __init__(self) -> None:
+        data = load_toml("forms.toml")
+        self._forms: dict[str, str] = {}
+        self.abbreviations: set[str] = set()
+        self.may_end: set[str] = set(data["may_end"]["words"].split())
+        self.headings: set[tuple[str, ...]] = set()
+        self._nynorsk: set[str] = set()
+        self._bokmaal: set[str] = set()
+        whole = set(data["whole_words"]["words"].split())
+        for table in ("nynorsk", "abbreviations", "inflections"):
+            for form, variants in data[table].items():
+                for variant in variants.split():
+                    self._forms.setdefault(variant, form)
+                    if table == "abbreviations" and variant not in whole:
+                        self.abbreviations.add(variant)
+        for form, variants in data["nynorsk"].items():
+            self._nynorsk.update(v for v in variants.split() if v != form)
+            self._bokmaal.add(form)
+        markers = data["language"]
+        self._nynorsk = (self._nynorsk | set(markers["nynorsk"].split())) - set(markers["neither"].split())
+        self._bokmaal = (self._bokmaal | set(markers["bokmaal"].split())) - set(markers["neither"].split())
+        self._bokmaal -= self._nynorsk
+        self.abbreviations.update(data["points"]["words"].split())
+        self._compounds = [(re.compile(f"(?:{pattern})$"), form) for pattern, form in data["compounds"].items()]
+        self._heads = [(re.compile(pattern), form) for pattern, form in data["heads"].items()]
+        self._wild = [(re.compile(f"(?:{pattern})$"), form) for pattern, form in data["wildcards"].items()]
+        self._keep: set[str] = set(data["keep"]["words"].split())
+        self._stems: set[str] = set(data["nouns"]["words"].split())
+        self._known: set[str] = set(self._forms.values()) | self._stems | self._keep
+        self._folded: dict[str, str] = {}
+        self._deletions: dict[str, set[str]] = {}
+        self._cache: dict[str, str] = {}
+        self._cache_ascii: dict[str, str] = {}
+
+    def learn(self, words: Iterable[str]) -> None:
+        """Take in the lexicon's words: their endings may vary, and long ones may be misspelt."""
+        for word in words:
+            if len(word) > 3 and word.isalpha():
+                self._stems.add(word)
+            self._known.add(word)
+        for word in [*self._forms, *self._known]:
+            folded = fold(word)
+            if folded != word:
+                self._folded.setdefault(folded, self._forms.get(word, word))
+        for word in [*self._forms, *self._known]:
+            if len(word) >= _LONG and word.isalpha():
+                for i in range(1, len(word)):
+                    self._deletions.setdefault(word[:i] + word[i + 1 :], set()).add(word)
+                self._deletions.setdefault(word, set()).add(word)
+        self._cache.clear()
+        self._cache_ascii.clear()
+
+    def form(self, low: str, *, ascii_only: bool = False) -> str:
+        """The lexicon's form of a lower-case word; the word itself when nothing is known of it.
+
+        ``ascii_only`` says that the letter has no æ, ø or å at all, so that ``royker`` is ``røyker``.
+        """
+        cache = self._cache_ascii if ascii_only else self._cache
+        found = cache.get(low)
+        if found is None:
+            found = self._find(low, ascii_only=ascii_only)
+            if len(cache) > _MAX_REMEMBERED:
+                cache.clear()
+            cache[low] = found
+        return found
+
+    def language(self, lows: Iterable[str]) -> str:
+        """``nb``, ``nn`` or ``mixed``, from the words that only one norm has."""
+        nynorsk = bokmaal = 0
+        for low in lows:
+            if low in self._nynorsk:
+                nynorsk += 1
+            elif low in self._bokmaal:
+                bokmaal += 1
+        if nynorsk + bokmaal == 0:
+            return "nb"
+        share = nynorsk / (nynorsk + bokmaal)
+        return "nn" if share > 0.75 else "nb" if share < 0.15 else "mixed"
+
+    def _find(self, low: str, *, ascii_only: bool) -> str:
+        if low in self._forms:
+            return self._forms[low]
+        if low in self._known or not low[:1].isalpha():
+            return low
+        if ascii_only or "aa" in low:
+            restored = self._folded.get(fold(low))
+            if restored is not None:
+                return restored
+        for pattern, form in self._compounds:
+            match = pattern.search(low)
+            if match and match.start() > 1:
+                return self._head(low[: match.start()]) + form
+        for pattern, form in self._wild:
+            if pattern.match(low):
+                return form
+        stem = self._stem(low)
+        if stem is not None:
+            return stem
+        return self._near(low) or low
+
+    def _head(self, head: str) -> str:
+        for pattern, form in self._heads:
+            if pattern.fullmatch(head):
+                return form
+        return head
+
+    def _stem(self, low: str) -> str | None:
+        for ending in _ENDINGS:
+            if low.endswith(ending):
+                stem = low[: -len(ending)]
+                if len(stem) >= 4:
+                    for candidate in (stem, stem + "e"):
+                        if candidate in self._stems:
+                            return self._forms.get(candidate, candidate)
+                        if candidate in self._forms and len(candidate) >= 5:
+                            return self._forms[candidate]
+        return None
+
+    def _near(self, low: str) -> str | None:
+        """The long known word this one is a slip of: one letter off, two from twelve letters on."""
+        if len(low) < _LONG - 1 or not low.isalpha():
+            return None
+        candidates = set(self._deletions.get(low, ()))
+        for i in range(1, len(low)):
+            candidates |= self._deletions.get(low[:i] + low[i + 1 :], set())
+        best = sorted(w for w in candidates if w[0] == low[0] and w not in self._keep and _slip(low, w))
+        if not best:
+            return None
+        return self._forms.get(best[0], best[0])
+
+
+def _slip(a: str, b: str) -> bool:
+    """One letter lost, added, changed, or two neighbours swapped."""
+    if abs(len(a) - len(b)) > 1:
+        return False
+    i = 0
+    while i < min(len(a), len(b)) and a[i] == b[i]:
+        i += 1
+    j = 0
+    while j < min(len(a), len(b)) - i and a[-1 - j] == b[-1 - j]:
+        j += 1
+    rest_a, rest_b = a[i : len(a) - j], b[i : len(b) - j]
+    if len(rest_a) <= 1 and len(rest_b) <= 1:
+        return True
+    return len(rest_a) == 2 and len(rest_b) == 2 and rest_a == rest_b[::-1]

@@ -1,0 +1,106 @@
+"""The spaCy pipeline: an own tokenizer and named components that hand on one state."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from analyser.extraction.conditions import find_conditions
+from analyser.extraction.labs import find_labs
+from analyser.extraction.lexicon import Lexicon, load_lexicon
+from analyser.extraction.measures import find_age, find_sex, find_t_scores, settle_body
+from analyser.extraction.phrases import find_phrases
+from analyser.extraction.sections import find_sections
+from analyser.extraction.settle import settle
+from analyser.extraction.state import State
+from analyser.extraction.tokenizer import LetterTokenizer
+from analyser.extraction.transcript import Transcript
+
+STATE = "analyser_state"
+DATE = "analyser_date"
+"""Key of ``doc.user_data``: the letter's date, to be set before the pipeline runs."""
+
+Step = Callable[[State], None]
+
+STEPS: dict[str, tuple[Step, ...]] = {
+    "letter_sections": (find_sections,),
+    "letter_phrases": (find_phrases,),
+    "letter_conditions": (find_conditions,),
+    "letter_patient": (find_age, find_sex, settle_body),
+    "letter_measurements": (find_t_scores,),
+    "letter_laboratory": (find_labs,),
+    "letter_settled": (settle,),
+}
+"""Component name and what it does, in the order of the pipeline."""
+
+
+class _Component:
+    """A step of the pipeline as spaCy knows it."""
+
+    def __init__(self, steps: tuple[Step, ...]) -> None:
+        self.steps = steps
+
+    def __call__(self, doc: Doc) -> Doc:
+        state = state_of(doc)
+        for step in self.steps:
+            step(state)
+        return doc
+
+
+class _TranscriptComponent:
+    """Reads the tokens into normal forms and sentences, with the cues around them."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+
+    def __call__(self, doc: Doc) -> Doc:
+        transcript = Transcript(doc.text, self.lexicon.normaliser, doc.user_data.get("pieces"))
+        doc.user_data[STATE] = State(transcript, self.lexicon, doc.user_data.get(DATE))
+        return doc
+
+
+def state_of(doc: Doc) -> State:
+    """The state that the components of the pipeline work on."""
+    state = doc.user_data[STATE]
+    assert isinstance(state, State)
+    return state
+
+
+@Language.factory("letter_transcript", assigns=["doc.user_data"])
+def _make_transcript(nlp: Language, name: str) -> _TranscriptComponent:
+    return _TranscriptComponent(load_lexicon())
+
+
+def _register(name: str, steps: tuple[Step, ...]) -> None:
+    def factory(nlp: Language, name: str) -> _Component:
+        return _Component(steps)
+
+    Language.factory(name, func=factory, requires=["doc.user_data"])
+
+
+for _name, _steps in STEPS.items():
+    _register(_name, _steps)
+
+
+def build() -> Language:
+    """A blank Norwegian pipeline with the own tokenizer and every component."""
+    nlp = spacy.blank("nb")
+    nlp.tokenizer = LetterTokenizer(nlp.vocab)
+    nlp.max_length = 100_000_000
+    nlp.add_pipe("letter_transcript")
+    for name in STEPS:
+        nlp.add_pipe(name)
+    return nlp
+
+
+def read(nlp: Language, text: str, date: dt.date | None) -> State:
+    """Run the pipeline over one letter."""
+    doc = nlp.make_doc(text)
+    doc.user_data[DATE] = date
+    for _, component in nlp.pipeline:
+        doc = component(doc)
+    return state_of(doc)

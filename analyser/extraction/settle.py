@@ -1,0 +1,55 @@
+"""Of what the components found, what the letter says: one fact for a concept and status."""
+
+from __future__ import annotations
+
+from analyser.codebook import load_codebook
+from analyser.extraction.finding import Finding
+from analyser.extraction.state import State
+
+# Where a letter says several of these of one thing, the first that it says holds.
+PREFERRED: dict[str, tuple[str, ...]] = {
+    "smoking": ("present", "past", "absent", "uncertain"),
+    "alcohol_excess": ("present", "absent", "uncertain"),
+}
+
+
+def settle(state: State) -> None:
+    """Drop what a present note contradicts in an older one, what is said twice, and what outranks itself."""
+    concepts = load_codebook().concepts
+    groups: dict[str, list[Finding]] = {}
+    for finding in state.findings:
+        groups.setdefault(finding.concept, []).append(finding)
+    kept: list[Finding] = []
+    for name, group in groups.items():
+        concept = concepts[name]
+        candidates = [f for f in group if not _is_older(state, f)] or group
+        if concept.kind == "finding":
+            candidates += [f for f in group if f not in candidates and f.status in {c.status for c in candidates}]
+        chosen = [f for f in candidates if f.status in concept.statuses]
+        if concept.kind != "finding":
+            kept += sorted(chosen, key=lambda f: (-f.weight, f.first))[:1]
+            continue
+        by_status: dict[str, list[Finding]] = {}
+        for finding in chosen:
+            by_status.setdefault(finding.status, []).append(finding)
+        preferred = PREFERRED.get(name)
+        if preferred is not None and by_status:
+            best = min(by_status, key=preferred.index)
+            by_status = {best: by_status[best]}
+        elif "present" in by_status:
+            by_status.pop("uncertain", None) if concept.group == "disease" else None
+        kept += [_joined(same) for same in by_status.values()]
+    state.findings = kept
+
+
+def _is_older(state: State, finding: Finding) -> bool:
+    return state.older[state.transcript.sentence[finding.first]]
+
+
+def _joined(same: list[Finding]) -> Finding:
+    """One of several findings that say the same: the heaviest, then the one that says most, then the first."""
+    best = min(same, key=lambda f: (-round(f.weight), -len(f.attributes), f.first))
+    for other in same:
+        for name, value in other.attributes.items():
+            best.attributes.setdefault(name, value)
+    return best

@@ -1,0 +1,71 @@
+"""What the components of the pipeline hand to one another for one letter."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from analyser.extraction.context import Context
+from analyser.extraction.finding import Finding, Range
+from analyser.extraction.lexicon import Lexicon
+from analyser.extraction.transcript import Transcript
+
+
+class State:
+    """Transcript, context and findings of one letter.
+
+    Attributes
+    ----------
+    transcript, lexicon, context
+        The letter's tokens, the data, the cues around them.
+    date
+        Date of the letter; ``None`` when unknown.
+    findings
+        What has been found so far.
+    sections
+        For each sentence the kind of heading that governs it (see ``sections.toml``), or "".
+    older
+        For each sentence whether it stands in a copied older note.
+    """
+
+    __slots__ = ("context", "date", "findings", "lexicon", "older", "sections", "transcript")
+
+    def __init__(self, transcript: Transcript, lexicon: Lexicon, date: dt.date | None) -> None:
+        self.transcript = transcript
+        self.lexicon = lexicon
+        self.date = date
+        self.context = Context(transcript, lexicon)
+        self.findings: list[Finding] = []
+        self.sections: list[str] = [""] * len(transcript.bounds)
+        self.older: list[bool] = [False] * len(transcript.bounds)
+
+    @property
+    def forms(self) -> list[str]:
+        """Normal form of every token."""
+        return self.transcript.forms
+
+    def sentence(self, token: int) -> Range:
+        """Token range of the sentence that holds a token."""
+        return self.transcript.bounds[self.transcript.sentence[token]]
+
+    def section(self, token: int) -> str:
+        """Kind of heading that governs the sentence of a token."""
+        return self.sections[self.transcript.sentence[token]]
+
+    def of(self, concept: str, status: str | None = None) -> list[Finding]:
+        """The findings so far of one concept."""
+        return [f for f in self.findings if f.concept == concept and (status is None or f.status == status)]
+
+    def in_class(self, token: int, name: str) -> bool:
+        """Whether a token's form is a word of a class of classes.toml (phrases of the class do not count)."""
+        return self.lexicon.in_class(self.transcript.forms[token], name)
+
+    def near(self, first: int, last: int, name: str, *, within: int = 4) -> int | None:
+        """The token of a class that lies nearest to a range, within its sentence; ``None`` when there is none."""
+        begin, end = self.sentence(first)
+        best: tuple[int, int] | None = None
+        for at in range(max(begin, first - within), min(end, last + within)):
+            if not first <= at < last and self.in_class(at, name):
+                distance = first - at if at < first else at - last + 1
+                if best is None or distance < best[0]:
+                    best = (distance, at)
+        return None if best is None else best[1]

@@ -1,0 +1,283 @@
+"""The letter as the lexicon sees it: normal forms, sentences, and the way back to the characters.
+
+Sentence ends are our own. Line breaks, blank lines, list items and a capital after a point cut; an
+abbreviation, a digit or a lower-case word after a point does not. A line that a program has wrapped
+goes on, and a heading is read together with the line under it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+
+from analyser.extraction.normaliser import Normaliser
+from analyser.extraction.tokenizer import Piece, pieces
+
+COLUMN = "¦"
+"""Stands where a table or a form leaves a gap between two columns."""
+
+_QUOTES = frozenset("\"'`´«»“”„‘’‹›*_")
+_DASHES = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2212")
+_BULLETS = frozenset("-\u2013\u2014*•·>\u2022\u25cf\u25aa")
+_ENDS = frozenset(".!?")
+_WRAPPED = 55  # a line at least this long that stops in mid-sentence was wrapped by a program
+_HEADING_WORDS = 5
+_LABEL = re.compile(r"[ \t]*[^\W\d][^\n:.]{0,40}:|[ \t]*[-•*]")
+
+
+class Transcript:
+    """Token arrays of one letter.
+
+    Attributes
+    ----------
+    forms, starts, ends
+        Normal form and half-open character offsets of each token. An abbreviation of several words
+        ("mtp") is several tokens with the same offsets.
+    sentence
+        Index of the sentence of each token.
+    bounds
+        Half-open token range of each sentence.
+    paragraph, line
+        Index of the paragraph and of the line in which each sentence begins.
+    headed
+        For each sentence that begins with a heading, the token behind it; 0 for the others.
+    language
+        ``nb``, ``nn`` or ``mixed``.
+    """
+
+    __slots__ = (
+        "_canons", "_positions", "bounds", "ends", "forms", "headed", "language", "line", "paragraph", "sentence",
+        "starts", "text",
+    )  # fmt: skip
+
+    def __init__(self, text: str, normaliser: Normaliser, found: Sequence[Piece] | None = None) -> None:
+        self.text = text
+        self.forms: list[str] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.sentence: list[int] = []
+        self.bounds: list[tuple[int, int]] = []
+        self.paragraph: list[int] = []
+        self.line: list[int] = []
+        self.headed: list[int] = []
+        self._canons: list[str | None] = []
+        self._positions: list[list[int]] = []
+        self.language = normaliser.language(_Reader(self, normaliser).read(pieces(text) if found is None else found))
+        self._canons = [None] * len(self.bounds)
+        self._positions = [[]] * len(self.bounds)
+
+    def canon(self, index: int) -> str:
+        """One sentence as the patterns see it: a line break, then its forms, each behind a blank."""
+        canon = self._canons[index]
+        if canon is None:
+            first, last = self.bounds[index]
+            at = 2
+            positions: list[int] = []
+            for form in self.forms[first:last]:
+                positions.append(at)
+                at += len(form) + 1
+            self._positions[index] = positions
+            canon = self._canons[index] = "\n " + " ".join(self.forms[first:last]) + " \n"
+        return canon
+
+    def tokens_of(self, index: int, start: int, end: int) -> tuple[int, int]:
+        """Half-open token range of a half-open range of the canon of a sentence."""
+        positions, first = self._positions[index], self.bounds[index][0]
+        return first + bisect_left(positions, start), first + bisect_left(positions, end)
+
+    def position(self, index: int, token: int) -> int:
+        """Where a token stands in the canon of its sentence."""
+        canon, positions = self.canon(index), self._positions[index]
+        at = token - self.bounds[index][0]
+        return positions[at] if at < len(positions) else len(canon)
+
+    def quote(self, first: int, last: int) -> str:
+        """The letter's own characters of a token range."""
+        return self.text[self.starts[first] : self.ends[last - 1]]
+
+
+class _Reader:
+    """Reads a letter once, piece by piece, into the arrays of a transcript."""
+
+    def __init__(self, out: Transcript, normaliser: Normaliser) -> None:
+        self.out = out
+        self.normaliser = normaliser
+        self.text = out.text
+        low = self.text.lower()
+        # Some letters change length when they are lowered; then each word is lowered by itself.
+        self.low_text = low if len(low) == len(self.text) else None
+        self.ascii_only = len(self.text) > 80 and not any(c in low for c in "æøå")
+        self.lows: list[str] = []
+        self.begin = 0  # first token of the sentence
+        self.paragraph = self.line = 0
+        self.line_start = 0
+        self.line_empty = True
+        self.heading_end = 0
+        self.previous_end = -1
+        self.previous_low = ""
+
+    def read(self, found: Iterable[Piece]) -> list[str]:
+        """Fill the arrays; gives every word in lower case."""
+        for kind, start, end in found:
+            if kind == "word":
+                self._word(start, end)
+                continue
+            if kind == "gap":
+                self._gap(start, end)
+                continue
+            if kind == "number":
+                self._number(start, end)
+            elif kind == "date":
+                self._add(self.text[start:end], start, end)
+            elif kind == "dotted":
+                low = self.text[start:end].lower().replace(".", "")
+                self._add(self.normaliser.form(low, ascii_only=self.ascii_only), start, end)
+                if (low in self.normaliser.may_end or len(low) > 3) and self._capital_follows(end):
+                    self._cut()
+            elif kind == "break":
+                self._break(start, end)
+            elif kind == "leader":
+                if len(self.out.forms) > self.begin:
+                    self._add(":", start, end)
+            else:
+                self._other(start, end)
+            self.previous_end, self.previous_low = end, ""
+        self._cut()
+        return self.lows
+
+    def _add(self, form: str, start: int, end: int) -> None:
+        out = self.out
+        self.line_empty = False
+        index = len(out.bounds)
+        for part in form.split(" ") if " " in form else (form,):
+            out.forms.append(part)
+            out.starts.append(start)
+            out.ends.append(end)
+            out.sentence.append(index)
+
+    def _cut(self) -> None:
+        out = self.out
+        if len(out.forms) > self.begin:
+            out.bounds.append((self.begin, len(out.forms)))
+            out.paragraph.append(self.paragraph)
+            out.line.append(self.line)
+            out.headed.append(self.heading_end)
+            self.begin = len(out.forms)
+        self.heading_end = 0
+
+    def _word(self, start: int, end: int) -> None:
+        low = self.low_text[start:end] if self.low_text is not None else self.text[start:end].lower()
+        self.lows.append(low)
+        self._add(self.normaliser.form(low, ascii_only=self.ascii_only), start, end)
+        self.previous_end, self.previous_low = end, low
+
+    def _gap(self, start: int, end: int) -> None:
+        forms = self.out.forms
+        if end - start > 1 and not self.line_empty and len(forms) > self.begin and forms[-1] not in _ENDS:
+            self._add(COLUMN, start, end)
+
+    def _number(self, start: int, end: int) -> None:
+        piece = self.text[start:end].replace(",", ".")
+        if piece[0] in _DASHES:
+            piece = "-" + piece[1:]
+        self._add(piece.lstrip("+"), start, end)
+
+    def _break(self, start: int, end: int) -> None:
+        text, forms = self.text, self.out.forms
+        stripped = text[self.line_start : start].rstrip()
+        breaks = text[start:end]
+        blank = (breaks.count("\n") or breaks.count("\r")) > 1
+        follows = text[end : end + 1]
+        self.line_start, self.line_empty = end, True
+        if not stripped:
+            self.paragraph += 1
+            return
+        wrapped = (
+            not blank
+            and len(stripped) >= _WRAPPED
+            and stripped[-1] not in ".!?:;"
+            and (follows.islower() or follows.isdigit() or (follows.isupper() and stripped[-1] in ",-"))
+        )
+        if wrapped:
+            return
+        if len(forms) > self.begin and self._is_heading() and not _LABEL.match(text, end) and follows:
+            if forms[-1] != ":":
+                self._add(":", start, start)
+            self.heading_end = len(forms)
+        else:
+            self._cut()
+        self.line += 1
+        if blank:
+            self.paragraph += 1
+
+    def _is_heading(self) -> bool:
+        """Whether the line so far is a heading with nothing behind it: with a colon, or a known one."""
+        forms = self.out.forms
+        size = len(forms) - self.begin
+        if self.heading_end:
+            return False
+        if forms[-1] == ":":
+            return size <= _HEADING_WORDS + 3
+        return size <= _HEADING_WORDS and tuple(forms[self.begin :]) in self.normaliser.headings
+
+    def _other(self, start: int, end: int) -> None:
+        text = self.text
+        char = text[start]
+        if char in _DASHES:
+            self._dash(start, end)
+        elif char in _QUOTES or (char in _BULLETS and self.line_empty):
+            return
+        elif char == ".":
+            self._point(start, end)
+        elif char in "!?":
+            self._add(char, start, end)
+            if self._capital_follows(end):
+                self._cut()
+        elif char in "•·|":
+            self._add(COLUMN, start, end)
+        elif not char.isspace() and char.isprintable():
+            self._add("-" if char == "÷" else char, start, end)
+
+    def _dash(self, start: int, end: int) -> None:
+        text = self.text
+        before = text[start - 1] if start else " "
+        after = text[end] if end < len(text) else " "
+        if after in " \t" and self.line_empty:
+            return  # a list item
+        if before.isalnum() and after.isalnum():
+            if before.isdigit() and after.isdigit():
+                self._add("-", start, end)
+            return
+        self._add("-", start, end)
+
+    def _point(self, start: int, end: int) -> None:
+        """A point after an abbreviation belongs to it; any other ends a sentence where a new one can begin."""
+        low, normaliser = self.previous_low, self.normaliser
+        attached = self.previous_end == start and low != ""
+        if attached and (low in normaliser.abbreviations or len(low) == 1):
+            may_end = low in normaliser.may_end or (len(low) == 1 and self.text[start - 1].isupper())
+            if may_end and self._capital_follows(end):
+                self._cut()
+            else:
+                self.out.ends[-1] = end
+            return
+        self._add(".", start, end)
+        if self._capital_follows(end):
+            self._cut()
+
+    def _capital_follows(self, at: int) -> bool:
+        """Whether a new sentence can begin here: the end, a line break, a capital, a quotation."""
+        text, size = self.text, len(self.text)
+        spaced = False
+        while at < size and text[at] in " \t\u00a0":
+            at += 1
+            spaced = True
+        if at >= size:
+            return True
+        char = text[at]
+        if char in "\r\n":
+            return True
+        if char in '"«“(':
+            return spaced
+        return char.isupper()
