@@ -1,0 +1,177 @@
+"""A pack's file as it was read, and everything that is wrong with it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import tomllib
+from collections.abc import Mapping
+from typing import Any
+
+from analyser.codebook.labels import LANGUAGES
+from analyser.errors import UserError
+from analyser.guideline.grammar import unknown
+from analyser.guideline.toml_lines import Path, find_lines, line_of
+
+_KINDS: Mapping[type, str] = {
+    str: "a text",
+    int: "a whole number",
+    float: "a number",
+    bool: "true or false",
+    list: "a list",
+    dict: "a table",
+    dt.date: "a date",
+}
+Shape = Mapping[str, type]
+"""Keys of a table with what they hold; a key that ends in ``?`` may be left out."""
+
+SENTENCE: Shape = {"when?": str, **dict.fromkeys(LANGUAGES, str)}
+_RULE: Shape = {"id": str, "outcome": str, "source": list, "when": str}
+_TEXTS: Shape = {"text": list, "add?": list}
+SHAPES: Mapping[str, Shape] = {
+    "pack": {
+        "name": str,
+        "version": str,
+        "in_force": dt.date,
+        "title": dict,
+        "reading_order": list,
+        "sources": dict,
+        "parameters?": dict,
+        "defaults?": dict,
+        "sets?": dict,
+        "terms?": dict,
+        "dxa": list,
+        "also?": list,
+        "dialogue?": dict,
+        "dental?": list,
+        "remark?": list,
+        "quality": list,
+    },
+    "sources": {"name": dict, "title": str, "where": str},
+    "parameters": {"value": float, "unit": str, "source": list, "confirm?": bool, "label": dict},
+    "sets": {"group": str, "without?": list},
+    "terms": {"number": str},
+    "dxa": {**_RULE, **_TEXTS, "dialogue?": str},
+    "dental": {**_RULE, **_TEXTS},
+    "remark": {**_RULE, **_TEXTS, "list?": list},
+    "also": _RULE,
+    "dialogue": _TEXTS,
+    "quality": {"item": str, "weight": int, "applies?": str, "mentioned": str, "answers": list},
+}
+
+
+class PackError(UserError):
+    """A pack that cannot be used; ``problems`` holds one sentence each, with file and line."""
+
+    def __init__(self, problems: tuple[str, ...]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+class PackFile:
+    """The data of a pack and where it stands.
+
+    Parameters
+    ----------
+    name
+        Of the file, for messages.
+    content
+        Its bytes.
+
+    Raises
+    ------
+    PackError
+        It cannot be read as TOML.
+    """
+
+    def __init__(self, name: str, content: bytes) -> None:
+        self.name = name
+        self._problems: list[tuple[int, str]] = []
+        try:
+            text = content.decode("utf-8").replace("\r\n", "\n")
+        except UnicodeDecodeError as error:
+            line = content.count(b"\n", 0, error.start) + 1
+            raise PackError((f"{name}, line {line}: this is not UTF-8; save the file as UTF-8.",)) from None
+        try:
+            self.data = tomllib.loads(text)
+        except (tomllib.TOMLDecodeError, RecursionError) as error:
+            said = str(error)
+            place = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)$", said)
+            line = int(place[1]) if place and place[1] else text.count("\n") + 1
+            reason = said[: place.start()] if place else "it cannot be read"
+            raise PackError((f"{name}, line {line}: not TOML: {reason}.",)) from None
+        self._lines = find_lines(text)
+        self._text = text.split("\n")
+
+    def wrong(self, path: Path, reason: str, *, within: int | None = None) -> None:
+        """Note that something is wrong; ``within`` is the line of a text over several lines, from 1."""
+        line = line_of(self._lines, path)
+        if within is not None:
+            shown = self._text[line - 1]
+            # A text that opens with a line break begins on the line behind its key.
+            opens = any(shown.rstrip().endswith(quotes) and shown.count(quotes) == 1 for quotes in ("'''", '"""'))
+            line += within if opens else within - 1
+        self._problems.append((line, reason))
+
+    def check(self) -> None:
+        """Raise all that was noted, in the order of the file."""
+        if self._problems:
+            said = dict.fromkeys(f"{self.name}, line {line}: {reason}." for line, reason in sorted(self._problems))
+            raise PackError(tuple(said))
+
+    def shaped(self, table: Any, shape: Shape, path: Path) -> dict[str, Any]:
+        """The entries of a table that are what they should be; the rest is noted."""
+        if not isinstance(table, dict):
+            self.wrong(path, f"{_shown(path)} must be a table")
+            return {}
+        names = {key.rstrip("?"): kind for key, kind in shape.items()}
+        good: dict[str, Any] = {}
+        for key, value in table.items():
+            if key not in names:
+                self.wrong((*path, key), unknown("entry", key, names))
+            elif not _is(value, names[key]):
+                self.wrong((*path, key), f"{key!r} must be {_KINDS[names[key]]}")
+            else:
+                good[key] = value
+        for key in shape:
+            if not key.endswith("?") and key not in table:
+                self.wrong(path, f"{_shown(path)} has no {key!r}")
+        return good
+
+    def tables(self, name: str) -> list[tuple[Path, dict[str, Any]]]:
+        """The entries of a list or table of tables with their paths, each checked for its shape."""
+        value = self.data.get(name, ())
+        pairs = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+        return [((name, key), self.shaped(entry, SHAPES[name], (name, key))) for key, entry in pairs]
+
+    def words(self, value: Any, path: Path) -> tuple[str, ...]:
+        """A list of texts."""
+        if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
+            self.wrong(path, f"{_shown(path)} must be a list of texts")
+            return ()
+        return tuple(value)
+
+    def languages(self, value: Any, path: Path) -> dict[str, str]:
+        """A text in every language."""
+        texts = self.shaped(value, dict.fromkeys(LANGUAGES, str), path)
+        for lang, text in texts.items():
+            if not text.strip():
+                self.wrong((*path, lang), f"the text in {lang} is empty")
+        return texts
+
+
+def _is(value: Any, kind: type) -> bool:
+    if isinstance(value, bool) or kind is bool:
+        return isinstance(value, bool) and kind is bool
+    if kind is float:
+        return isinstance(value, int | float) and abs(value) < float("inf")
+    if kind is dt.date:
+        return isinstance(value, dt.date) and not isinstance(value, dt.datetime)
+    return isinstance(value, kind)
+
+
+def _shown(path: Path) -> str:
+    """A place in the file, as people would say it."""
+    if not path:
+        return "the pack"
+    return ".".join(f"{part + 1}" if isinstance(part, int) else part for part in path)

@@ -1,0 +1,137 @@
+"""What a good letter says: how much of it a letter has, and what it lacks, the deciding things first."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from analyser.fact import Fact, Scalar
+from analyser.guideline.decision import Outcome
+from analyser.guideline.state import Encoder, Function, Read, Values
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """An answer that is one or more new facts."""
+
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """An answer that fills in what facts of the letter leave open.
+
+    Attributes
+    ----------
+    bits
+        Of the facts meant.
+    attributes
+        What each gets where it lacks it, or has what stands for not knowing.
+    open
+        What stands for not knowing, by attribute.
+    """
+
+    bits: int
+    attributes: Mapping[str, Scalar]
+    open: Mapping[str, Scalar]
+
+    def fill(self, fact: Fact) -> Fact:
+        """The fact with all that was open filled in."""
+        given = {name: value for name, value in fact.attributes.items() if value != self.open.get(name)}
+        return dataclasses.replace(fact, attributes=MappingProxyType({**self.attributes, **given}))
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that a good letter says.
+
+    Attributes
+    ----------
+    name
+        As it stands in ``Assessment.missing``.
+    weight
+        In the score.
+    applies, mentioned
+        Whether the letter ought to say it, and whether it does.
+    answers
+        What the GP might add; tried one by one.
+    """
+
+    name: str
+    weight: int
+    applies: Function
+    mentioned: Function
+    answers: tuple[Added | Completed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """An :class:`Added` in compiled form."""
+
+    bits: int
+    values: tuple[tuple[int, float | str], ...]
+
+
+class Quality:
+    """Scores letters and lists what they lack.
+
+    Parameters
+    ----------
+    items
+        In the order of the pack's table.
+    encoder
+        Of the pack.
+    outcome
+        Where a letter ends.
+    """
+
+    def __init__(self, items: Sequence[Item], encoder: Encoder, outcome: Callable[[int, Values], Outcome]) -> None:
+        self._items = tuple(items)
+        self._encoder = encoder
+        self._outcome = outcome
+        self._answers = [[self._compiled(answer) for answer in item.answers] for item in items]
+
+    def judge(self, bits: int, values: Values, read: Read, outcome: Outcome) -> tuple[int, tuple[str, ...]]:
+        """Score and missing items of a letter that ends in ``outcome``."""
+        total = has = 0
+        missing: list[tuple[bool, int, int]] = []
+        for number, item in enumerate(self._items):
+            if not item.applies(bits, values, read):
+                continue
+            total += item.weight
+            if item.mentioned(bits, values, read):
+                has += item.weight
+            else:
+                decides = any(self._changes(answer, bits, values, read, outcome) for answer in self._answers[number])
+                missing.append((not decides, -item.weight, number))
+        # Half a point is rounded up; in whole numbers, so that it is exact.
+        score = (200 * has + total) // (2 * total) if total else 100
+        return score, tuple(self._items[number].name for _, _, number in sorted(missing))
+
+    def _compiled(self, answer: Added | Completed) -> _Answer | Completed:
+        if isinstance(answer, Completed):
+            return answer
+        bits = 0
+        for fact in answer.facts:
+            bits |= self._encoder.bits(fact)
+        values = tuple(value for fact in answer.facts if (value := self._encoder.value(fact)) is not None)
+        return _Answer(bits, values)
+
+    def _changes(self, answer: _Answer | Completed, bits: int, values: Values, read: Read, outcome: Outcome) -> bool:
+        """Whether the letter would end elsewhere with the answer."""
+        if isinstance(answer, Completed):
+            with_answer = 0
+            for fact, own in zip(read.facts, read.bits, strict=True):
+                with_answer |= self._encoder.bits(answer.fill(fact)) if own & answer.bits else own
+            return self._outcome(with_answer, values) != outcome
+        with_answer = bits | answer.bits
+        if answer.values:
+            changed = list(values)
+            for number, value in answer.values:
+                # The first value of a concept counts, and the letter's own comes first.
+                if changed[number] != changed[number]:
+                    changed[number] = value
+            return self._outcome(with_answer, changed) != outcome
+        return with_answer != bits and self._outcome(with_answer, values) != outcome
