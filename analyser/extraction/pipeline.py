@@ -12,7 +12,10 @@ from spacy.tokens import Doc
 from analyser.extraction.conditions import find_conditions
 from analyser.extraction.labs import find_labs
 from analyser.extraction.lexicon import Lexicon, load_lexicon
-from analyser.extraction.measures import find_age, find_sex, find_t_scores, settle_body
+from analyser.extraction.body import find_body
+from analyser.extraction.menopause import find_menopause
+from analyser.extraction.measures import find_t_scores
+from analyser.extraction.patient import find_age, find_sex
 from analyser.extraction.phrases import find_phrases
 from analyser.extraction.sections import find_sections
 from analyser.extraction.settle import settle
@@ -30,7 +33,7 @@ STEPS: dict[str, tuple[Step, ...]] = {
     "letter_sections": (find_sections,),
     "letter_phrases": (find_phrases,),
     "letter_conditions": (find_conditions,),
-    "letter_patient": (find_age, find_sex, settle_body),
+    "letter_patient": (find_age, find_sex, find_body, find_menopause),
     "letter_measurements": (find_t_scores,),
     "letter_laboratory": (find_labs,),
     "letter_settled": (settle,),

@@ -1,0 +1,166 @@
+"""Height, weight and body mass index: which number is which, and which of several is today's."""
+
+from __future__ import annotations
+
+from analyser.extraction.finding import Finding
+from analyser.extraction.numbers import number, tidy
+from analyser.extraction.state import State
+from analyser.extraction.transcript import COLUMN
+
+_HEIGHT_CM, _HEIGHT_M = (120.0, 215.0), (1.2, 2.15)
+_WEIGHT_KG = (25.0, 220.0)
+_BMI = (10.0, 60.0)
+_UNDERWEIGHT = 20.0  # the codebook counts a written BMI under this as low body weight
+_LABEL_REACH = 6
+_FILL = frozenset([":", "=", COLUMN, "er", "på", "nå", "cirka", "i", "dag", "målt", "til", "ligger", "stabil", "stabilt",
+                   "uendret", "bare", "kun", "var", "-", "(", ")", ",", "/", "jeg", "hun", "han", "rundt", "egenrapportert",
+                   "iflg", "ved", "innkomst", "siste", "lik", "v", "vekt", "nettopp", "no", "vel", "knapt", "litt", "kg/m2",
+                   "stabilt", "oppgitt", "måler", "<", ">"])  # fmt: skip
+
+
+def find_body(state: State) -> None:
+    """Height in cm, weight in kg and BMI as written; a BMI under 20 is low body weight too."""
+    transcript = state.transcript
+    found: list[Finding] = []
+    for begin, end in transcript.bounds:
+        if not any(state.in_class(at, name) for at in range(begin, end) for name in ("body_word",)):
+            found += _pairs(state, begin, end, said=False)
+            continue
+        found += _pairs(state, begin, end, said=True)
+        for at in range(begin, end):
+            value = number(state.forms[at]) if state.forms[at][0].isdigit() else None
+            if value is not None:
+                finding = _role(state, begin, end, at, value)
+                if finding is not None and not any(f.first <= at < f.last for f in found):
+                    found.append(finding)
+    for concept in ("height", "weight", "bmi"):
+        candidates = [f for f in found if f.concept == concept and _is_patients(state, f)]
+        if candidates:
+            best = min(candidates, key=lambda f: (-f.weight, f.first))
+            best.weight = 0
+            state.findings.append(best)
+            if concept == "bmi" and isinstance(best.value, int | float) and best.value < _UNDERWEIGHT:
+                state.findings.append(Finding("low_body_weight", "present", best.first, best.last, anchor=best.first))
+
+
+def _is_patients(state: State, finding: Finding) -> bool:
+    return state.context.relative(finding.first, finding.last, commas=False) is None
+
+
+def _role(state: State, begin: int, end: int, at: int, value: float) -> Finding | None:
+    """What one number is, by the unit behind it and the label before it."""
+    unit = at + 1 < end
+    label = _label(state, begin, at)
+    if unit and state.in_class(at + 1, "kilogram"):
+        if label is not None and label[0] == "height" and not _FILL.issuperset(state.forms[label[1] + 1 : at]):
+            label = None
+        return _weight(state, begin, end, at, value, label)
+    if unit and state.in_class(at + 1, "centimetre"):
+        return _height(state, begin, end, at, value, label)
+    if label is None:
+        if unit and state.in_class(at + 1, "metre") and "." in state.forms[at]:
+            return _height(state, begin, end, at, value, label)
+        return None
+    name, where = label
+    if name == "bmi" and _BMI[0] <= value <= _BMI[1]:
+        return Finding("bmi", "present", where, at + 1, value=tidy(value), weight=_freshness(state, begin, end, at))
+    if name == "height":
+        return _height(state, begin, end, at, value, label)
+    if name == "weight" and not (unit and state.in_class(at + 1, "no_score_unit")):
+        return _weight(state, begin, end, at, value, label)
+    return None
+
+
+def _label(state: State, begin: int, at: int) -> tuple[str, int] | None:
+    """The nearest label before a number, with nothing between but what may stand there."""
+    for k in range(at - 1, max(begin, at - _LABEL_REACH) - 1, -1):
+        if state.in_class(k, "bmi_label"):
+            return "bmi", k
+        short = state.forms[k] in ("h", "v", "ved")
+        if state.in_class(k, "height_label") and (not short or _is_capital(state, k)):
+            return "height", k
+        if state.in_class(k, "weight_label") and (not short or _is_capital(state, k)):
+            return "weight", k
+        if state.forms[k] not in _FILL and not state.in_class(k, "kilogram"):
+            return None
+    return None
+
+
+def _is_capital(state: State, at: int) -> bool:
+    """"H 167 cm, V 74 kg": one letter is a label only as a capital, or before a colon."""
+    written = state.transcript.text[state.transcript.starts[at]]
+    return written.isupper() or state.forms[at + 1 : at + 2] in ([":"], ["="])
+
+
+def _height(state: State, begin: int, end: int, at: int, value: float, label: tuple[str, int] | None) -> Finding | None:
+    if _HEIGHT_M[0] <= value <= _HEIGHT_M[1] and "." in state.forms[at]:
+        value = round(value * 100, 1)
+    if not _HEIGHT_CM[0] <= value <= _HEIGHT_CM[1]:
+        return None
+    weight = _freshness(state, begin, end, at)
+    if any(state.in_class(k, "no_height_before") for k in range(max(begin, at - 3), at)):
+        weight -= 3
+    first = label[1] if label is not None and label[0] == "height" else at
+    last = at + 2 if at + 1 < end and (state.in_class(at + 1, "centimetre") or state.in_class(at + 1, "metre")) else at + 1
+    return Finding("height", "present", first, last, value=tidy(value), weight=weight)
+
+
+def _weight(state: State, begin: int, end: int, at: int, value: float, label: tuple[str, int] | None) -> Finding | None:
+    if not _WEIGHT_KG[0] <= value <= _WEIGHT_KG[1]:
+        return None
+    named = label is not None and label[0] == "weight"
+    unit = at + 1 < end and state.in_class(at + 1, "kilogram")
+    behind = at + 2 if unit else at + 1
+    weight = _freshness(state, begin, end, at) + named
+    moved = any(state.in_class(k, "no_weight_before") for k in range(max(begin, at - 2), at))
+    if not named and moved and "til" not in state.forms[max(begin, at - 1) : at]:
+        return None
+    if not named and behind < end and state.in_class(behind, "no_weight_after"):
+        return None
+    first = label[1] if label is not None and named else at
+    return Finding("weight", "present", first, behind, value=tidy(value), weight=weight)
+
+
+def _freshness(state: State, begin: int, end: int, at: int) -> float:
+    """A number said to be today's goes before the others, an earlier one behind."""
+    if any(state.in_class(k, "now") for k in [*range(max(begin, at - 3), at), *range(at + 1, min(end, at + 3))]):
+        return 2.0
+    if state.older[state.transcript.sentence[at]]:
+        return -2.0
+    if any(state.forms[k] in ("var", "tidligere", "fra") for k in range(max(begin, at - 2), at)):
+        return -1.0
+    return 0.0
+
+
+def _pairs(state: State, begin: int, end: int, *, said: bool) -> list[Finding]:
+    """"167/58", "1,67 / 58 kg", "58 kg / 167": height and weight without a label, but not a blood pressure."""
+    forms = state.forms
+    out: list[Finding] = []
+    for at in range(begin, end):
+        if forms[at] not in ("/", "og", ",") or at == begin or at + 1 >= end:
+            continue
+        left = at - 2 if at - 2 >= begin and not forms[at - 1][0].isdigit() else at - 1
+        pair = _sorted_pair(number(forms[left]), number(forms[at + 1]))
+        if pair is None or any(state.in_class(k, "pressure_label") for k in range(max(begin, left - 3), left)):
+            continue
+        units = [k for k in (left + 1, at + 2) if k < end and (state.in_class(k, "kilogram") or state.in_class(k, "centimetre"))]
+        if not (units or (forms[at] == "/" and said)):
+            continue
+        height, weight, swapped = pair
+        first, second = (at + 1, left) if swapped else (left, at + 1)
+        fresh = _freshness(state, begin, end, at)
+        out.append(Finding("height", "present", first, first + 1, value=tidy(height), weight=fresh))
+        out.append(Finding("weight", "present", second, second + 1, value=tidy(weight), weight=fresh))
+    return out
+
+
+def _sorted_pair(left: float | None, right: float | None) -> tuple[float, float, bool] | None:
+    """Height in cm, weight, and whether the weight came first."""
+    if left is None or right is None:
+        return None
+    for height, weight, swapped in ((left, right, False), (right, left, True)):
+        if _HEIGHT_M[0] <= height <= _HEIGHT_M[1]:
+            height = round(height * 100, 1)
+        if 135 <= height <= 205 and 32 <= weight <= 130 and height - weight > 30:
+            return height, weight, swapped
+    return None

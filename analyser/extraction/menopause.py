@@ -1,0 +1,112 @@
+"""Menopause: whether it has come, at what age, and whether that was early."""
+
+from __future__ import annotations
+
+import re
+
+from analyser.extraction.finding import Finding, Range
+from analyser.extraction.numbers import number, tidy
+from analyser.extraction.state import State
+from analyser.extraction.transcript import COLUMN
+
+_EARLY = 45  # years; the codebook's limit
+_YOUNGEST, _OLDEST = 20, 62
+_REACH = 14
+_WHOLE = re.compile(r"\d\d(?:\.5)?$")
+
+
+def find_menopause(state: State) -> None:
+    """Read every sentence that speaks of menopause, menstruation or the ovaries."""
+    for begin, end in state.transcript.bounds:
+        for at in range(begin, end):
+            kind = _kind(state, at, begin, end)
+            if kind and state.context.relative(at, at + 1) is None:
+                _read(state, at, begin, end, kind)
+                break
+
+
+def _kind(state: State, at: int, begin: int, end: int) -> str:
+    """``came``, ``goes on`` or ``named`` (menopause is spoken of), or "" where a token is none of it."""
+    if state.in_class(at, "menopause_word"):
+        return "named"
+    if state.in_class(at, "menstruation"):
+        near = range(max(begin, at - 3), min(end, at + 7))
+        if any(state.in_class(k, "menstruation_ended") for k in near):
+            return "came"
+        close = range(max(begin, at - 2), min(end, at + 4))
+        if state.forms[at].startswith("menstruer") or any(state.in_class(k, "menopause_not_yet") for k in close):
+            return "goes on"
+    elif state.in_class(at, "ovaries"):
+        near = range(max(begin, at - 6), min(end, at + 5))
+        if any(state.in_class(k, "removed") for k in near):
+            return "came"
+    return ""
+
+
+def _read(state: State, event: int, begin: int, end: int, kind: str) -> None:
+    denied = state.context.after(event + 1, "negation") or state.context.before(event, "negation")
+    if kind == "goes on":
+        if denied is None:
+            _add(state, "postmenopausal", "absent", (event, event + 1), None)
+        return
+    age = _age(state, event, begin, end)
+    if age is not None:
+        at, value = age
+        span = (min(event, at), max(event, at) + 1)
+        state.findings.append(Finding("menopause_age", "present", *span, value=tidy(value), anchor=event))
+        _add(state, "postmenopausal", "present", span, None)
+        if value < _EARLY:
+            _add(state, "early_menopause", "present", span, None)
+        return
+    early = [at for at in range(max(begin, event - 3), min(end, event + 4)) if state.in_class(at, "menopause_early")]
+    if kind == "named" and early:
+        status = "absent" if denied is not None else "present"
+        _add(state, "early_menopause", status, (min(early[0], event), max(early[0], event) + 1), denied)
+        if status == "present":
+            _add(state, "postmenopausal", "present", (event, event + 1), None)
+        return
+    not_yet = kind == "named" and any(
+        state.in_class(at, "menopause_not_yet") and state.forms[at] not in ("ja", "har", "hver")
+        for at in range(max(begin, event - 3), min(end, event + 4))
+    )
+    if denied is not None or not_yet:
+        _add(state, "postmenopausal", "absent", (event, event + 1), denied)
+    elif state.context.after(event + 1, "uncertain", within=1) is None:
+        _add(state, "postmenopausal", "present", (event, event + 1), None)
+
+
+def _add(state: State, concept: str, status: str, span: Range, cue: Range | None) -> None:
+    finding = Finding(concept, status, *span, cue=cue, anchor=span[0])
+    finding.widen(cue)
+    state.findings.append(finding)
+
+
+def _age(state: State, event: int, begin: int, end: int) -> tuple[int, float] | None:
+    """The age at the event: a number behind it in its clause, or "51 år ved menopause" before it."""
+    forms = state.forms
+    for at in range(event + 1, min(end, event + _REACH)):
+        if forms[at] in (";", COLUMN) and at > event + 2:
+            break
+        if forms[at] == "." or (forms[at] in ("vekt", "høyde", "bmi", "kmi") and at > event + 1):
+            break
+        value = _years(state, at, end)
+        if value is not None:
+            return at, value
+    for at in range(max(begin, event - 4), event):
+        if at + 1 < end and forms[at + 1] == "år" and forms[event - 1] in ("ved", "da", "i", "med", "hadde"):
+            value = _years(state, at, end)
+            if value is not None:
+                return at, value
+    return None
+
+
+def _years(state: State, at: int, end: int) -> float | None:
+    forms = state.forms
+    value = number(forms[at])
+    if value is None or not _YOUNGEST <= value <= _OLDEST or not (_WHOLE.match(forms[at]) or forms[at].isalpha()):
+        return None
+    before = forms[at - 1]
+    follow = forms[at + 1 : min(end, at + 3)]
+    if follow[:2] == ["år", "siden"] or before in ("for", "siden", "/") or follow[:1] in (["kg"], ["cm"], ["/"], ["%"], ["mg"]):
+        return None
+    return value
