@@ -21,7 +21,7 @@ def check_names(file: PackFile, names: Iterable[tuple[str, Path]], codebook: Cod
     taken: dict[str, str] = dict.fromkeys(RESERVED, "a word of the language")
     taken |= {concept.group: "a group of the codebook" for concept in codebook.concepts.values()}
     taken |= dict.fromkeys(codebook.concepts, "a concept of the codebook")
-    taken |= dict.fromkeys(codebook.statuses, "a status of the codebook")
+    taken |= dict.fromkeys((*codebook.statuses, *codebook.dxa), "a word of the codebook")
     for name, path in names:
         if not name.isidentifier():
             file.wrong(path, f"{name!r} cannot be a name; use letters, digits and _")

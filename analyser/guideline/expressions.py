@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from analyser.guideline.grammar import BrokenNameError, ExpressionError
 from analyser.guideline.language import Language
 from analyser.guideline.pack_file import PackFile
-from analyser.guideline.pieces import DECIDED, TEXTS, TRUE, Piece, constant
+from analyser.guideline.pieces import DECIDED, TEXTS, UNKNOWN, Piece, constant
 from analyser.guideline.toml_lines import Path
 
 _TOO_EARLY = {
@@ -46,25 +46,36 @@ class Expressions:
                 if str(error):
                     self.file.wrong(path, f"{name}: {error}", within=error.line)
 
+    def defined(self, name: str, path: Path, *, stage: int) -> Piece:
+        """A rule, compiled by :meth:`compile_definitions`; it can be asked at ``stage``."""
+        try:
+            piece = self.language.defined(name)
+        except (BrokenNameError, KeyError):
+            return UNKNOWN
+        return self._in_time(piece, path, stage)
+
     def condition(self, source: Any, path: Path, *, stage: int) -> Piece:
         """A condition that can be asked at ``stage``."""
-        return self._compiled(source, path, stage=stage, number=False)
+        return self._compiled(source, self.language.condition, path, stage=stage, nothing=UNKNOWN)
 
     def number(self, source: str, path: Path) -> Piece:
         """A number for texts."""
-        return self._compiled(source, path, stage=TEXTS, number=True)
+        return self._compiled(source, self.language.number, path, stage=TEXTS, nothing=constant(0))
 
-    def _compiled(self, source: Any, path: Path, *, stage: int, number: bool) -> Piece:
-        nothing = constant(0) if number else TRUE
+    def _compiled(
+        self, source: Any, compile_source: Callable[[str], Piece], path: Path, *, stage: int, nothing: Piece
+    ) -> Piece:
         if not isinstance(source, str):
             return nothing  # its shape has been noted
         try:
-            piece = self.language.number(source) if number else self.language.condition(source)
+            return self._in_time(compile_source(source), path, stage)
         except ExpressionError as error:
             self.file.wrong(path, str(error), within=error.line)
-            return nothing
         except BrokenNameError:
-            return nothing
+            pass  # noted where the name is defined
+        return nothing
+
+    def _in_time(self, piece: Piece, path: Path, stage: int) -> Piece:
         if piece.stage > stage:
             self.file.wrong(path, _TOO_EARLY[piece.stage])
         return piece

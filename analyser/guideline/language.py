@@ -236,7 +236,10 @@ class Language(Grammar):
         """What a function gives."""
         match name, args:
             case "given", [one]:
-                return is_given(self.value_of(one))
+                value = self.value_of(one)
+                if value.labels:
+                    raise refused(name, tree)
+                return is_given(value)
             case "first_given", [_, *_]:
                 return first_given([self.number_of(arg) for arg in args])
             case "count", [_, *_]:

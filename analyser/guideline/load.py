@@ -28,7 +28,7 @@ _KINDS = {"dxa": "dxa", "also": "dialogue", "dental": "dental", "remark": "remar
 _STAGES = {"dxa": FACTS, "also": DECIDED, "dental": DECIDED, "remark": TEXTS}
 
 
-def read_pack(name: str, content: bytes, *, overrides: Mapping[str, float]) -> Pack:
+def read_pack(name: str, content: bytes, *, overrides: Mapping[str, float] | None = None) -> Pack:
     """Read a pack.
 
     Parameters
@@ -48,7 +48,7 @@ def read_pack(name: str, content: bytes, *, overrides: Mapping[str, float]) -> P
     file = PackFile(name, content)
     head = file.shaped(file.data, SHAPES["pack"], ())
     file.check()  # the rest needs the parts to be there
-    return _Loader(file, overrides).pack(head, hashlib.sha256(content).hexdigest())
+    return _Loader(file, overrides or {}).pack(head, hashlib.sha256(content).hexdigest())
 
 
 class _Loader:
@@ -99,6 +99,7 @@ class _Loader:
         items = read_items(self._expressions, self._codebook)
         order = file.words(head["reading_order"], ("reading_order",))
         check_reach(file, rules)
+        file.check()  # what stands in a broken expression would be taken for unused
         check_order(file, order, rules)
         said = {rule.dialogue or rule.outcome for some in rules.values() for rule in some}
         sources: dict[str, Path] = {name: ("sources", name) for name in self._sources}
@@ -187,7 +188,7 @@ class _Loader:
 
     def _rule(self, kind: str, path: Path, table: dict[str, Any], dialogue: Mapping[str, Wording]) -> Rule:
         """One rule; what it says of dialogue stands with the label."""
-        condition = self._expressions.condition(table.get("when"), (*path, "when"), stage=_STAGES[kind])
+        condition = self._expressions.defined(table.get("id", ""), (*path, "when"), stage=_STAGES[kind])
         outcome, label = table.get("outcome", ""), table.get("dialogue", "")
         if kind != "remark":
             known: tuple[str, ...] = getattr(self._codebook, _KINDS[kind])

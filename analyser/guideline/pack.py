@@ -46,6 +46,10 @@ class Pack:
         By id and by name, in the file's order.
     rules
         By kind: ``dxa``, ``dialogue``, ``dental`` and ``remark``, in the file's order.
+    dialogue
+        What is said to the GP, by label.
+    items
+        What a good letter says, in the file's order.
     """
 
     def __init__(
@@ -73,7 +77,8 @@ class Pack:
         self.sources = sources
         self.parameters = parameters
         self.rules = rules
-        self._dialogue = dialogue
+        self.items = quality.items
+        self.dialogue = dialogue
         self._place = {label: number for number, label in enumerate(order)}
         self._encoder = encoder
         self._decision = decision
@@ -123,7 +128,7 @@ class Pack:
         rests = letter.rests_on(decided)
         yield _reason(decided, decided.kind, decided.outcome, decided.wording, rests, letter)
         if decided.dialogue:
-            wording = self._dialogue[decided.dialogue]
+            wording = self.dialogue[decided.dialogue]
             yield _reason(decided, "dialogue", decided.dialogue, wording, rests, letter)
         for kind in ("dialogue", "dental", "remark"):
             for rule in self.rules[kind]:

@@ -60,6 +60,8 @@ class Piece:
 
 TRUE = Piece(CONDITION, "True", "1")
 FALSE = Piece(CONDITION, "False", "0")
+UNKNOWN = Piece(CONDITION, "(m & 0)", "0")
+"""Stands for a condition that could not be understood: nothing is said of it."""
 
 
 def constant(value: float | str) -> Piece:
@@ -198,6 +200,8 @@ def _excluded(part: Piece, others: Sequence[Piece]) -> bool:
 
 def _same(one: Piece, other: Piece) -> bool:
     """Whether the second holds where the first does, without looking into what is joined."""
+    if one is UNKNOWN or other is UNKNOWN:
+        return False
     if one.code == FALSE.code or TRUE.code == other.code or one.code == other.code:
         return True
     if one.bits and other.bits and one.bits | other.bits == other.bits:

@@ -85,10 +85,15 @@ class Quality:
         Of the pack.
     outcome
         Where a letter ends.
+
+    Attributes
+    ----------
+    items
+        The same.
     """
 
     def __init__(self, items: Sequence[Item], encoder: Encoder, outcome: Callable[[int, Values], Outcome]) -> None:
-        self._items = tuple(items)
+        self.items = tuple(items)
         self._encoder = encoder
         self._outcome = outcome
         self._answers = [[self._compiled(answer) for answer in item.answers] for item in items]
@@ -97,7 +102,7 @@ class Quality:
         """Score and missing items of a letter that ends in ``outcome``."""
         total = has = 0
         missing: list[tuple[bool, int, int]] = []
-        for number, item in enumerate(self._items):
+        for number, item in enumerate(self.items):
             if not item.applies(bits, values, read):
                 continue
             total += item.weight
@@ -108,7 +113,7 @@ class Quality:
                 missing.append((not decides, -item.weight, number))
         # Half a point is rounded up; in whole numbers, so that it is exact.
         score = (200 * has + total) // (2 * total) if total else 100
-        return score, tuple(self._items[number].name for _, _, number in sorted(missing))
+        return score, tuple(self.items[number].name for _, _, number in sorted(missing))
 
     def _compiled(self, answer: Added | Completed) -> _Answer | Completed:
         if isinstance(answer, Completed):

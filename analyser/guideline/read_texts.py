@@ -32,9 +32,9 @@ class _Reader:
         self._entries = tuple(sentence for _, sentence in self._sentences(table, path, "list"))
         variants = self._sentences(table, path, "text")
         conditions = [piece for piece, _ in variants]
-        if not variants:
+        if not variants and "text" in table:
             self._file.wrong(path, "it has no text")
-        elif conditions[-1] is not TRUE:
+        elif variants and conditions[-1] is not TRUE:
             self._file.wrong(path, "its last text has a condition, so that there may be nothing to say")
         for number, piece in enumerate(conditions):
             if any(implies(piece, earlier) for earlier in conditions[:number]):

@@ -28,6 +28,7 @@ def find_lines(text: str) -> dict[Path, int]:
             table = ()
             for name in names[:-1]:
                 table = (*table, name)
+                found.setdefault(table, number)
                 if table in counts:
                     table = (*table, counts[table])
             table = (*table, names[-1])

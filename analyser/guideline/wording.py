@@ -13,6 +13,8 @@ _PLACE = re.compile(r"\{([^{}]*)\}")
 _AND = {"nb": "og", "nn": "og", "en": "and"}
 # Over this, a second decimal says nothing.
 _LARGE = 10
+# Over this, a number is a slip of the pen.
+_BELIEVABLE = 1e9
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Asked:
     def number(self, quantity: Function) -> str:
         """A number as people write it."""
         value = quantity(self.bits, self.values, self.read)
-        if value != value:
+        if value != value or abs(value) > _BELIEVABLE:
             return "?"
         return load_labels(self.lang).number(round(value, 1 if abs(value) >= _LARGE else 2))
 
@@ -87,9 +89,11 @@ class Wording:
 
 
 def listed(names: Sequence[str], lang: str) -> str:
-    """Names as one phrase: ``a, b og c``."""
+    """Names as one phrase: ``a, b og c``; with semicolons where a name has a comma of its own."""
     if len(names) < 2:
         return "".join(names)
+    if any("," in name for name in names):
+        return "; ".join(names)
     return f"{', '.join(names[:-1])} {_AND[lang]} {names[-1]}"
 
 
