@@ -80,9 +80,8 @@ def assess_file(path: Path, out: Path, *, pack: Pack, lang: str = "nb") -> Facts
     try:
         stream = path.open("rb")
     except OSError as error:
-        row = failure(code_of(error), lines.source, lang=lang)
-        said = {"reason": row.reason, "what_to_do": row.what_to_do}
-        raise user_error(lang, "not_read", name=lines.source, **said) from None
+        why = failure(code_of(error), lines.source, lang=lang)
+        raise user_error(lang, "not_read", name=lines.source, reason=why.reason, what_to_do=why.what_to_do) from None
     with stream, text_stream(stream) as text:
         if out.exists() and out.samefile(path):
             raise user_error(lang, "same_file")
@@ -93,7 +92,7 @@ def assess_file(path: Path, out: Path, *, pack: Pack, lang: str = "nb") -> Facts
                 letter = lines.read(number, line)
                 if isinstance(letter, list):
                     summary.failed += 1
-                    summary.failures += letter
+                    summary.failures.extend(letter)
                     continue
                 name, facts = letter
                 assessment = pack.assess(facts, lang=lang)

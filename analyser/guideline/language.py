@@ -30,6 +30,7 @@ from typing import Any
 
 from analyser.codebook import Codebook
 from analyser.fact import Scalar
+from analyser.guideline.fact_grammar import FactGrammar
 from analyser.guideline.grammar import BrokenNameError, ExpressionError, Grammar, refused, unknown
 from analyser.guideline.pieces import (
     CONDITION,
@@ -251,7 +252,7 @@ class Language(Grammar):
                 status not in FUNCTIONS or status == "mentioned"
             ):
                 found = self._call_of_facts(status, facts)
-                _FactGrammar(self, self.concepts(chosen)).number_of(ast.copy_location(ast.Name(name), tree))
+                self._of_one_fact(self.concepts(chosen)).number_of(ast.copy_location(ast.Name(name), tree))
                 return Piece(NUMBER, f"attribute(s, {found.bits}, {name!r})", found.trace, TEXTS)
         if name in FUNCTIONS and name != "mentioned":
             raise refused(name, tree)
@@ -262,10 +263,14 @@ class Language(Grammar):
         match tree.args:
             case [ast.Name(id=chosen), *where] if len(where) < 2:
                 concepts = self._with_statuses(chosen, statuses, tree.lineno)
-                grammar = _FactGrammar(self, concepts)
-                return self.atom(concepts, statuses, grammar.condition_of(where[0]) if where else None)
+                one = self._of_one_fact(concepts)
+                return self.atom(concepts, statuses, one.condition_of(where[0]) if where else None)
         msg = f"{name} needs the name of a concept, group or set in its brackets, and perhaps a condition"
         raise ExpressionError(msg, tree.lineno)
+
+    def _of_one_fact(self, concepts: tuple[str, ...]) -> FactGrammar:
+        held = [self.codebook.concepts[concept] for concept in concepts]
+        return FactGrammar(held, parameters=self.parameters, defaults=self.defaults, used=self.used)
 
     def _statuses(self, name: str, line: int) -> frozenset[str]:
         known = tuple(self.codebook.statuses)
@@ -290,56 +295,3 @@ class Language(Grammar):
     def _bit(self) -> int:
         self._bits += 1
         return 1 << (self._bits - 1)
-
-
-class _FactGrammar(Grammar):
-    """What names mean where a condition speaks of one fact of some concepts."""
-
-    def __init__(self, language: Language, concepts: tuple[str, ...]) -> None:
-        super().__init__()
-        self._language = language
-        self._concepts = [language.codebook.concepts[concept] for concept in concepts]
-
-    def named(self, name: str, line: int) -> Piece:
-        """What a name stands for."""
-        if name == "value" and not any("value" in concept.attributes for concept in self._concepts):
-            return self._own_value(line)
-        if name in self._language.parameters:
-            return self._language.named(name, line)
-        (kind, *others) = {concept.attributes.get(name) for concept in self._concepts}
-        if kind is None or others:
-            holder = self._concepts[0].id if len(self._concepts) == 1 else "every one of these concepts"
-            known = {attribute for concept in self._concepts for attribute in concept.attributes}
-            raise ExpressionError(unknown(f"attribute of {holder}", name, (*self._language.parameters, *known)), line)
-        default = self._language.defaults.get(name)
-        code = f"a.get({name!r}, {'MISSING' if default is None else repr(default)})"
-        if kind == "boolean":
-            return Piece(CONDITION, f"({code} is True)", "")
-        return Piece(
-            WORD if isinstance(kind, tuple) else NUMBER,
-            code,
-            "",
-            choices=frozenset(kind) if isinstance(kind, tuple) else frozenset(),
-        )
-
-    def called(self, name: str, args: list[ast.expr], tree: ast.Call) -> Piece:
-        """What a function gives."""
-        match name, args:
-            case "given", [one]:
-                return is_given(self.value_of(one))
-            case "said", [_, *_]:
-                given = [arg.value for arg in args if isinstance(arg, ast.Constant)]
-                words = tuple(word.lower() for word in given if isinstance(word, str))
-                if len(words) == len(args):
-                    return Piece(CONDITION, f"said(f, {words!r})", "")
-                raise refused(name, tree)
-        msg = "what stands in a second part of brackets speaks of one fact and cannot ask for others"
-        raise ExpressionError(msg, tree.lineno)
-
-    def _own_value(self, line: int) -> Piece:
-        kinds = {concept.kind for concept in self._concepts}
-        if len(kinds) > 1 or kinds == {"finding"}:
-            msg = "'value' can be asked of concepts that all have a number, or all a choice"
-            raise ExpressionError(msg, line)
-        words = frozenset(word for concept in self._concepts for word in concept.values)
-        return Piece(WORD if words else NUMBER, "(MISSING if f.value is None else f.value)", "", choices=words)

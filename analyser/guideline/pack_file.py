@@ -116,7 +116,9 @@ class PackFile:
     def check(self) -> None:
         """Raise all that was noted, in the order of the file."""
         if self._problems:
-            ended = ((line, reason if reason.endswith("?") else f"{reason}.") for line, reason in sorted(self._problems))
+            ended = (
+                (line, reason if reason.endswith("?") else f"{reason}.") for line, reason in sorted(self._problems)
+            )
             raise PackError(tuple(dict.fromkeys(f"{self.name}, line {line}: {reason}" for line, reason in ended)))
 
     def shaped(self, table: Any, shape: Shape, path: Path) -> dict[str, Any]:

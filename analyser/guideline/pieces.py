@@ -135,9 +135,11 @@ def counted(parts: Sequence[Piece]) -> Piece:
     return Piece(NUMBER, f"({' + '.join(codes)})", f"({_call('some', parts)} & ~1)", _stage(parts))
 
 
-def reckoned(name: str, left: Piece, right: Piece) -> Piece:
-    """Two numbers reckoned together."""
-    return Piece(NUMBER, f"{name}({left.code}, {right.code})", _call("some", (left, right)), _stage((left, right)))
+def reckoned(how: str, left: Piece, right: Piece) -> Piece:
+    """Two numbers reckoned together; ``how`` is a name of the standard module ``operator``."""
+    return Piece(
+        NUMBER, f"reckon({how}, {left.code}, {right.code})", _call("some", (left, right)), _stage((left, right))
+    )
 
 
 def first_given(parts: Sequence[Piece]) -> Piece:

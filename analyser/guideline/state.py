@@ -7,6 +7,7 @@ letter is then one more integer, which is what makes it cheap to try many answer
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -96,15 +97,11 @@ class Encoder:
         values = self._nothing.copy()
         single: list[int] = []
         letter = 0
-        entries = self._entries
         for fact in facts:
-            entry = entries.get((fact.concept, fact.status)) or self._entry(fact)
-            bits = entry.bits
-            for check, bit in entry.checks:
-                if check(fact, fact.attributes):
-                    bits |= bit
-            if entry.value >= 0 and values[entry.value] is MISSING and fact.value is not None:
-                values[entry.value] = fact.value
+            bits = self.bits(fact)
+            given = self.value(fact)
+            if given is not None and values[given[0]] is MISSING:
+                values[given[0]] = given[1]
             single.append(bits)
             letter |= bits
         return letter, values, Read(facts, single)
@@ -198,35 +195,11 @@ def said(fact: Fact, words: tuple[str, ...]) -> bool:
     return any(word in quote for word in words)
 
 
-def times(left: Any, right: Any) -> Any:
-    """The product; missing where it is beyond all numbers."""
+def reckon(how: Callable[[Any, Any], Any], left: Any, right: Any) -> Any:
+    """Two numbers reckoned together; missing where there is no result, as for a height of nought."""
     try:
-        return left * right
-    except OverflowError:
-        return MISSING
-
-
-def over(left: Any, right: Any) -> Any:
-    """The quotient; missing where there is none."""
-    try:
-        return left / right
-    except (OverflowError, ZeroDivisionError):
-        return MISSING
-
-
-def plus(left: Any, right: Any) -> Any:
-    """The sum; missing where it is beyond all numbers."""
-    try:
-        return left + right
-    except OverflowError:
-        return MISSING
-
-
-def minus(left: Any, right: Any) -> Any:
-    """The difference; missing where it is beyond all numbers."""
-    try:
-        return left - right
-    except OverflowError:
+        return how(left, right)
+    except ArithmeticError:
         return MISSING
 
 
@@ -238,15 +211,15 @@ def given(*values: Any) -> Any:
     return MISSING
 
 
+_CALLED = (has, all_of, some, lacks, where, first, attribute, contradicted, differing, said, reckon, given)
+
 NAMES: Mapping[str, Any] = {
     "MISSING": MISSING,
     "frozenset": frozenset,
-    **{
-        function.__name__: function
-        for function in (
-            has, all_of, some, lacks, where, first, attribute, contradicted, differing, said,
-            times, over, plus, minus, given,
-        )
-    },
-}  # fmt: skip
+    "add": operator.add,
+    "sub": operator.sub,
+    "mul": operator.mul,
+    "truediv": operator.truediv,
+    **{function.__name__: function for function in _CALLED},
+}
 """All that compiled code can call."""

@@ -14,21 +14,21 @@ from analyser.fact import Fact
 from tests.guideline.notation import facts as read
 
 FRACTURES = load_codebook().group("fracture")
-BONE_DRUGS = "oral_bisphosphonate zoledronate denosumab bone_anabolic raloxifene unspecified_bone_drug".split()
+BONE_DRUGS = ["oral_bisphosphonate", "zoledronate", "denosumab", "bone_anabolic", "raloxifene", "unspecified_bone_drug"]
 ANTIRESORPTIVES = [drug for drug in BONE_DRUGS if drug not in {"bone_anabolic", "raloxifene"}]
-SECONDARY = (
-    "rheumatoid_arthritis type_1_diabetes hyperthyroidism hyperparathyroidism cushing_syndrome hypogonadism "
-    "coeliac_disease inflammatory_bowel_disease malabsorption eating_disorder chronic_liver_disease "
-    "chronic_kidney_disease osteogenesis_imperfecta organ_transplant"
-).split()
-SIMPLE_FACTORS = (
-    "parental_hip_fracture smoking alcohol_excess type_2_diabetes copd other_rheumatic_disease neurological_disease "
-    "immobility falls antiepileptic vitamin_d_deficiency mgus_or_myeloma"
-).split()
+SECONDARY = [
+    "rheumatoid_arthritis", "type_1_diabetes", "hyperthyroidism", "hyperparathyroidism", "cushing_syndrome",
+    "hypogonadism", "coeliac_disease", "inflammatory_bowel_disease", "malabsorption", "eating_disorder",
+    "chronic_liver_disease", "chronic_kidney_disease", "osteogenesis_imperfecta", "organ_transplant",
+]  # fmt: skip
+SIMPLE_FACTORS = [
+    "parental_hip_fracture", "smoking", "alcohol_excess", "type_2_diabetes", "copd", "other_rheumatic_disease",
+    "neurological_disease", "immobility", "falls", "antiepileptic", "vitamin_d_deficiency", "mgus_or_myeloma",
+]  # fmt: skip
 DISEASES = [name for name in load_codebook().group("disease") if name not in {"osteoporosis", "osteopenia"}]
 T_SCORES = [name for name in load_codebook().concepts if name.startswith("t_score_")]
-LABS = "lab_calcium lab_vitamin_d lab_egfr_creatinine lab_tsh lab_pth lab_alp".split()
-MENOPAUSE = "postmenopausal menopause_age early_menopause".split()
+LABS = ["lab_calcium", "lab_vitamin_d", "lab_egfr_creatinine", "lab_tsh", "lab_pth", "lab_alp"]
+MENOPAUSE = ["postmenopausal", "menopause_age", "early_menopause"]
 
 
 class Letter:
@@ -130,6 +130,10 @@ def confirmed(fact: Fact) -> bool:
     return fact.attributes.get("imaging_confirmed") is True
 
 
+def number(fact: Fact, name: str, otherwise: float) -> float:
+    return float(fact.attributes.get(name, otherwise))
+
+
 def treat_now(one: Letter) -> bool:
     if not one.old or not one.strong_fracture or one.red_flag:
         return False
@@ -141,18 +145,18 @@ def treat_now(one: Letter) -> bool:
 
 
 def back_or_height(one: Letter) -> bool:
-    lost = [fact for fact in one.some("height_loss") if fact.attributes.get("cm", 4) >= 4]
+    lost = [fact for fact in one.some("height_loss") if number(fact, "cm", 4) >= 4]
     return bool(one.some("kyphosis") or lost)
 
 
 def over_limits(course: Fact) -> bool:
-    return course.attributes.get("dose_mg", 0) >= 5 and course.attributes.get("months", 0) >= 3
+    return number(course, "dose_mg", 0) >= 5 and number(course, "months", 0) >= 3
 
 
 def unclear(course: Fact) -> bool:
     if len({"dose_mg", "months"} & set(course.attributes)) == 2:
         return False
-    return course.attributes.get("dose_mg", 5) >= 5 and course.attributes.get("months", 3) >= 3
+    return number(course, "dose_mg", 5) >= 5 and number(course, "months", 3) >= 3
 
 
 def dxa_rule(one: Letter) -> str:
@@ -167,11 +171,13 @@ def dxa_rule(one: Letter) -> str:
     fracture = one.some(FRACTURES, "present", "uncertain")
     if one.red_flag and fracture:
         return "D4"
-    recent = any(fact.attributes.get("years_ago", 99) < 2 for fact in one.some("prior_dxa"))
+    recent = any(number(fact, "years_ago", 99) < 2 for fact in one.some("prior_dxa"))
     losing = one.courses or one.some("aromatase_inhibitor androgen_deprivation", "present", "planned")
     if recent and not fracture and not losing and not one.some("denosumab", "past") and not back_or_height(one):
         return "D5"
-    spine = [fact for fact in one.some("vertebral_fracture") if not confirmed(fact) and mechanism(fact) != "high_energy"]
+    spine = [
+        fact for fact in one.some("vertebral_fracture") if not confirmed(fact) and mechanism(fact) != "high_energy"
+    ]
     if one.strong_fracture or one.low_energy_fracture or one.some("vertebral_fracture", "uncertain") or spine:
         return "D6"
     if back_or_height(one):
@@ -280,7 +286,11 @@ ANSWERS: dict[str, list[Callable[[Sequence[Fact]], list[Fact]]]] = {
     "smoking": [_add("smoking"), _add("smoking absent")],
     "alcohol": [_add("alcohol_excess"), _add("alcohol_excess absent")],
     "other disease": [_add("rheumatoid_arthritis"), _add("rheumatoid_arthritis absent")],
-    "earlier DXA": [_add("prior_dxa absent"), _add("prior_dxa years_ago=1"), _add("prior_dxa years_ago=5; t_score_other -3")],
+    "earlier DXA": [
+        _add("prior_dxa absent"),
+        _add("prior_dxa years_ago=1"),
+        _add("prior_dxa years_ago=5; t_score_other -3"),
+    ],
     "bone treatment": [_add("unspecified_bone_drug"), _add("unspecified_bone_drug absent")],
     "blood tests": [],
     "teeth": [_add("dental_status poor"), _add("dental_status good"), _add("invasive_dental_procedure planned")],

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from analyser.codebook import Concept, load_codebook
 from analyser.fact import Fact, Scalar
 
-_NUMBERS = {
+_NUMBERS: dict[str, list[float]] = {
     "age": [0, 49.5, 50, 59, 60, 64, 64.9, 65, 66, 79, 80, 81, 104],
     "height": [0, 120, 150, 165, 170, 170.5],
     "weight": [0, 38, 50, 59.895, 62, 63.58, 64, 90],
@@ -15,8 +15,8 @@ _NUMBERS = {
     "menopause_age": [38, 44, 44.9, 45, 51],
     "frax_major": [0, 4, 9.9, 10, 10.1, 19.9, 20, 31],
 }
-_T_SCORES = [-4.1, -3, -2.6, -2.5, -2.4, -1.1, -1, -0.9, 0, 1.5]
-_ATTRIBUTES = {
+_T_SCORES: list[float] = [-4.1, -3, -2.6, -2.5, -2.4, -1.1, -1, -0.9, 0, 1.5]
+_ATTRIBUTES: dict[str, list[float]] = {
     "dose_mg": [0, 2.5, 4.9, 5, 7.5, 40],
     "months": [0, 1, 2.9, 3, 24, 120],
     "cm": [0, 2, 3.9, 4, 6],

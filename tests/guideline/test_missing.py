@@ -32,8 +32,12 @@ def answered(some: list[Fact], answer: str) -> list[Fact]:
     """The letter with an answer; one in brackets completes its present and planned facts."""
     if not answer.startswith("("):
         return [*some, *facts(answer)]
-    attributes = facts(f"{'rib_fracture' if 'energy' in answer else 'glucocorticoid'} {answer.strip('()')}")[0].attributes
-    return [oracle.fill(fact, **attributes) if fact.concept.endswith(("fracture", "corticoid")) else fact for fact in some]
+    attributes = facts(f"{'rib_fracture' if 'energy' in answer else 'glucocorticoid'} {answer.strip('()')}")[
+        0
+    ].attributes
+    return [
+        oracle.fill(fact, **attributes) if fact.concept.endswith(("fracture", "corticoid")) else fact for fact in some
+    ]
 
 
 @pytest.mark.parametrize(("item", "answer", "line"), MISSING)
@@ -153,5 +157,3 @@ def test_every_item_has_a_name_for_people() -> None:
     assert names == list(oracle.ANSWERS)
     for lang in ("nb", "nn", "en"):
         assert set(load_labels(lang).quality) == set(names)
-
-

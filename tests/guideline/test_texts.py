@@ -121,7 +121,11 @@ def test_messages_are_whole(some: list[Fact]) -> None:
             "start_treatment_now",
             ["kidney function of 34", "may ask for DXA all the same"],
         ),
-        ("ask; age 70; hip_fracture low_energy", "treat_without_waiting", ["DXA is optional", "should not wait for it"]),
+        (
+            "ask; age 70; hip_fracture low_energy",
+            "treat_without_waiting",
+            ["DXA is optional", "should not wait for it"],
+        ),
         (
             "age 70; hip_fracture low_energy; osteopenia",
             "treat_without_waiting",
@@ -217,7 +221,9 @@ def course(quote: str, **attributes: float) -> Fact:
         ("Betapred", None, ["without a dose", "0.75 mg equals about 5 mg"]),
     ],
 )
-def test_another_glucocorticoid_is_named_with_its_equivalent(quote: str, dose: float | None, phrases: list[str]) -> None:
+def test_another_glucocorticoid_is_named_with_its_equivalent(
+    quote: str, dose: float | None, phrases: list[str]
+) -> None:
     fact = course(quote) if dose is None else course(quote, dose_mg=dose)
     (reason,) = [one for one in PACK.assess([fact], lang="en").reasons if one.outcome == "other_glucocorticoid"]
     assert [phrase for phrase in phrases if phrase not in reason.message] == []
