@@ -136,6 +136,16 @@ def test_messages_are_whole(some: list[Fact]) -> None:
             "treat_without_waiting",
             ["does not remove the indication"],
         ),
+        (
+            "age 70; hip_fracture low_energy; lab_calcium; lab_vitamin_d; lab_egfr_creatinine; waiting_for_dxa",
+            "start_treatment_now",
+            ["stand in the letter; see that they are in order first", "the start awaits DXA; it need not"],
+        ),
+        (
+            "age 70; hip_fracture low_energy; treatment_intolerance",
+            "start_treatment_now",
+            ["a contraindication to a bone drug; choose another"],
+        ),
         ("age 70; vertebral_fracture confirmed", "treat_without_waiting", ["no other disease suspected"]),
         ("ask; age 70; hip_fracture low_energy", "dxa_optional", ["DXA is optional, but do not wait for it", "−2.5"]),
         (
