@@ -33,7 +33,7 @@ class Analyser:
 
     def __init__(self, pack: str = "memo", *, lang: str = "nb") -> None:
         self._extractor = Extractor()
-        self._pack = load_pack(pack)
+        self._pack = load_pack(pack, lang=lang)
         self._lang = lang
 
     def analyse(self, letter: Letter | str, *, date: dt.date | str | None = None) -> Analysis:
@@ -79,7 +79,7 @@ class Analyser:
             "python": ".".join(platform.python_version_tuple()[:2]),
             "spacy": metadata.version("spacy"),
             "extractor": self._extractor.version,
-            "lexicon": self._extractor.lexicon_hash,
+            "lexicon_hash": self._extractor.lexicon_hash,
             "pack": self._pack.name,
             "pack_version": self._pack.version,
             "pack_hash": self._pack.hash,

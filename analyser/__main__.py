@@ -1,0 +1,5 @@
+"""``python -m analyser``."""
+
+from analyser.cli import main
+
+main()

@@ -1,0 +1,27 @@
+"""The command line: parses, calls, prints; one module a command."""
+
+from __future__ import annotations
+
+import sys
+from io import TextIOWrapper
+
+from analyser.cli.assess import assess
+from analyser.cli.evaluate import evaluate
+from analyser.cli.explain import explain
+from analyser.cli.frame import app
+from analyser.cli.score import score
+
+__all__ = ["app", "main"]
+
+# In the order in which --help lists them.
+for _command in (score, explain, assess, evaluate):
+    app.command()(_command)
+
+
+def main() -> None:
+    """Run the program ``analyser``; the process ends with the command's exit state."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # Windows' old code pages lack some of the signs: a question mark is better than no output.
+            stream.reconfigure(errors="replace")
+    app()
