@@ -15,7 +15,7 @@ _LABEL_REACH = 6
 _FILL = frozenset([":", "=", COLUMN, "er", "på", "nå", "cirka", "i", "dag", "målt", "til", "ligger", "stabil", "stabilt",
                    "uendret", "bare", "kun", "var", "-", "(", ")", ",", "/", "jeg", "hun", "han", "rundt", "egenrapportert",
                    "iflg", "ved", "innkomst", "siste", "lik", "v", "vekt", "nettopp", "no", "vel", "knapt", "litt", "kg/m2",
-                   "stabilt", "oppgitt", "måler", "<", ">"])  # fmt: skip
+                   "stabilt", "oppgitt", "oppgis", "måler", "<", ">"])  # fmt: skip
 
 
 def find_body(state: State) -> None:
@@ -77,19 +77,24 @@ def _label(state: State, begin: int, at: int) -> tuple[str, int] | None:
         if state.in_class(k, "bmi_label"):
             return "bmi", k
         short = state.forms[k] in ("h", "v", "ved")
-        if state.in_class(k, "height_label") and (not short or _is_capital(state, k)):
+        if state.in_class(k, "height_label") and (not short or _is_label(state, begin, k, at)):
             return "height", k
-        if state.in_class(k, "weight_label") and (not short or _is_capital(state, k)):
+        if state.in_class(k, "weight_label") and (not short or _is_label(state, begin, k, at)):
             return "weight", k
         if state.forms[k] not in _FILL and not state.in_class(k, "kilogram"):
             return None
     return None
 
 
-def _is_capital(state: State, at: int) -> bool:
-    """"H 167 cm, V 74 kg": one letter is a label only as a capital, or before a colon."""
+def _is_label(state: State, begin: int, at: int, number_at: int) -> bool:
+    """"H 167 cm, V 74 kg", "h 169, v 74": one letter is a label as a capital, before a colon, or one of the two."""
     written = state.transcript.text[state.transcript.starts[at]]
-    return written.isupper() or state.forms[at + 1 : at + 2] in ([":"], ["="])
+    if written.isupper() or state.forms[at + 1 : at + 2] in ([":"], ["="]):
+        return True
+    if number_at - at > 1:
+        return False
+    tall = _HEIGHT_CM[0] + 15 <= (number(state.forms[number_at]) or 0)
+    return tall if state.forms[at] == "h" else "h" in state.forms[begin:at]
 
 
 def _height(state: State, begin: int, end: int, at: int, value: float, label: tuple[str, int] | None) -> Finding | None:
@@ -144,7 +149,8 @@ def _pairs(state: State, begin: int, end: int, *, said: bool) -> list[Finding]:
         if pair is None or any(state.in_class(k, "pressure_label") for k in range(max(begin, left - 3), left)):
             continue
         units = [k for k in (left + 1, at + 2) if k < end and (state.in_class(k, "kilogram") or state.in_class(k, "centimetre"))]
-        if not (units or (forms[at] == "/" and said)):
+        alone = left == begin or forms[left - 1] in (",", ":", ".", COLUMN, "(")
+        if not (units or (forms[at] == "/" and (said or alone))):
             continue
         height, weight, swapped = pair
         first, second = (at + 1, left) if swapped else (left, at + 1)

@@ -91,6 +91,8 @@ def phrase_forms(phrase: str, tokens: Callable[[str], Sequence[str]]) -> tuple[s
     for word in phrase.split():
         if "*" in word:
             forms.append(word.lower())
+        elif not any(char.isalnum() for char in word):
+            forms.append(word.replace("÷", "-"))  # by itself a dash would be taken for a list item
         else:
             forms.extend(tokens(word))
     return tuple(forms)

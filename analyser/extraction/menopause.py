@@ -28,15 +28,22 @@ def find_menopause(state: State) -> None:
 def _kind(state: State, at: int, begin: int, end: int) -> str:
     """``came``, ``goes on`` or ``named`` (menopause is spoken of), or "" where a token is none of it."""
     if state.in_class(at, "menopause_word"):
-        return "named"
+        return "" if state.forms[at + 1 : at + 2] in (["sjekk"], ["plager"]) else "named"
     if state.in_class(at, "menstruation"):
-        near = range(max(begin, at - 3), min(end, at + 7))
-        if any(state.in_class(k, "menstruation_ended") for k in near):
+        forms = state.forms
+        lead = range(max(begin, at - 3), at)
+        labelled = at == begin or forms[at - 1] in (",", COLUMN)
+        # "mens" is also "while": then nothing of menstruation stands right before it
+        written = state.transcript.quote(at, at + 1).lower()
+        if written == "mens" and not labelled and not any(state.in_class(k, "before_mens") for k in lead):
+            return ""
+        goes_on = any(state.in_class(k, "menopause_not_yet") for k in range(max(begin, at - 2), min(end, at + 4)))
+        last = any(forms[k] in ("siste", "sist") for k in lead)
+        ended = any(state.in_class(k, "menstruation_ended") for k in range(max(begin, at - 3), min(end, at + 7)))
+        if last or (ended and not goes_on):
             return "came"
-        close = range(max(begin, at - 2), min(end, at + 4))
-        if state.forms[at].startswith("menstruer") or any(state.in_class(k, "menopause_not_yet") for k in close):
-            return "goes on"
-    elif state.in_class(at, "ovaries"):
+        return "goes on" if goes_on or written.startswith("menstruer") else ""
+    if state.in_class(at, "ovaries"):
         near = range(max(begin, at - 6), min(end, at + 5))
         if any(state.in_class(k, "removed") for k in near):
             return "came"
@@ -57,6 +64,8 @@ def _read(state: State, event: int, begin: int, end: int, kind: str) -> None:
         _add(state, "postmenopausal", "present", span, None)
         if value < _EARLY:
             _add(state, "early_menopause", "present", span, None)
+        elif denied is not None and any(state.in_class(k, "menopause_early") for k in range(denied[1], event)):
+            _add(state, "early_menopause", "absent", (event, event + 1), denied)
         return
     early = [at for at in range(max(begin, event - 3), min(end, event + 4)) if state.in_class(at, "menopause_early")]
     if kind == "named" and early:
@@ -85,7 +94,7 @@ def _age(state: State, event: int, begin: int, end: int) -> tuple[int, float] | 
     """The age at the event: a number behind it in its clause, or "51 år ved menopause" before it."""
     forms = state.forms
     for at in range(event + 1, min(end, event + _REACH)):
-        if forms[at] in (";", COLUMN) and at > event + 2:
+        if forms[at] in (";", COLUMN) and at > event + 4:
             break
         if forms[at] == "." or (forms[at] in ("vekt", "høyde", "bmi", "kmi") and at > event + 1):
             break
@@ -107,6 +116,8 @@ def _years(state: State, at: int, end: int) -> float | None:
         return None
     before = forms[at - 1]
     follow = forms[at + 1 : min(end, at + 3)]
-    if follow[:2] == ["år", "siden"] or before in ("for", "siden", "/") or follow[:1] in (["kg"], ["cm"], ["/"], ["%"], ["mg"]):
+    if before == "/" and forms[at - 2] != "ved":
+        return None
+    if follow[:2] == ["år", "siden"] or before in ("for", "siden") or follow[:1] in (["kg"], ["cm"], ["/"], ["%"], ["mg"]):
         return None
     return value

@@ -18,6 +18,12 @@ class Mention(NamedTuple):
 
 def mentions(state: State) -> list[Mention]:
     """Every term of the letter, the longest at each place; exclusions mask what they cover."""
+    if state.mentions is None:
+        state.mentions = _read(state)
+    return state.mentions
+
+
+def _read(state: State) -> list[Mention]:
     transcript = state.transcript
     found = sorted(
         (Mention(*hit) for hit in state.lexicon.terms.find(transcript.forms)),

@@ -92,7 +92,7 @@ def _behind_noun(state: State, at: int) -> tuple[int, Finding] | None:
     """"Kvinne 72", "K 79", "Ho på 52", "hun er femtiåtte", "mora, 86"."""
     forms = state.forms
     end = state.sentence(at)[1]
-    if forms[at] == "k" and not _letter(state, at):
+    if forms[at] == "k" and not _letter(state, at) and at != state.sentence(at)[0]:
         return None
     k = at + 1
     while k < end and k - at <= 3 and forms[k] in _BETWEEN:

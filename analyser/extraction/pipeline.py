@@ -10,6 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from analyser.extraction.conditions import find_conditions
+from analyser.extraction.drugs import find_drugs
 from analyser.extraction.labs import find_labs
 from analyser.extraction.lexicon import Lexicon, load_lexicon
 from analyser.extraction.body import find_body
@@ -34,6 +35,7 @@ STEPS: dict[str, tuple[Step, ...]] = {
     "letter_phrases": (find_phrases,),
     "letter_conditions": (find_conditions,),
     "letter_patient": (find_age, find_sex, find_body, find_menopause),
+    "letter_drugs": (find_drugs,),
     "letter_measurements": (find_t_scores,),
     "letter_laboratory": (find_labs,),
     "letter_settled": (settle,),

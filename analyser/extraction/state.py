@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from analyser.extraction.context import Context
 from analyser.extraction.finding import Finding, Range
 from analyser.extraction.lexicon import Lexicon
 from analyser.extraction.transcript import Transcript
+
+if TYPE_CHECKING:
+    from analyser.extraction.mentions import Mention
 
 
 class State:
@@ -25,9 +29,11 @@ class State:
         For each sentence the kind of heading that governs it (see ``sections.toml``), or "".
     older
         For each sentence whether it stands in a copied older note.
+    mentions
+        The terms that the letter names, once :func:`analyser.extraction.mentions.mentions` has looked for them.
     """
 
-    __slots__ = ("context", "date", "findings", "lexicon", "older", "sections", "transcript")
+    __slots__ = ("context", "date", "findings", "lexicon", "mentions", "older", "sections", "transcript")
 
     def __init__(self, transcript: Transcript, lexicon: Lexicon, date: dt.date | None) -> None:
         self.transcript = transcript
@@ -35,6 +41,7 @@ class State:
         self.date = date
         self.context = Context(transcript, lexicon)
         self.findings: list[Finding] = []
+        self.mentions: list[Mention] | None = None
         self.sections: list[str] = [""] * len(transcript.bounds)
         self.older: list[bool] = [False] * len(transcript.bounds)
 

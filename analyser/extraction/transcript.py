@@ -174,7 +174,7 @@ class _Reader:
 
     def _gap(self, start: int, end: int) -> None:
         forms = self.out.forms
-        if end - start > 1 and not self.line_empty and len(forms) > self.begin and forms[-1] not in _ENDS:
+        if (end - start > 1 or self.text[start] == "\t") and not self.line_empty and len(forms) > self.begin and forms[-1] not in _ENDS:
             self._add(COLUMN, start, end)
 
     def _number(self, start: int, end: int) -> None:
@@ -257,7 +257,8 @@ class _Reader:
         attached = self.previous_end == start and low != ""
         if attached and (low in normaliser.abbreviations or len(low) == 1):
             may_end = low in normaliser.may_end or (len(low) == 1 and self.text[start - 1].isupper())
-            if may_end and self._capital_follows(end):
+            column = self.text[end : end + 2] in ("  ", "\t\t") or self.text[end : end + 1] == "\t"
+            if may_end and not column and self._capital_follows(end):
                 self._cut()
             else:
                 self.out.ends[-1] = end

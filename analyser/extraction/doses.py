@@ -1,0 +1,230 @@
+"""The daily dose in milligrams of a drug: "5 mg x 2", "10+5+5 mg", "nå 7,5 mg, startet med 20"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from analyser.extraction.finding import Range
+from analyser.extraction.numbers import number, tidy
+from analyser.extraction.state import State
+
+_GLUED = re.compile(r"[^\W\d]{4,}?(\d{1,3})(mg)?$")
+_TIMES = re.compile(r"x(\d)$")
+_MAX = 2000.0
+
+
+class Dose(NamedTuple):
+    """Milligrams a day, and the tokens that say it."""
+
+    value: float
+    span: Range
+
+
+@dataclass(slots=True)
+class _Written:
+    value: float
+    first: int
+    last: int
+    now: bool = False
+    start: bool = False
+    goal: bool = False
+
+
+def daily_dose(state: State, name_end: int, end: int, *, planned: bool) -> Dose | None:
+    """The dose now of a drug whose name ends at a token; at a taper the dose reached, not the first one."""
+    found = _doses(state, name_end, end)
+    if not found:
+        glued = _GLUED.match(state.forms[name_end - 1])
+        if glued:
+            found = [_Written(float(glued.group(1)), name_end - 1, name_end)]
+    if not planned:
+        found += _going_on(state, end)
+    if not found:
+        before = _before(state, name_end)
+        found = [] if before is None else [before]
+    if not found:
+        return None
+    chosen = (
+        [dose for dose in found if dose.now][-1:]
+        or [dose for dose in found if not dose.start and not dose.goal][-1 if any(d.start for d in found) else 0 :][:1]
+        or [dose for dose in found if not dose.goal][:1]
+        or found[:1]
+    )
+    dose = chosen[0]
+    return Dose(tidy(round(dose.value, 2)), (dose.first, dose.last))
+
+
+def _going_on(state: State, end: int) -> list[_Written]:
+    """Doses in the sentences behind that speak of the same drug: "Er nå nede i 7,5 mg"."""
+    transcript = state.transcript
+    index = transcript.sentence[end - 1]
+    found: list[_Written] = []
+    begin, stop = end, transcript.bounds[index][1]
+    for _ in range(3):
+        if stop > begin:
+            if any(state.in_class(at, "rx_other") for at in range(begin, stop)):
+                break
+            said = _doses(state, begin, stop)
+            if said and any(state.in_class(at, "rx_anaphor") for at in range(begin, said[-1].first)):
+                found += said
+        index += 1
+        if index >= len(transcript.bounds) or transcript.paragraph[index] != transcript.paragraph[index - 1]:
+            break
+        begin, stop = transcript.bounds[index]
+    return found
+
+
+def _doses(state: State, begin: int, end: int) -> list[_Written]:
+    """Every dose in milligrams in a token range, with what is said of it."""
+    forms = state.forms
+    found: list[_Written] = []
+    at = begin
+    while at < end:
+        if not forms[at][0].isdigit() or _is_year(forms[at]):
+            at += 1
+            continue
+        dose = _at(state, at, end, anything=at == begin)
+        if dose is None:
+            at += 1
+            continue
+        _qualify(state, dose, begin)
+        found.append(dose)
+        at = dose.last
+    return found
+
+
+def _at(state: State, at: int, end: int, *, anything: bool) -> _Written | None:
+    """The dose that begins at a number; ``anything`` allows one without its unit, right behind the name."""
+    forms = state.forms
+    first = at
+    value = number(forms[at])
+    if value is None:
+        return None
+    parts = [value]
+    at += 1
+    # "10+5+5 mg", "10 mg + 5 mg"
+    unit = False
+    while at < end:
+        if forms[at] == "mg":
+            unit, at = True, at + 1
+        elif forms[at] == "+" and at + 1 < end and number(forms[at + 1]) is not None:
+            parts.append(number(forms[at + 1]) or 0)
+            at += 2
+        else:
+            break
+    # "3 tbl à 2,5 mg"
+    if not unit and at < end and forms[at] == "tablett":
+        follow = at + 2 if at + 1 < end and forms[at + 1] in ("à", "á", "av", "a", "x", "på") else at + 1
+        if follow + 1 < end and number(forms[follow]) is not None and forms[follow + 1] == "mg":
+            return _Written(value * (number(forms[follow]) or 1), first, follow + 2)
+        return None
+    if not unit and not (anything and _may_lack_unit(forms, at, end)):
+        return None
+    strength = sum(parts)
+    # "2 x 5 mg"
+    if first >= 2 and forms[first - 1] == "x" and number(forms[first - 2]) is not None:
+        return _Written(strength * (number(forms[first - 2]) or 1), first - 2, at)
+    times, at = _times(state, at, end, strength)
+    return _Written(times, first, at) if 0 < times <= _MAX else None
+
+
+def _may_lack_unit(forms: list[str], at: int, end: int) -> bool:
+    follows = forms[at] if at < end else ""
+    return follows not in ("år", "måned", "uke", "kur", "dager", "dag", "ganger", "%", "/", "-", "tablett", "x") or follows == "x"
+
+
+def _times(state: State, at: int, end: int, strength: float) -> tuple[float, int]:
+    """Multiply by how often a day."""
+    forms = state.forms
+    if at < end and forms[at] == "," and at + 2 < end and number(forms[at + 1]) is not None and forms[at + 2] == "tablett":
+        return strength * (number(forms[at + 1]) or 1), at + 3  # "2,5 mg, 3 tbl"
+    while at < end and forms[at] in (",", "tablett", ":", "daglig", "po", "per", "os", "(", "i"):
+        if forms[at] in (",", "(", "i") and not _schedule(forms, at + 1, end):
+            return strength, at
+        at += 1
+    if at >= end:
+        return strength, at
+    form = forms[at]
+    glued = _TIMES.match(form)
+    if glued:
+        return strength * int(glued.group(1)), at + 1
+    if form == "x" and at + 1 < end:
+        follow = number(forms[at + 1])
+        if follow is not None and follow < 10:
+            return strength * follow, at + 2
+    if form == "ganger" and at + 1 < end and number(forms[at + 1]) is not None:
+        return strength * (number(forms[at + 1]) or 1), at + 2
+    value = number(form)
+    if value is not None and at + 1 < end:
+        if forms[at + 1] == "tablett":
+            return strength * value, at + 2
+        if forms[at + 1] == "ganger":
+            return strength * value, at + 2
+        if forms[at + 1] in ("x", "+"):
+            # "5 mg 2 x 1", "5 mg 1+0+1"
+            if forms[at + 1] == "x" and at + 2 < end and number(forms[at + 2]) is not None:
+                return strength * value * (number(forms[at + 2]) or 1), at + 3
+            total, k = value, at + 1
+            while k + 1 < end and forms[k] == "+" and number(forms[k + 1]) is not None:
+                total += number(forms[k + 1]) or 0
+                k += 2
+            return strength * total, k
+    if form in ("morgen", "morgenen", "morgon", "morgonen") and forms[at + 1 : at + 3] in (["og", "kveld"], ["og", "kvelden"]):
+        return strength * 2, at + 3
+    if form == "annenhver" or (form == "annen" and forms[at + 1 : at + 2] == ["hver"]) or forms[at : at + 2] in (["hver", "annen"],):
+        return strength / 2, min(end, at + 2)
+    if form == "hver" and forms[at + 1 : at + 2] in (["kveld"],) and False:
+        return strength, at
+    return strength, at
+
+
+def _schedule(forms: list[str], at: int, end: int) -> bool:
+    """Whether a schedule follows: a number of times or tablets, or morning and evening."""
+    if at >= end:
+        return False
+    if forms[at] in ("x", "annenhver", "morgen") or _TIMES.match(forms[at]):
+        return True
+    return number(forms[at]) is not None and at + 1 < end and forms[at + 1] in ("tablett", "x", "+", "ganger")
+
+
+def _qualify(state: State, dose: _Written, begin: int) -> None:
+    """Mark the dose that is taken now, the first of a taper, and the one it is to end at."""
+    forms = state.forms
+    for at in range(dose.first - 1, max(begin - 1, dose.first - 7), -1):
+        if forms[at] in (".", ";") or forms[at] == "mg":
+            break
+        if state.in_class(at, "rx_dose_now"):
+            dose.now = True
+            break
+        if state.in_class(at, "rx_dose_start"):
+            dose.start = True
+            break
+        if state.in_class(at, "rx_dose_goal"):
+            dose.goal = True
+            break
+    follow = range(dose.last, min(dose.last + 3, len(forms)))
+    if any(state.in_class(at, "rx_dose_now") for at in follow if "," not in forms[dose.last : at]):
+        dose.now = True
+
+
+def _before(state: State, name_end: int) -> _Written | None:
+    """ "7,5 mg prednisolon", "5 mg x 1 med Prednisolon"."""
+    forms = state.forms
+    begin = state.sentence(name_end - 1)[0]
+    for at in range(name_end - 2, max(begin, name_end - 7), -1):
+        if forms[at] in (",", ".", ";", ":", "og"):
+            return None
+        if forms[at] == "mg" and number(forms[at - 1]) is not None:
+            first = at - 1
+            while first - 2 >= begin and forms[first - 1] in ("+", "x") and number(forms[first - 2]) is not None:
+                first -= 2
+            return _at(state, first, name_end, anything=False) if first == at - 1 or forms[first + 1] == "+" else _Written(
+                (number(forms[first]) or 0) * (number(forms[at - 1]) or 0), first, at + 1
+            )
+    return None
+
+
+def _is_year(form: str) -> bool:
+    return len(form) == 4 and form[:2] in ("19", "20")

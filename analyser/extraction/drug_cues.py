@@ -1,0 +1,91 @@
+"""What the words around a drug say of it: taken, ended, proposed, never taken.
+
+The words that belong to one drug are written as a short line in which the drug, or several joined ones, is the
+single word ``drug``. The patterns of ``drug_status.toml`` are tried on that line; the nearest cue decides.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from analyser.extraction.data import LexiconError, load_toml
+from analyser.extraction.finding import Range
+from analyser.extraction.lexicon import Lexicon, load_lexicon
+from analyser.extraction.patterns import Pattern, PatternIndex
+
+DRUG = "drug"
+_STATUSES = ("present", "past", "planned", "absent", "uncertain")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A status with the tokens that say it, and how far from the drug they stand."""
+
+    status: str
+    level: int
+    distance: int
+    span: Range
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    status: str
+    level: int
+    exclude: tuple[Pattern, ...]
+
+
+class DrugCues:
+    """The patterns of ``drug_status.toml``, compiled."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        entries: list[tuple[Pattern, _Rule]] = []
+        for block in load_toml("drug_status.toml")["rule"]:
+            if block["status"] not in _STATUSES:
+                msg = f"lexicon/drug_status.toml: no status is called {block['status']!r}"
+                raise LexiconError(msg)
+            compiled = [lexicon.pattern(source, "drug_status.toml") for source in block["match"]]
+            exclude = tuple(lexicon.pattern(source, "drug_status.toml") for source in block.get("not", ()))
+            entries += [(pattern, _Rule(block["status"], block["level"], exclude)) for pattern in compiled]
+        self._index = PatternIndex(entries)
+
+    def find(self, forms: Sequence[str], tokens: Sequence[int]) -> list[Cue]:
+        """Every cue of a line, the one that decides first; ``tokens`` are the places of its forms in the letter."""
+        candidates = self._index.candidates(forms)
+        if not candidates:
+            return []
+        canon = "\n " + " ".join(forms) + " \n"
+        offsets, at = [], 2
+        for form in forms:
+            offsets.append(at)
+            at += len(form) + 1
+        name = offsets[forms.index(DRUG)]
+        found: list[tuple[int, int, int, Cue]] = []
+        for order, (pattern, rule) in enumerate(candidates):
+            for match in pattern.parts[0].finditer(canon):
+                if not match.start() <= name < match.end() or _masked(rule, canon, match.start(), match.end()):
+                    continue
+                start, end = match.span("cue")
+                first, last = bisect_left(offsets, start), bisect_left(offsets, end)
+                middle = forms.index(DRUG)
+                distance = middle - last if last <= middle else first - middle - 1
+                span = (tokens[first], tokens[last - 1] + 1)
+                found.append((rule.level, distance, order, Cue(rule.status, rule.level, distance, span)))
+        return [cue for *_, cue in sorted(found, key=lambda f: f[:3])]
+
+
+def _masked(rule: _Rule, canon: str, first: int, last: int) -> bool:
+    """Whether a phrase that turns the sense overlaps a match."""
+    return any(
+        other.start() < last and other.end() > first
+        for pattern in rule.exclude
+        for other in pattern.parts[0].finditer(canon)
+    )
+
+
+@cache
+def load_drug_cues() -> DrugCues:
+    """The packaged cues (compiled once a process)."""
+    return DrugCues(load_lexicon())

@@ -1,0 +1,195 @@
+"""DXA: earlier measurements with how long ago they were, and whether the letter asks for one."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from analyser.extraction.finding import Finding, Range
+from analyser.extraction.state import State
+from analyser.extraction.times import Time, time_at
+
+_NEAR = 8  # tokens around a measurement in which a word speaks of it
+_FAR = 14
+
+
+class Anchor(NamedTuple):
+    """Where a measurement of bone is named; a weak name ("måling") needs words of bone or asking near it."""
+
+    first: int
+    last: int
+    weak: bool
+
+
+def find_dxa(state: State) -> None:
+    """Tell earlier measurements from the one that is asked for."""
+    earlier: list[Finding] = []
+    asked: list[Finding] = []
+    for anchor in _anchors(state):
+        prior = _prior(state, anchor)
+        if prior is not None:
+            earlier.append(prior)
+            continue
+        request = _request(state, anchor)
+        if request is not None:
+            asked.append(request)
+    _implied(state, earlier, asked)
+    state.findings += _newest(earlier)
+    if asked:
+        best = min(asked, key=lambda f: (-f.weight, f.first))
+        if "purpose" not in best.attributes and any(f.attributes.get("purpose") and f.weight >= 1 for f in asked if f.status == best.status):
+            best.attributes["purpose"] = "follow_up"
+        state.findings.append(best)
+
+
+def _anchors(state: State) -> list[Anchor]:
+    """Names of the measurement; of several in one clause all are kept, for each may be said otherwise."""
+    out: list[Anchor] = []
+    for begin, end in state.transcript.bounds:
+        for at in range(begin, end):
+            if state.in_class(at, "dxa_name"):
+                out.append(Anchor(at, at + 1, weak=False))
+            elif state.in_class(at, "bone_density"):
+                verb = any(state.in_class(k, "measure_verb") for k in range(max(begin, at - 6), min(end, at + 5)))
+                out.append(Anchor(at, at + 1, weak=not verb))
+            elif state.in_class(at, "measure_verb"):
+                bone = any(
+                    state.in_class(k, "dxa_name") or state.in_class(k, "bone_density") for k in range(max(begin, at - 5), min(end, at + 6))
+                )
+                other = any(state.in_class(k, "not_bone") for k in range(max(begin, at - 4), min(end, at + 6)))
+                if not bone and not other:
+                    out.append(Anchor(at, at + 1, weak=True))
+    return out
+
+
+def _window(state: State, anchor: Anchor, reach: int) -> Range:
+    begin, end = state.context.clause(anchor.first)
+    return max(begin, anchor.first - reach), min(max(end, anchor.last), anchor.last + reach)
+
+
+def _prior(state: State, anchor: Anchor) -> Finding | None:
+    """An earlier measurement, or the word that there was none."""
+    forms = state.forms
+    begin, end = _window(state, anchor, _NEAR)
+    never = [at for at in range(begin, end) if state.in_class(at, "dxa_never")]
+    before = any(state.in_class(at, "dxa_before") for at in range(begin, end))
+    denial = state.context.before(anchor.first, "negation") or state.context.after(anchor.last, "negation")
+    need = any(state.in_class(at, "dxa_need") for at in range(begin, end))
+    if state.context.relative(anchor.first, anchor.last) is not None and not need:
+        return None
+    if never or (denial is not None and before and not need):
+        cue = (never[0], never[0] + 1) if never else denial
+        assert cue is not None
+        finding = Finding("prior_dxa", "absent", anchor.first, anchor.last, cue=cue, anchor=anchor.first)
+        finding.widen(cue)
+        return finding
+    time = _time(state, anchor)
+    done = any(state.in_class(at, "dxa_done") for at in range(max(begin, anchor.first - 5), min(end, anchor.last + 5)))
+    scored = any(form[0] == "-" and form[1:2].isdigit() and "." in form for form in forms[anchor.last : min(end, anchor.last + _FAR)])
+    asks = _asks(state, anchor)
+    if denial is not None and need:
+        return None
+    if time is not None and not _is_future(state, anchor, time) and (done or scored or not asks or time.span[0] <= anchor.last + 2):
+        if anchor.weak and not (done or before) and not scored:
+            return None
+        finding = Finding("prior_dxa", "present", anchor.first, anchor.last, anchor=anchor.first)
+        finding.attributes["years_ago"] = time.years
+        finding.widen(time.span)
+        return finding
+    if (before and done and not asks) or scored:
+        return Finding("prior_dxa", "present", anchor.first, anchor.last, anchor=anchor.first) if not anchor.weak or before else None
+    return None
+
+
+def _time(state: State, anchor: Anchor) -> Time | None:
+    """The time of a measurement: behind its name, or before it in the clause or at the head of the line."""
+    forms = state.forms
+    sentence = state.sentence(anchor.first)
+    begin, end = _window(state, anchor, _FAR)
+    for at in range(anchor.last, min(end, sentence[1])):
+        time = time_at(forms, at, sentence[1], state.date)
+        if time is not None and time.years >= 0:
+            return time
+    for at in range(anchor.first - 1, max(begin, sentence[0]) - 1, -1):
+        time = time_at(forms, at, sentence[1], state.date)
+        if time is not None and time.years >= 0:
+            # "siden 2019": the last token of a time says no less than its first
+            earlier = time_at(forms, at - 1, sentence[1], state.date) if at > sentence[0] else None
+            return earlier if earlier is not None and earlier.span[1] == time.span[1] else time
+    return None
+
+
+def _is_future(state: State, anchor: Anchor, time: Time) -> bool:
+    """"DXA i april": a month to come, when the letter orders it."""
+    begin, end = _window(state, anchor, 5)
+    return any(state.in_class(at, "to_come") for at in range(begin, end)) and time.years < 1
+
+
+def _asks(state: State, anchor: Anchor) -> bool:
+    begin, end = _window(state, anchor, _NEAR)
+    return any(state.in_class(at, "ask_word") or state.forms[at] == "?" for at in range(begin, end))
+
+
+def _request(state: State, anchor: Anchor) -> Finding | None:
+    """What a name of the measurement asks for, by how sure that is; a weak name must be asked for in words."""
+    forms = state.forms
+    begin, end = _window(state, anchor, _NEAR)
+    near_begin, near_end = _window(state, anchor, 5)
+    denial = state.context.before(anchor.first, "negation") or state.context.after(anchor.last, "negation")
+    if denial is None:
+        denial = next(
+            ((at, at + 1) for at in range(begin, end) if forms[at] in ("ikke", "ingen", "unødvendig") and any(
+                state.in_class(k, "dxa_need") for k in range(max(begin, at - 4), min(end, at + 4)))),
+            None,
+        )  # fmt: skip
+    need = any(state.in_class(at, "dxa_need") for at in range(begin, end))
+    if denial is not None and (need or not anchor.weak) and forms[denial[0]] != "?":
+        if anchor.weak and not any(state.in_class(k, "dxa_new") for k in range(near_begin, near_end)):
+            return None
+        finding = Finding("dxa_request", "absent", anchor.first, anchor.last, cue=denial, anchor=anchor.first, weight=1)
+        finding.widen(denial)
+        return finding
+    words = [at for at in range(begin, end) if state.in_class(at, "ask_word") or forms[at] == "?"]
+    section = state.section(anchor.first) == "request"
+    if anchor.weak and not words and not section:
+        return None
+    weight = 3.0 if words and (not anchor.weak or section) else 2.0 if section or words else 0.5
+    finding = Finding("dxa_request", "planned", anchor.first, anchor.last, anchor=anchor.first, weight=weight)
+    if words:
+        nearest = min(words, key=lambda at: abs(at - anchor.first))
+        finding.cue = (nearest, nearest + 1)
+        finding.widen(finding.cue)
+    if any(state.in_class(at, "dxa_new") for at in range(near_begin, near_end)):
+        finding.attributes["purpose"] = "follow_up"
+    return finding
+
+
+def _implied(state: State, earlier: list[Finding], asked: list[Finding]) -> None:
+    """A request that names no measurement: to look into osteoporosis, or for a control after an earlier one."""
+    if any(finding.weight >= 1 for finding in asked):
+        return
+    for begin, end in state.transcript.bounds:
+        for at in range(begin, end):
+            osteoporosis = state.in_class(at, "osteoporosis_name")
+            if not osteoporosis and not (earlier and state.in_class(at, "control_word")):
+                continue
+            around = range(max(begin, at - 6), min(end, at + 5))
+            words = [k for k in around if state.in_class(k, "assess_word") or (state.forms[k] == "?" and k == at + 1)]
+            if not words or state.context.relative(at, at + 1) is not None:
+                continue
+            word = min(words, key=lambda k: abs(k - at))
+            finding = Finding("dxa_request", "planned", at, at + 1, cue=(word, word + 1), anchor=at, weight=1)
+            finding.widen(finding.cue)
+            if not osteoporosis:
+                finding.attributes["purpose"] = "follow_up"
+            asked.append(finding)
+            return
+
+
+def _newest(earlier: list[Finding]) -> list[Finding]:
+    """The newest measurement; the word that there was none only where nothing says otherwise."""
+    present = [finding for finding in earlier if finding.status == "present"]
+    if present:
+        return [min(present, key=lambda f: (float(f.attributes.get("years_ago", 999)), f.first))]
+    return earlier[:1]
+
+

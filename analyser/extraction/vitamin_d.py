@@ -1,0 +1,67 @@
+"""Vitamin D and calcium named as such: a supplement that is taken, or a blood test."""
+
+from __future__ import annotations
+
+from analyser.extraction.drug_names import Drug
+from analyser.extraction.state import State
+from analyser.extraction.transcript import COLUMN
+
+_STOPS = frozenset([".", ";", "!", "?", COLUMN])
+_CALCIUM = frozenset(["kalsium", "calcium", "kalk"])
+
+
+def supplements(state: State) -> list[Drug]:
+    """The places where "D-vitamin" is something the patient takes."""
+    forms = state.forms
+    found: list[Drug] = []
+    for at, form in enumerate(forms[:-1]):
+        if form in ("d", "d3") and forms[at + 1] == "vit":
+            first, last = at, at + 2
+        elif form == "vit" and forms[at + 1] in ("d", "d3"):
+            first, last = at, at + 2
+        elif form == "vit" and forms[at + 1] == "." and forms[at + 2 : at + 3] in (["d"], ["d3"]):
+            first, last = at, at + 3
+        else:
+            continue
+        if at and forms[at - 1] in ("oh", "25", "s", "p") or (at and state.transcript.starts[at] == state.transcript.starts[at - 1]):
+            continue
+        drug = _supplement(state, first, last)
+        if drug is not None:
+            found.append(drug)
+    return found
+
+
+def _supplement(state: State, first: int, last: int) -> Drug | None:
+    forms = state.forms
+    begin, end = state.sentence(first)
+    at, size = last, min(end, last + 5)
+    unit = result = taken = False
+    while at < size and forms[at] not in _STOPS and forms[at] != ",":
+        unit = unit or state.in_class(at, "vitd_unit")
+        if forms[at][0].isdigit() and not any(state.in_class(k, "vitd_unit") for k in range(at, min(at + 2, end))):
+            result = result or not any(forms[k] in ("x", "tablett") for k in range(at, min(at + 2, end)))
+        result = result or state.in_class(at, "vitd_result")
+        taken = taken or state.in_class(at, "vitd_taken")
+        at += 1
+    if unit or (taken and forms[last : last + 1] != [":"]):
+        return Drug("calcium_vitamin_d", first, last, min(at, _dose(state, last, end)))
+    if result:
+        return None
+    if state.section(first) == "drugs":
+        return Drug("calcium_vitamin_d", first, last, last)
+    if state.section(first) == "laboratory":
+        return None
+    at = first - 1
+    while at >= max(begin, first - 8) and forms[at] not in _STOPS:
+        if state.in_class(at, "vitd_taken") and forms[at] not in ("tatt", "behandling", "dose", "på"):
+            return Drug("calcium_vitamin_d", first, last, last)
+        if forms[at] == "på" and state.near(at, at + 1, "rx_verb", within=2) is not None:
+            return Drug("calcium_vitamin_d", first, last, last)
+        at -= 1
+    return None
+
+
+def _dose(state: State, at: int, end: int) -> int:
+    while at < end and (state.forms[at][0].isdigit() or state.in_class(at, "rx_dose")):
+        at += 1
+    return at
