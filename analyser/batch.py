@@ -18,6 +18,7 @@ from analyser.errors import user_error
 from analyser.letter import Letter
 from analyser.reading import STANDARD_INPUT, Failure, Finder, Options, Reader, Source, failure, standard_input
 from analyser.reporting.report import write_report
+from analyser.reporting.sources import Sources
 from analyser.reporting.tables import (
     FACT_COLUMNS,
     FAILURE_COLUMNS,
@@ -38,6 +39,10 @@ class LetterAnalyser(Protocol):
     @property
     def versions(self) -> dict[str, str | int]:
         """What the results depend on besides the letters."""
+
+    @property
+    def sources(self) -> Sources:
+        """Where the rules come from, by id."""
 
     def analyse(self, letter: Letter) -> Analysis:
         """One letter."""
@@ -264,7 +269,9 @@ class _Run:
                 about["letters"] = self.summary.letters
                 about["failed"] = self.summary.failed
 
-            write_report(parts["report.html"], analyses(), about=about, lang=self._options.lang)
+            write_report(
+                parts["report.html"], analyses(), about=about, lang=self._options.lang, sources=self._analyser.sources
+            )
         record = {"versions": versions, "lang": self._options.lang, **self.summary.to_dict()}
         text = json.dumps(record, ensure_ascii=False, indent=2) + "\n"
         parts["run.json"].write_text(text, encoding="utf-8", newline="\n")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import platform
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from importlib import metadata
 
@@ -14,7 +14,7 @@ from analyser.analysis import Analyses, Analysis
 from analyser.assessment import Reason
 from analyser.codebook import load_codebook
 from analyser.extraction import Extractor
-from analyser.guideline import load_pack
+from analyser.guideline import Source, load_pack
 from analyser.letter import Letter
 from analyser.reading.dates import parse_date
 from analyser.reading.failure import messages
@@ -85,6 +85,11 @@ class Analyser:
             "pack_hash": self._pack.hash,
             "codebook": load_codebook().version,
         }
+
+    @property
+    def sources(self) -> Mapping[str, Source]:
+        """Where the rules come from, by the ids that stand in :attr:`Reason.source`."""
+        return self._pack.sources
 
     def _remark(self, note: str) -> Reason:
         """What the reading noted, as a remark of the assessment."""

@@ -51,5 +51,6 @@ def explain(
             found = dataclasses.replace(found, date=parse_date(date))
         except ValueError:
             raise user_error(lang, "bad_date") from None
-    show(analyser.load(pack, lang=lang).analyse(found), console=frame.screen(), lang=lang)
+    loaded = analyser.load(pack, lang=lang)
+    show(loaded.analyse(found), console=frame.screen(), lang=lang, sources=loaded.sources)
     return frame.ALL_READ

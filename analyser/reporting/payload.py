@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from analyser.analysis import Analysis
@@ -13,6 +14,7 @@ from analyser.codebook import load_codebook
 from analyser.codebook.labels import Labels
 from analyser.fact import Fact
 from analyser.reporting.highlight import fact_span, segments, served
+from analyser.reporting.sources import Sources, named
 
 # Characters that could end a script element, turn the direction of a line of the file, or not be
 # written as UTF-8 (half a surrogate pair): JSON can say each of them as an escape.
@@ -33,14 +35,21 @@ class _Table:
         return known
 
 
-def build_payload(analyses: Iterable[Analysis], labels: Labels) -> dict[str, Any]:
+def build_payload(
+    analyses: Iterable[Analysis], labels: Labels, sources: Sources = MappingProxyType({})
+) -> dict[str, Any]:
     """Everything the script shows, as plain JSON values.
 
     ``letters[i].segments`` are the pieces of the text in order: a plain string, or a list of a string and
     the numbers of the findings that cover it. Joined, they are the letter's text.
     """
     findings, reasons = _Table(), _Table()
-    letters = [_letter(analysis, labels, findings, reasons) for analysis in analyses]
+
+    def number_of(reason: Reason) -> int:
+        source = named(reason, sources, lang=labels.lang)
+        return reasons.number(reason.kind, _outcome(reason, labels), reason.rule, source, reason.message)
+
+    letters = [_letter(analysis, labels, findings, number_of) for analysis in analyses]
     return {
         "lang": labels.lang,
         "ui": dict(labels.ui),
@@ -60,7 +69,7 @@ def script_json(payload: Mapping[str, Any]) -> str:
     return _UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
 
 
-def _letter(analysis: Analysis, labels: Labels, findings: _Table, reasons: _Table) -> dict[str, Any]:
+def _letter(analysis: Analysis, labels: Labels, findings: _Table, number_of: Callable[[Reason], int]) -> dict[str, Any]:
     letter, assessment, text = analysis.letter, analysis.assessment, analysis.letter.text
     spans = [span for reason in assessment.reasons for span in reason.evidence]
     pieces = segments(text, analysis.facts, breaks=spans)
@@ -86,7 +95,7 @@ def _letter(analysis: Analysis, labels: Labels, findings: _Table, reasons: _Tabl
         "facts": [_fact(fact, text, labels, findings) for fact in analysis.facts],
         "reasons": [
             [
-                reasons.number(reason.kind, _outcome(reason, labels), reason.rule, reason.source, reason.message),
+                number_of(reason),
                 [[starts[a], ends[b]] for a, b in reason.evidence if a < b and a in starts and b in ends],
                 sorted(served(analysis.facts, reason)),
             ]

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from importlib import resources
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
@@ -15,9 +16,17 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from analyser.analysis import Analysis
 from analyser.codebook.labels import Labels, load_labels
 from analyser.reporting.payload import build_payload, script_json
+from analyser.reporting.sources import Sources
 
 
-def write_report(path: Path, analyses: Iterable[Analysis], *, about: Mapping[str, Any], lang: str = "nb") -> None:
+def write_report(
+    path: Path,
+    analyses: Iterable[Analysis],
+    *,
+    about: Mapping[str, Any],
+    lang: str = "nb",
+    sources: Sources = MappingProxyType({}),
+) -> None:
     """Write the report of a run; the same input gives the same bytes.
 
     Parameters
@@ -28,8 +37,11 @@ def write_report(path: Path, analyses: Iterable[Analysis], *, about: Mapping[str
         In the order the letters were read.
     about
         What is to be told of the run (versions, rule pack, counts); may be nested one level or more.
+        Where ``failed`` is not 0, the summary says so.
     lang
         Language of the report's own words: ``nb``, ``nn`` or ``en``.
+    sources
+        Of the rule pack, by id; they are called by their names and listed.
 
     Raises
     ------
@@ -38,13 +50,19 @@ def write_report(path: Path, analyses: Iterable[Analysis], *, about: Mapping[str
     OSError
         When the file cannot be written.
     """
-    path.write_bytes(render(analyses, about=about, lang=lang).encode("utf-8"))
+    path.write_bytes(render(analyses, about=about, lang=lang, sources=sources).encode("utf-8"))
 
 
-def render(analyses: Iterable[Analysis], *, about: Mapping[str, Any], lang: str = "nb") -> str:
+def render(
+    analyses: Iterable[Analysis],
+    *,
+    about: Mapping[str, Any],
+    lang: str = "nb",
+    sources: Sources = MappingProxyType({}),
+) -> str:
     """The text of the report (see :func:`write_report`)."""
     labels = load_labels(lang)
-    payload = build_payload(analyses, labels)
+    payload = build_payload(analyses, labels, sources)
     letters = payload["letters"]
     style, script = _resource("report.css"), _resource("report.js")
     environment = Environment(
@@ -61,6 +79,8 @@ def render(analyses: Iterable[Analysis], *, about: Mapping[str, Any], lang: str 
         total=len(letters),
         summary=_summary(letters, labels),
         about=list(_rows(about, labels)),
+        failed=about.get("failed", 0),
+        sources=[(one.name[lang], one.title, one.where) for one in sources.values()],
         style=style,
         style_hash=_hash(style),
         script=script,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
+from types import MappingProxyType
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -15,6 +17,7 @@ from analyser.assessment import Reason
 from analyser.codebook.labels import Labels, load_labels
 from analyser.fact import Fact
 from analyser.reporting.highlight import fact_span, segments
+from analyser.reporting.sources import Sources, named
 
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _STATUS_STYLE = {
@@ -26,10 +29,11 @@ _STATUS_STYLE = {
 }
 
 
-def explain(analysis: Analysis, *, console: Console, lang: str = "nb") -> None:
+def explain(analysis: Analysis, *, console: Console, lang: str = "nb", sources: Sources = MappingProxyType({})) -> None:
     """Show one letter with its findings, what they lead to and the words it rests on.
 
-    Markup and control characters in a letter are shown, never obeyed.
+    Markup and control characters in a letter are shown, never obeyed. ``sources`` are those of the rule pack,
+    by id; they are called by their names.
 
     Raises
     ------
@@ -37,6 +41,7 @@ def explain(analysis: Analysis, *, console: Console, lang: str = "nb") -> None:
         When there are no labels in ``lang``.
     """
     labels = load_labels(lang)
+    source_of = partial(named, sources=sources, lang=lang)
     ui, assessment = labels.ui, analysis.assessment
     console.print(Text(f"{ui['letter']} ", style="bold").append_text(_shown(analysis.letter.id)))
     console.print(_marked(analysis))
@@ -48,10 +53,10 @@ def explain(analysis: Analysis, *, console: Console, lang: str = "nb") -> None:
         ("dental", ui["dental_heading"], ui["none_dental"]),
     ):
         reasons = [reason for reason in assessment.reasons if reason.kind == kind]
-        _section(console, heading, _conclusions(analysis, reasons, labels) if reasons else Text(none))
+        _section(console, heading, _conclusions(analysis, reasons, labels, source_of) if reasons else Text(none))
     remarks = [reason for reason in assessment.reasons if reason.kind == "remark"]
     if remarks:
-        _section(console, ui["remark_heading"], _conclusions(analysis, remarks, labels))
+        _section(console, ui["remark_heading"], _conclusions(analysis, remarks, labels, source_of))
     _section(console, ui["missing_heading"], _missing(assessment.missing, labels))
     _section(console, ui["score"], Text(ui["score_value"].replace("{n}", str(assessment.score))))
     console.print(Text(ui["decision_support"], style="bold"))
@@ -104,7 +109,9 @@ def _cue(fact: Fact) -> Text:
     return _quoted(fact.cue.quote) if fact.cue else Text()
 
 
-def _conclusions(analysis: Analysis, reasons: Sequence[Reason], labels: Labels) -> Group:
+def _conclusions(
+    analysis: Analysis, reasons: Sequence[Reason], labels: Labels, source_of: Callable[[Reason], str]
+) -> Group:
     names = {"dxa": labels.dxa, "dental": labels.dental, "dialogue": labels.dialogue}
     ui, parts = labels.ui, []
     for reason in reasons:
@@ -113,7 +120,7 @@ def _conclusions(analysis: Analysis, reasons: Sequence[Reason], labels: Labels) 
         if name:
             parts.append(Text(name, style="bold"))
         parts.append(Text(reason.message))
-        source = f" · {ui['source']}: {reason.source}" if reason.source else ""
+        source = f" · {ui['source']}: {source_of(reason)}" if reason.source else ""
         parts.append(Text(f"{ui['rule']} {reason.rule}{source}", style="dim"))
         quotes = [_quoted(analysis.letter.text[start:end]) for start, end in reason.evidence]
         rests = Text(f"{ui['rests_on']}: ").append_text(Text(", ").join(quotes))

@@ -21,6 +21,7 @@ from analyser.analysis import Analysis
 from analyser.assessment import Assessment, Reason
 from analyser.codebook.labels import LANGUAGES, load_labels
 from analyser.fact import Fact
+from analyser.guideline import Source
 from analyser.letter import Letter
 from analyser.reporting.payload import build_payload, script_json
 from analyser.reporting.report import render, write_report
@@ -147,7 +148,7 @@ def test_what_is_shown_of_a_letter(wrist: Analysis) -> None:
     assert letter["facts"][3][1] == "Ikke"
     decided, asked, remark = letter["reasons"]
     assert data["reasons"][decided[0]] == [
-        "dxa", "DXA er indisert", "D6", "NRF, HDIR", "Brevet forteller om et lavenergibrudd.",
+        "dxa", "DXA er indisert", "D6", "NRF; HDIR", "Brevet forteller om et lavenergibrudd.",
     ]  # fmt: skip
     [[first, last]] = decided[1]
     assert letter_text({"segments": letter["segments"][first:last]}) == "Handleddsbrot etter fall på isen"
@@ -277,3 +278,17 @@ def test_five_hundred_letters_stay_under_three_megabytes(tmp_path: Path) -> None
         )
     write_report(tmp_path / "report.html", analyses, about={})
     assert (tmp_path / "report.html").stat().st_size < 3_000_000
+
+
+def test_sources_are_called_by_their_names_and_listed(wrist: Analysis) -> None:
+    name = {"nb": "reumatologene", "nn": "reumatologane", "en": "the rheumatologists"}
+    source = Source("NRF", name, "Prosedyren <Osteoporose>", "metodebok.no")
+    shown = Page(render([wrist], about={}, lang="nn", sources={"NRF": source}))
+    assert "reumatologane; HDIR" in [row[3] for row in shown.data()["reasons"]]
+    assert re.search(r"reumatologane\s+Prosedyren <Osteoporose> metodebok.no", shown.text)
+    assert load_labels("nn").ui["sources"] not in page(wrist, lang="nn").text
+
+
+def test_the_summary_says_that_something_was_not_read(wrist: Analysis) -> None:
+    assert "1 brev er lest. Ikke lest: 3; se failed.csv." in page(wrist, about={"failed": 3}).text
+    assert "Ikke lest: " not in page(wrist, about={"failed": 0}).text

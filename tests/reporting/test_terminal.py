@@ -14,6 +14,7 @@ from rich.console import Console
 from analyser.analysis import Analysis
 from analyser.codebook.labels import LANGUAGES, load_labels
 from analyser.fact import Fact
+from analyser.guideline import Source
 from analyser.reporting.terminal import explain
 
 
@@ -43,7 +44,7 @@ def test_each_conclusion_has_rule_source_and_words(wrist: Analysis) -> None:
     shown = told(wrist)
     assert "DXA er indisert" in shown
     assert "Brevet forteller om et lavenergibrudd." in shown
-    assert "Regel D6 · Kilde: NRF, HDIR" in shown
+    assert "Regel D6 · Kilde: NRF; HDIR" in shown
     assert "Bygger på ordene: «Handleddsbrot etter fall på isen»" in shown
     assert "Bygger på det brevet ikke sier." in shown
     assert "1. bruk av glukokortikoider" in shown and "2. høyde og vekt" in shown
@@ -84,3 +85,14 @@ def test_a_letter_without_findings_says_so(bare: Callable[..., Analysis]) -> Non
     shown = told(bare(""))
     assert "Ingen funn." in shown
     assert "Brevet spør ikke om DXA" in shown
+
+
+@pytest.mark.parametrize(("lang", "name"), [("nb", "reumatologene"), ("en", "the rheumatologists")])
+def test_sources_are_called_by_their_names(lang: str, name: str, wrist: Analysis) -> None:
+    source = Source(
+        "NRF", {"nb": "reumatologene", "nn": "reumatologane", "en": "the rheumatologists"}, "Osteoporose", ""
+    )
+    console = Console(file=io.StringIO(), width=400)
+    explain(wrist, console=console, lang=lang, sources={"NRF": source})
+    assert isinstance(console.file, io.StringIO)
+    assert f": {name}; HDIR\n" in re.sub(" +\n", "\n", console.file.getvalue())
