@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol, TextIO
 
+from analyser import load
 from analyser.analysis import Analysis
 from analyser.codebook import load_codebook
 from analyser.errors import user_error
@@ -168,9 +169,7 @@ def run(
     _check_out(inputs, out, lang=options.lang, overwrite=overwrite)
     found = _find(inputs, out, lang=options.lang, stdin=stdin)
     if analyser is None:
-        from analyser.pipeline import Analyser  # spaCy: not needed to say that the input is wrong
-
-        analyser = Analyser(pack, lang=options.lang)
+        analyser = load(pack, lang=options.lang)
     one = _Run(analyser=analyser, options=options, progress=progress)
     try:
         with _outputs(out) as parts:

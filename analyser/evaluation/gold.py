@@ -82,6 +82,8 @@ def read_gold(path: Path) -> list[GoldLetter]:
             problems.append(f"{where}: the id {found.letter.id!r} is also that of line {first}; use each id once.")
         else:
             letters.append(found)
+    if not letters and not problems:
+        problems.append(f"{path.name}: the file holds no letters; name a gold file that does.")
     if problems:
         raise GoldError(tuple(problems))
     return letters

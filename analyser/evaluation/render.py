@@ -29,7 +29,8 @@ _NAMES = {
 def render(evaluation: Evaluation, console: Console, *, errors: bool = False) -> None:
     """Print the measures; ``errors`` adds every error with its quote, which is text of a letter."""
     console.print(_headline(evaluation))
-    console.print(_sets(evaluation))
+    if len(evaluation.by_file) > 1:
+        console.print(_files(evaluation))
     console.print(_confusion(evaluation))
     _print_dangerous(evaluation, console)
     for title, scores in (
@@ -59,17 +60,30 @@ def _table(title: str, first: str, *columns: str) -> Table:
 
 
 def _headline(evaluation: Evaluation) -> Table:
-    result = evaluation.overall
-    table = _table(f"{result.letters} letters", "measure", "value", "95 % interval", "counted")
+    """Every measure: over all letters, with its interval, and in each language."""
+    result, languages = evaluation.overall, evaluation.by_language
+    names = (f"{name} ({part.letters})" for name, part in languages.items())
+    table = _table(f"{result.letters} letters", "measure", "all", "95 % interval", *names, "counted (all)")
     counted = _counted(result)
     for name, number in result.headline().items():
         ends = evaluation.intervals.get(name)
-        table.add_row(
-            _NAMES[name],
-            _figure(number),
-            "" if ends is None else f"{_figure(ends[0])} to {_figure(ends[1])}",
-            counted.get(name, ""),
-        )
+        interval = "" if ends is None else f"{_figure(ends[0])} to {_figure(ends[1])}"
+        parts = (_figure(part.headline()[name]) for part in languages.values())
+        table.add_row(_NAMES[name], _figure(number), interval, *parts, counted.get(name, ""))
+    misses = (str(part.dangerous_misses) for part in languages.values())
+    table.add_row("dangerous misses", str(result.dangerous_misses), "", *misses, "")
+    return table
+
+
+def _files(evaluation: Evaluation) -> Table:
+    """The same in each file."""
+    table = _table("By file", "measure")
+    for name, part in evaluation.by_file.items():
+        table.add_column(Text(f"{name} ({part.letters})"), justify="right")
+    parts = evaluation.by_file.values()
+    for name in evaluation.overall.headline():
+        table.add_row(_NAMES[name], *(_figure(part.headline()[name]) for part in parts))
+    table.add_row("dangerous misses", *(str(part.dangerous_misses) for part in parts))
     return table
 
 
@@ -87,26 +101,6 @@ def _counted(result: Result) -> dict[str, str]:
         "dialogue_f1": of(result.dialogue),
         "language": f"{language.right} of {language.total}",
     }
-
-
-def _sets(evaluation: Evaluation) -> Table:
-    columns = ("facts_f1", "numbers_f1", "attributes", "dxa_accuracy", "dxa_kappa", "dental_f1", "dialogue_f1")
-    table = _table(
-        "By language and file",
-        "letters",
-        "n",
-        *("facts F1", "numbers F1", "attributes", "DXA acc.", "DXA kappa", "dental F1", "dialogue F1", "language"),
-        "dangerous",
-    )
-    for _, name, result in evaluation.results():
-        headline = result.headline()
-        table.add_row(
-            Text(name),
-            str(result.letters),
-            *(_figure(headline[column]) for column in (*columns, "language")),
-            str(result.dangerous_misses),
-        )
-    return table
 
 
 def _confusion(evaluation: Evaluation) -> Table:

@@ -7,9 +7,13 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from analyser import load
+from analyser.errors import user_error
 from analyser.evaluation.evaluate import evaluate
 from analyser.evaluation.gold import GoldError, GoldLetter, read_gold
 from analyser.evaluation.result import Evaluation
+
+# Figures are for researchers, and in English only.
+_LANG = "en"
 
 
 def evaluate_file(
@@ -32,15 +36,18 @@ def evaluate_file(
     ------
     GoldError
         With the problems of all files.
-    OSError
-        When the JSON cannot be written.
+    UserError
+        The JSON cannot be written.
     """
     gold = _read_all(paths)
-    analyses = load(pack).analyse_many(item.letter for item in gold)
+    analyses = load(pack, lang=_LANG).analyse_many(item.letter for item in gold)
     evaluation = evaluate(gold, {analysis.letter.id: analysis for analysis in analyses})
     if json_path is not None:
         text = json.dumps(evaluation.to_dict(errors=errors), ensure_ascii=False, indent=1)
-        json_path.write_text(text + "\n", encoding="utf-8", newline="\n")
+        try:
+            json_path.write_text(text + "\n", encoding="utf-8", newline="\n")
+        except OSError:
+            raise user_error(_LANG, "cannot_write", out=json_path) from None
     return evaluation
 
 

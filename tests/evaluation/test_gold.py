@@ -94,3 +94,8 @@ def test_a_file_that_is_not_there_or_not_utf8_is_one_sentence(tmp_path: Path) ->
     latin.write_bytes("72 år".encode("latin-1"))
     with pytest.raises(GoldError, match=r"^latin\.jsonl: byte 4 is not UTF-8"):
         read_gold(latin)
+
+
+def test_a_file_without_letters_is_a_mistake(tmp_path: Path) -> None:
+    with pytest.raises(GoldError, match="a.jsonl: the file holds no letters"):
+        read_gold(write(tmp_path / "a.jsonl", ""))

@@ -285,7 +285,7 @@ def test_sources_are_called_by_their_names_and_listed(wrist: Analysis) -> None:
     source = Source("NRF", name, "Prosedyren <Osteoporose>", "metodebok.no")
     shown = Page(render([wrist], about={}, lang="nn", sources={"NRF": source}))
     assert "reumatologane; HDIR" in [row[3] for row in shown.data()["reasons"]]
-    assert re.search(r"reumatologane\s+Prosedyren <Osteoporose> metodebok.no", shown.text)
+    assert re.search(r"reumatologane\s*Prosedyren <Osteoporose> metodebok.no", shown.text)
     assert load_labels("nn").ui["sources"] not in page(wrist, lang="nn").text
 
 
