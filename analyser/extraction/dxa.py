@@ -33,10 +33,16 @@ def find_dxa(state: State) -> None:
         if request is not None:
             asked.append(request)
     _implied(state, earlier, asked)
+    _scored(state, earlier)
     state.findings += _newest(earlier)
     if asked:
+        sure = [f for f in asked if f.status == "absent" or f.weight > 1]
+        if any(f.status == "absent" for f in sure) and not any(f.status == "planned" for f in sure):
+            asked = sure
         best = min(asked, key=lambda f: (-f.weight, f.first))
-        if "purpose" not in best.attributes and any(f.attributes.get("purpose") and f.weight >= 1 for f in asked if f.status == best.status):
+        if "purpose" not in best.attributes and any(
+            f.attributes.get("purpose") and f.weight >= 1 for f in asked if f.status == best.status
+        ):
             best.attributes["purpose"] = "follow_up"
         state.findings.append(best)
 
@@ -49,16 +55,22 @@ def _anchors(state: State) -> list[Anchor]:
             if state.in_class(at, "dxa_name"):
                 out.append(Anchor(at, at + 1, weak=False))
             elif state.in_class(at, "bone_density"):
-                verb = any(state.in_class(k, "measure_verb") for k in range(max(begin, at - 6), min(end, at + 5)))
-                out.append(Anchor(at, at + 1, weak=not verb))
-            elif state.in_class(at, "measure_verb"):
-                bone = any(
-                    state.in_class(k, "dxa_name") or state.in_class(k, "bone_density") for k in range(max(begin, at - 5), min(end, at + 6))
-                )
-                other = any(state.in_class(k, "not_bone") for k in range(max(begin, at - 4), min(end, at + 6)))
-                if not bone and not other:
-                    out.append(Anchor(at, at + 1, weak=True))
+                out.append(Anchor(at, at + 1, weak=not _by(state, at, begin, end, "measure_verb", "look_verb")))
+            elif state.in_class(at, "skeleton"):
+                if _by(state, at, begin, end, "measure_verb"):
+                    out.append(Anchor(at, at + 1, weak=False))
+            elif state.in_class(at, "measure_verb") and not _by(
+                state, at, begin, end, "dxa_name", "bone_density", "skeleton", "not_bone"
+            ):
+                out.append(Anchor(at, at + 1, weak=True))
     return out
+
+
+def _by(state: State, at: int, begin: int, end: int, *names: str) -> bool:
+    """Whether a word of one of some classes stands near."""
+    return any(
+        state.in_class(k, name) for k in range(max(begin, at - 6), min(end, at + 6)) if k != at for name in names
+    )
 
 
 def _window(state: State, anchor: Anchor, reach: int) -> Range:
@@ -84,11 +96,18 @@ def _prior(state: State, anchor: Anchor) -> Finding | None:
         return finding
     time = _time(state, anchor)
     done = any(state.in_class(at, "dxa_done") for at in range(max(begin, anchor.first - 5), min(end, anchor.last + 5)))
-    scored = any(form[0] == "-" and form[1:2].isdigit() and "." in form for form in forms[anchor.last : min(end, anchor.last + _FAR)])
+    scored = any(
+        form[0] == "-" and form[1:2].isdigit() and "." in form
+        for form in forms[anchor.last : min(end, anchor.last + _FAR)]
+    )
     asks = _asks(state, anchor)
     if denial is not None and need:
         return None
-    if time is not None and not _is_future(state, anchor, time) and (done or scored or not asks or time.span[0] <= anchor.last + 2):
+    if (
+        time is not None
+        and not _is_future(state, anchor, time)
+        and (done or scored or not asks or time.span[0] <= anchor.last + 2)
+    ):
         if anchor.weak and not (done or before) and not scored:
             return None
         finding = Finding("prior_dxa", "present", anchor.first, anchor.last, anchor=anchor.first)
@@ -96,7 +115,11 @@ def _prior(state: State, anchor: Anchor) -> Finding | None:
         finding.widen(time.span)
         return finding
     if (before and done and not asks) or scored:
-        return Finding("prior_dxa", "present", anchor.first, anchor.last, anchor=anchor.first) if not anchor.weak or before else None
+        return (
+            Finding("prior_dxa", "present", anchor.first, anchor.last, anchor=anchor.first)
+            if not anchor.weak or before
+            else None
+        )
     return None
 
 
@@ -119,7 +142,7 @@ def _time(state: State, anchor: Anchor) -> Time | None:
 
 
 def _is_future(state: State, anchor: Anchor, time: Time) -> bool:
-    """"DXA i april": a month to come, when the letter orders it."""
+    """ "DXA i april": a month to come, when the letter orders it."""
     begin, end = _window(state, anchor, 5)
     return any(state.in_class(at, "to_come") for at in range(begin, end)) and time.years < 1
 
@@ -185,11 +208,42 @@ def _implied(state: State, earlier: list[Finding], asked: list[Finding]) -> None
             return
 
 
+def _scored(state: State, earlier: list[Finding]) -> None:
+    """T-scores, or "siste svar fra dere", tell of an earlier measurement that nothing names."""
+    scores = [f for f in state.findings if f.concept.startswith("t_score")]
+    if any(f.status == "present" for f in earlier):
+        return
+    for begin, end in state.transcript.bounds:
+        scored = next((f for f in scores if begin <= f.first < end), None)
+        here = next(
+            (
+                at
+                for at in range(begin + 1, end)
+                if state.in_class(at, "here") and state.forms[at - 1] in ("hos", "fra")
+            ),
+            None,
+        )
+        done = here is not None and any(
+            state.in_class(at, "dxa_done") for at in range(max(begin, here - 6), min(end, here + 6))
+        )
+        if scored is None and not done:
+            continue
+        at = scored.first if scored is not None else here
+        assert at is not None
+        time = _time(state, Anchor(at, at + 1, weak=True))
+        if scored is None and (time is None or time.years < 0.1):
+            continue
+        finding = Finding("prior_dxa", "present", at, at + 1, anchor=at)
+        if time is not None:
+            finding.attributes["years_ago"] = time.years
+            finding.widen(time.span)
+        earlier.append(finding)
+        return
+
+
 def _newest(earlier: list[Finding]) -> list[Finding]:
     """The newest measurement; the word that there was none only where nothing says otherwise."""
     present = [finding for finding in earlier if finding.status == "present"]
     if present:
         return [min(present, key=lambda f: (float(f.attributes.get("years_ago", 999)), f.first))]
     return earlier[:1]
-
-

@@ -48,12 +48,16 @@ class Labs:
         self.names: PhraseMatcher[tuple[Test, bool]] = PhraseMatcher()
         for entry in data["test"]:
             limits = entry.get("range")
-            test = Test(entry["concept"], None if limits is None else (float(limits[0]), float(limits[1])), entry["rank"])
+            test = Test(
+                entry["concept"], None if limits is None else (float(limits[0]), float(limits[1])), entry["rank"]
+            )
             for key, weak in (("names", False), ("weak", True)):
                 for name in entry.get(key, ()):
                     self.names.add(phrase_forms(name, lexicon.forms), (test, weak))
         words = data["words"]
-        self.between = frozenset(form for word in words["between"] for form in phrase_forms(word, lexicon.forms)) | frozenset(MONTHS)
+        self.between = frozenset(
+            form for word in words["between"] for form in phrase_forms(word, lexicon.forms)
+        ) | frozenset(MONTHS)
         self.doses = frozenset(form for word in words["doses"] for form in phrase_forms(word, lexicon.forms))
         self.status: PhraseMatcher[str] = PhraseMatcher()
         for kind in ("taken", "planned", "not_taken"):
@@ -225,10 +229,14 @@ def _reference_end(forms: list[str], at: int, end: int) -> int | None:
 
 
 def _is_day(forms: list[str], at: int, end: int) -> bool:
-    """"fra 20.01.: 38", "3/2": a number that is a day of the year and no value."""
+    """ "fra 20.01.: 38", "3/2": a number that is a day of the year and no value."""
     if forms[at - 1] in ("fra", "den", "dato", "per") and "." in forms[at]:
         return True
-    return at + 1 < end and (forms[at + 1] == "/" and forms[at + 2 : at + 3] != [] and forms[at + 2].isdigit()) and forms[at].isdigit()
+    return (
+        at + 1 < end
+        and (forms[at + 1] == "/" and forms[at + 2 : at + 3] != [] and forms[at + 2].isdigit())
+        and forms[at].isdigit()
+    )
 
 
 def _status(state: State, labs: Labs, group: list[Name]) -> tuple[str, Range] | None:

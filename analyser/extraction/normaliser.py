@@ -33,6 +33,7 @@ class Normaliser:
         self._forms: dict[str, str] = {}
         self.abbreviations: set[str] = set()
         self.may_end: set[str] = set(data["may_end"]["words"].split())
+        self.starters: set[str] = set(data["starters"]["words"].split())
         self.headings: set[tuple[str, ...]] = set()
         self._nynorsk: set[str] = set()
         self._bokmaal: set[str] = set()

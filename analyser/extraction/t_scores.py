@@ -12,7 +12,12 @@ from analyser.extraction.tables import newest_column
 from analyser.extraction.times import time_at
 from analyser.extraction.transcript import COLUMN
 
-SITES = {"t_spine": "t_score_spine", "t_neck": "t_score_femoral_neck", "t_hip": "t_score_total_hip", "t_other": "t_score_other"}
+SITES = {
+    "t_spine": "t_score_spine",
+    "t_neck": "t_score_femoral_neck",
+    "t_hip": "t_score_total_hip",
+    "t_other": "t_score_other",
+}
 _LOWEST, _HIGHEST = -7.0, 5.0
 _CARRIED = 6  # sentences for which a table goes on under one "T-score"
 _LONG_AGO = 1000.0
@@ -69,7 +74,9 @@ def _says_t(state: State, at: int, end: int) -> bool:
         return False
     if state.forms[at] != "t":
         return True
-    return at + 1 < end and (state.in_class(at + 1, "t_follows") or _site(state, at + 1) is not None or _signed(state.forms[at + 1]))
+    return at + 1 < end and (
+        state.in_class(at + 1, "t_follows") or _site(state, at + 1) is not None or _signed(state.forms[at + 1])
+    )
 
 
 def _signed(form: str) -> bool:
@@ -101,7 +108,11 @@ def _value(state: State, at: int, begin: int, end: int, *, said: bool) -> float 
         if before == "minus" or (before == "-" and not joins and (said or "." in form)):
             value = -plain
         elif said and plain <= _HIGHEST and ("." in form or plain == 0):
-            led = at > begin and (_site(state, at - 1) is not None or before in (":", "=", "+", "pluss") or state.in_class(at - 1, "t_follows"))
+            led = at > begin and (
+                _site(state, at - 1) is not None
+                or before in (":", "=", "+", "pluss")
+                or state.in_class(at - 1, "t_follows")
+            )
             value = plain if led else None
     if value is None or (at + 1 < end and state.in_class(at + 1, "no_score_unit") and forms[at + 1] != "sd"):
         return None
@@ -121,7 +132,9 @@ def _is_z(forms: list[str], begin: int, at: int) -> bool:
 
 
 def _scores(state: State, begin: int, end: int, sites: list[tuple[int, str]], *, said: bool) -> list[Score]:
-    values = [(at, value) for at in range(begin, end) if (value := _value(state, at, begin, end, said=said)) is not None]
+    values = [
+        (at, value) for at in range(begin, end) if (value := _value(state, at, begin, end, said=said)) is not None
+    ]
     if not values:
         return []
     listed = _listed(values, sites)
@@ -173,7 +186,7 @@ def _sites(state: State, begin: int, end: int) -> list[tuple[int, str]]:
 
 
 def _listed(values: list[tuple[int, float]], sites: list[tuple[int, str]]) -> list[Score] | None:
-    """"-2,7 / -1,9 / -2,2 (L/lårhals/hofte)": as many sites in a row as there are values in a row."""
+    """ "-2,7 / -1,9 / -2,2 (L/lårhals/hofte)": as many sites in a row as there are values in a row."""
     if len(values) < 2 or any(b[0] - a[0] > 2 for a, b in pairwise(values)):
         return None
     first, last = values[0][0], values[-1][0]

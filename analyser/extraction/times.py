@@ -63,7 +63,7 @@ def time_at(forms: list[str], at: int, end: int, today: dt.date | None) -> Time 
 
 
 def _ago(forms: list[str], at: int, end: int) -> Time | None:
-    """"For tre år siden", "2 år siden", "for et halvt år siden"."""
+    """ "For tre år siden", "2 år siden", "for et halvt år siden"."""
     first = at
     if forms[at] == "for":
         at += 1
@@ -101,6 +101,11 @@ def _month(forms: list[str], at: int, end: int, month: int, today: dt.date) -> T
             return Time(_since(today.year, month, today), (at, at + 3))
     if at and forms[at - 1] in ("fjor", "fjorårets"):
         return Time(_since(today.year - 1, month, today), (at, at + 1))
+    for k in range(at - 1, max(-1, at - 9), -1):
+        # "2021: DXA hos dere i mars"
+        year = year_of(forms[k], today)
+        if year is not None and forms[k + 1 : k + 2] == [":"]:
+            return Time(_since(year, month, today), (k, at + 1))
     year = today.year if month <= today.month else today.year - 1
     return Time(_since(year, month, today), (at, at + 1))
 

@@ -23,6 +23,7 @@ _BULLETS = frozenset("-\u2013\u2014*•·>\u2022\u25cf\u25aa")
 _ENDS = frozenset(".!?")
 _WRAPPED = 55  # a line at least this long that stops in mid-sentence was wrapped by a program
 _HEADING_WORDS = 5
+_NEXT_WORD = re.compile(r"[ \t]*([^\W\d_]{1,20})\b")
 _LABEL = re.compile(r"[ \t]*[^\W\d][^\n:.]{0,40}:|[ \t]*[-•*]")
 
 
@@ -174,7 +175,12 @@ class _Reader:
 
     def _gap(self, start: int, end: int) -> None:
         forms = self.out.forms
-        if (end - start > 1 or self.text[start] == "\t") and not self.line_empty and len(forms) > self.begin and forms[-1] not in _ENDS:
+        if (
+            (end - start > 1 or self.text[start] == "\t")
+            and not self.line_empty
+            and len(forms) > self.begin
+            and forms[-1] not in _ENDS
+        ):
             self._add(COLUMN, start, end)
 
     def _number(self, start: int, end: int) -> None:
@@ -255,8 +261,12 @@ class _Reader:
         """A point after an abbreviation belongs to it; any other ends a sentence where a new one can begin."""
         low, normaliser = self.previous_low, self.normaliser
         attached = self.previous_end == start and low != ""
-        if attached and (low in normaliser.abbreviations or len(low) == 1):
-            may_end = low in normaliser.may_end or (len(low) == 1 and self.text[start - 1].isupper())
+        if attached and (low in normaliser.abbreviations or (len(low) == 1 and low not in "iå")):
+            may_end = (
+                low in normaliser.may_end
+                or (len(low) == 1 and self.text[start - 1].isupper())
+                or self._word_at(end) in normaliser.starters
+            )
             column = self.text[end : end + 2] in ("  ", "\t\t") or self.text[end : end + 1] == "\t"
             if may_end and not column and self._capital_follows(end):
                 self._cut()
@@ -266,6 +276,11 @@ class _Reader:
         self._add(".", start, end)
         if self._capital_follows(end):
             self._cut()
+
+    def _word_at(self, at: int) -> str:
+        """The next word in lower case, of those that can begin a sentence."""
+        match = _NEXT_WORD.match(self.text, at)
+        return match.group(1).lower() if match else ""
 
     def _capital_follows(self, at: int) -> bool:
         """Whether a new sentence can begin here: the end, a line break, a capital, a quotation."""
