@@ -41,7 +41,6 @@ __all__ = [
 ]
 
 
-@cache
 def load(pack: str = "memo", *, lang: str = "nb") -> Analyser:
     """An analyser with its lexicon and rules read (cached).
 
@@ -52,6 +51,11 @@ def load(pack: str = "memo", *, lang: str = "nb") -> Analyser:
     lang
         Language of the reasons: ``nb``, ``nn`` or ``en``.
     """
+    return _load(pack, lang)
+
+
+@cache
+def _load(pack: str, lang: str) -> Analyser:
     # spaCy takes a second to import; whoever only reads results need not wait for it.
     from analyser.pipeline import Analyser
 
