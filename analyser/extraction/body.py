@@ -23,7 +23,7 @@ def find_body(state: State) -> None:
     transcript = state.transcript
     found: list[Finding] = []
     for begin, end in transcript.bounds:
-        if not any(state.in_class(at, name) for at in range(begin, end) for name in ("body_word",)):
+        if not state.has("body_word", begin, end):
             found += _pairs(state, begin, end, said=False)
             continue
         found += _pairs(state, begin, end, said=True)
@@ -87,7 +87,7 @@ def _label(state: State, begin: int, at: int) -> tuple[str, int] | None:
 
 
 def _is_label(state: State, begin: int, at: int, number_at: int) -> bool:
-    """"H 167 cm, V 74 kg", "h 169, v 74": one letter is a label as a capital, before a colon, or one of the two."""
+    """ "H 167 cm, V 74 kg", "h 169, v 74": one letter is a label as a capital, before a colon, or one of the two."""
     written = state.transcript.text[state.transcript.starts[at]]
     if written.isupper() or state.forms[at + 1 : at + 2] in ([":"], ["="]):
         return True
@@ -103,10 +103,12 @@ def _height(state: State, begin: int, end: int, at: int, value: float, label: tu
     if not _HEIGHT_CM[0] <= value <= _HEIGHT_CM[1]:
         return None
     weight = _freshness(state, begin, end, at)
-    if any(state.in_class(k, "no_height_before") for k in range(max(begin, at - 3), at)):
+    if state.has("no_height_before", max(begin, at - 3), at):
         weight -= 3
     first = label[1] if label is not None and label[0] == "height" else at
-    last = at + 2 if at + 1 < end and (state.in_class(at + 1, "centimetre") or state.in_class(at + 1, "metre")) else at + 1
+    last = (
+        at + 2 if at + 1 < end and (state.in_class(at + 1, "centimetre") or state.in_class(at + 1, "metre")) else at + 1
+    )
     return Finding("height", "present", first, last, value=tidy(value), weight=weight)
 
 
@@ -117,7 +119,7 @@ def _weight(state: State, begin: int, end: int, at: int, value: float, label: tu
     unit = at + 1 < end and state.in_class(at + 1, "kilogram")
     behind = at + 2 if unit else at + 1
     weight = _freshness(state, begin, end, at) + named
-    moved = any(state.in_class(k, "no_weight_before") for k in range(max(begin, at - 2), at))
+    moved = state.has("no_weight_before", max(begin, at - 2), at)
     if not named and moved and "til" not in state.forms[max(begin, at - 1) : at]:
         return None
     if not named and behind < end and state.in_class(behind, "no_weight_after"):
@@ -138,7 +140,7 @@ def _freshness(state: State, begin: int, end: int, at: int) -> float:
 
 
 def _pairs(state: State, begin: int, end: int, *, said: bool) -> list[Finding]:
-    """"167/58", "1,67 / 58 kg", "58 kg / 167": height and weight without a label, but not a blood pressure."""
+    """ "167/58", "1,67 / 58 kg", "58 kg / 167": height and weight without a label, but not a blood pressure."""
     forms = state.forms
     out: list[Finding] = []
     for at in range(begin, end):
@@ -146,9 +148,13 @@ def _pairs(state: State, begin: int, end: int, *, said: bool) -> list[Finding]:
             continue
         left = at - 2 if at - 2 >= begin and not forms[at - 1][0].isdigit() else at - 1
         pair = _sorted_pair(number(forms[left]), number(forms[at + 1]))
-        if pair is None or any(state.in_class(k, "pressure_label") for k in range(max(begin, left - 3), left)):
+        if pair is None or state.has("pressure_label", max(begin, left - 3), left):
             continue
-        units = [k for k in (left + 1, at + 2) if k < end and (state.in_class(k, "kilogram") or state.in_class(k, "centimetre"))]
+        units = [
+            k
+            for k in (left + 1, at + 2)
+            if k < end and (state.in_class(k, "kilogram") or state.in_class(k, "centimetre"))
+        ]
         alone = left == begin or forms[left - 1] in (",", ":", ".", COLUMN, "(")
         if not (units or (forms[at] == "/" and (said or alone))):
             continue

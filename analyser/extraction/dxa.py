@@ -50,26 +50,24 @@ def find_dxa(state: State) -> None:
 def _anchors(state: State) -> list[Anchor]:
     """Names of the measurement; of several in one clause all are kept, for each may be said otherwise."""
     out: list[Anchor] = []
-    for begin, end in state.transcript.bounds:
-        for at in range(begin, end):
-            if state.in_class(at, "dxa_name"):
+    for at in state.any_of("dxa_name", "bone_density", "skeleton", "measure_verb"):
+        begin, end = state.sentence(at)
+        if state.in_class(at, "dxa_name"):
+            out.append(Anchor(at, at + 1, weak=False))
+        elif state.in_class(at, "bone_density"):
+            out.append(Anchor(at, at + 1, weak=not _by(state, at, begin, end, "measure_verb", "look_verb")))
+        elif state.in_class(at, "skeleton"):
+            if _by(state, at, begin, end, "measure_verb"):
                 out.append(Anchor(at, at + 1, weak=False))
-            elif state.in_class(at, "bone_density"):
-                out.append(Anchor(at, at + 1, weak=not _by(state, at, begin, end, "measure_verb", "look_verb")))
-            elif state.in_class(at, "skeleton"):
-                if _by(state, at, begin, end, "measure_verb"):
-                    out.append(Anchor(at, at + 1, weak=False))
-            elif state.in_class(at, "measure_verb") and not _by(
-                state, at, begin, end, "dxa_name", "bone_density", "skeleton", "not_bone"
-            ):
-                out.append(Anchor(at, at + 1, weak=True))
+        elif not _by(state, at, begin, end, "dxa_name", "bone_density", "skeleton", "not_bone"):
+            out.append(Anchor(at, at + 1, weak=True))
     return out
 
 
 def _by(state: State, at: int, begin: int, end: int, *names: str) -> bool:
     """Whether a word of one of some classes stands near."""
     return any(
-        state.in_class(k, name) for k in range(max(begin, at - 6), min(end, at + 6)) if k != at for name in names
+        state.has(name, max(begin, at - 6), at) or state.has(name, at + 1, min(end, at + 6)) for name in names
     )
 
 
@@ -82,10 +80,10 @@ def _prior(state: State, anchor: Anchor) -> Finding | None:
     """An earlier measurement, or the word that there was none."""
     forms = state.forms
     begin, end = _window(state, anchor, _NEAR)
-    never = [at for at in range(begin, end) if state.in_class(at, "dxa_never")]
-    before = any(state.in_class(at, "dxa_before") for at in range(begin, end))
+    never = state.where("dxa_never", begin, end)
+    before = state.has("dxa_before", begin, end)
     denial = state.context.before(anchor.first, "negation") or state.context.after(anchor.last, "negation")
-    need = any(state.in_class(at, "dxa_need") for at in range(begin, end))
+    need = state.has("dxa_need", begin, end)
     if state.context.relative(anchor.first, anchor.last) is not None and not need:
         return None
     if never or (denial is not None and before and not need):
@@ -95,7 +93,7 @@ def _prior(state: State, anchor: Anchor) -> Finding | None:
         finding.widen(cue)
         return finding
     time = _time(state, anchor)
-    done = any(state.in_class(at, "dxa_done") for at in range(max(begin, anchor.first - 5), min(end, anchor.last + 5)))
+    done = state.has("dxa_done", max(begin, anchor.first - 5), min(end, anchor.last + 5))
     scored = any(
         form[0] == "-" and form[1:2].isdigit() and "." in form
         for form in forms[anchor.last : min(end, anchor.last + _FAR)]
@@ -144,12 +142,12 @@ def _time(state: State, anchor: Anchor) -> Time | None:
 def _is_future(state: State, anchor: Anchor, time: Time) -> bool:
     """ "DXA i april": a month to come, when the letter orders it."""
     begin, end = _window(state, anchor, 5)
-    return any(state.in_class(at, "to_come") for at in range(begin, end)) and time.years < 1
+    return state.has("to_come", begin, end) and time.years < 1
 
 
 def _asks(state: State, anchor: Anchor) -> bool:
     begin, end = _window(state, anchor, _NEAR)
-    return any(state.in_class(at, "ask_word") or state.forms[at] == "?" for at in range(begin, end))
+    return state.has("ask_word", begin, end) or "?" in state.forms[begin:end]
 
 
 def _request(state: State, anchor: Anchor) -> Finding | None:
@@ -160,13 +158,12 @@ def _request(state: State, anchor: Anchor) -> Finding | None:
     denial = state.context.before(anchor.first, "negation") or state.context.after(anchor.last, "negation")
     if denial is None:
         denial = next(
-            ((at, at + 1) for at in range(begin, end) if forms[at] in ("ikke", "ingen", "unødvendig") and any(
-                state.in_class(k, "dxa_need") for k in range(max(begin, at - 4), min(end, at + 4)))),
+            ((at, at + 1) for at in range(begin, end) if forms[at] in ("ikke", "ingen", "unødvendig") and state.has("dxa_need", max(begin, at - 4), min(end, at + 4))),
             None,
         )  # fmt: skip
-    need = any(state.in_class(at, "dxa_need") for at in range(begin, end))
+    need = state.has("dxa_need", begin, end)
     if denial is not None and (need or not anchor.weak) and forms[denial[0]] != "?":
-        if anchor.weak and not any(state.in_class(k, "dxa_new") for k in range(near_begin, near_end)):
+        if anchor.weak and not state.has("dxa_new", near_begin, near_end):
             return None
         finding = Finding("dxa_request", "absent", anchor.first, anchor.last, cue=denial, anchor=anchor.first, weight=1)
         finding.widen(denial)
@@ -181,7 +178,7 @@ def _request(state: State, anchor: Anchor) -> Finding | None:
         nearest = min(words, key=lambda at: abs(at - anchor.first))
         finding.cue = (nearest, nearest + 1)
         finding.widen(finding.cue)
-    if any(state.in_class(at, "dxa_new") for at in range(near_begin, near_end)):
+    if state.has("dxa_new", near_begin, near_end):
         finding.attributes["purpose"] = "follow_up"
     return finding
 
@@ -190,22 +187,20 @@ def _implied(state: State, earlier: list[Finding], asked: list[Finding]) -> None
     """A request that names no measurement: to look into osteoporosis, or for a control after an earlier one."""
     if any(finding.weight >= 1 for finding in asked):
         return
-    for begin, end in state.transcript.bounds:
-        for at in range(begin, end):
-            osteoporosis = state.in_class(at, "osteoporosis_name")
-            if not osteoporosis and not (earlier and state.in_class(at, "control_word")):
-                continue
-            around = range(max(begin, at - 6), min(end, at + 5))
-            words = [k for k in around if state.in_class(k, "assess_word") or (state.forms[k] == "?" and k == at + 1)]
-            if not words or state.context.relative(at, at + 1) is not None:
-                continue
-            word = min(words, key=lambda k: abs(k - at))
-            finding = Finding("dxa_request", "planned", at, at + 1, cue=(word, word + 1), anchor=at, weight=1)
-            finding.widen(finding.cue)
-            if not osteoporosis:
-                finding.attributes["purpose"] = "follow_up"
-            asked.append(finding)
-            return
+    for at in state.any_of("osteoporosis_name", *(["control_word"] if earlier else [])):
+        begin, end = state.sentence(at)
+        words = [*state.where("assess_word", max(begin, at - 6), min(end, at + 5))]
+        if state.forms[at + 1 : min(end, at + 2)] == ["?"]:
+            words.append(at + 1)
+        if not words or state.context.relative(at, at + 1) is not None:
+            continue
+        word = min(words, key=lambda k: abs(k - at))
+        finding = Finding("dxa_request", "planned", at, at + 1, cue=(word, word + 1), anchor=at, weight=1)
+        finding.widen(finding.cue)
+        if not state.in_class(at, "osteoporosis_name"):
+            finding.attributes["purpose"] = "follow_up"
+        asked.append(finding)
+        return
 
 
 def _scored(state: State, earlier: list[Finding]) -> None:
@@ -223,9 +218,7 @@ def _scored(state: State, earlier: list[Finding]) -> None:
             ),
             None,
         )
-        done = here is not None and any(
-            state.in_class(at, "dxa_done") for at in range(max(begin, here - 6), min(end, here + 6))
-        )
+        done = here is not None and state.has("dxa_done", max(begin, here - 6), min(end, here + 6))
         if scored is None and not done:
             continue
         at = scored.first if scored is not None else here

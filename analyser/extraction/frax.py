@@ -13,10 +13,12 @@ _REACH = 5
 
 def find_frax(state: State) -> None:
     """Add the two percentages; one without a label is of any major fracture."""
+    if not state.where("frax_word"):
+        return
     said_at = -9
     found: dict[str, Finding] = {}
     for index, (begin, end) in enumerate(state.transcript.bounds):
-        said = next((at for at in range(begin, end) if state.in_class(at, "frax_word")), None)
+        said = next(iter(state.where("frax_word", begin, end)), None)
         if said is not None:
             said_at = index
         if index - said_at > _CARRIED:
@@ -37,9 +39,13 @@ def _percentages(state: State, begin: int, end: int, *, said: bool) -> list[Find
         following = values[n + 1] if n + 1 < len(values) else end
         previous = values[n - 1] if n else begin - 1
         ahead = [k for k in labels if previous < k < at and k not in used]
-        behind = [k for k in labels if at < k < min(following, at + _REACH) and k not in used and not _parted(forms, at, k)]
+        behind = [
+            k for k in labels if at < k < min(following, at + _REACH) and k not in used and not _parted(forms, at, k)
+        ]
         pick = ahead[-1] if ahead and at - ahead[-1] <= _REACH else None
-        if behind and (pick is None or forms[at + 1 : at + 3].count("for") or forms[behind[0] - 1] in ("(", "for", "i")):
+        if behind and (
+            pick is None or forms[at + 1 : at + 3].count("for") or forms[behind[0] - 1] in ("(", "for", "i")
+        ):
             # "24 % (hofte 9,8 %)": a bracket with a percentage of its own belongs to that
             own = forms[behind[0] - 1] == "(" and following < end and following - behind[0] <= 3
             pick = pick if own else behind[0]
@@ -73,17 +79,29 @@ def _is_percentage(state: State, at: int, begin: int, end: int, *, said: bool) -
     if value is None or not 0 <= value <= 100:
         return False
     follow = forms[at + 1] if at + 1 < end else ""
-    if any(state.in_class(k, "hypothetical") for k in range(max(begin, at - 2), at)):
+    if state.has("hypothetical", max(begin, at - 2), at):
         return False
     if follow in ("%", "prosent"):
         return True
-    if follow in ("år", "års", "kg", "cm") or forms[at].endswith("-") or (at + 2 < end and follow == "-" and forms[at + 2] == "år"):
+    if (
+        follow in ("år", "års", "kg", "cm")
+        or forms[at].endswith("-")
+        or (at + 2 < end and follow == "-" and forms[at + 2] == "år")
+    ):
         return False
     if follow == "/" and at + 2 < end and number(forms[at + 2]) is not None:
         return said
     if at > begin + 1 and forms[at - 1] == "/" and number(forms[at - 2]) is not None:
         return said
-    return said and (at - begin <= 4 or (at > begin and bool(_label(state, at - 1) or (at - 2 >= begin and forms[at - 1] in (":", "=") and _label(state, at - 2)))))
+    return said and (
+        at - begin <= 4
+        or (
+            at > begin
+            and bool(
+                _label(state, at - 1) or (at - 2 >= begin and forms[at - 1] in (":", "=") and _label(state, at - 2))
+            )
+        )
+    )
 
 
 def _parted(forms: list[str], at: int, k: int) -> bool:

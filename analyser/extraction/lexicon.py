@@ -24,6 +24,8 @@ CONCEPT_FILES = (
     "patient.toml", "fractures.toml", "family.toml", "lifestyle.toml", "diseases.toml", "drugs.toml", "treatment.toml",
     "measurement.toml", "dental.toml", "request.toml",
 )  # fmt: skip
+_MAX_REMEMBERED = 100_000
+CLASS_FILES = ("classes.toml", "classes_teeth.toml")
 KINDS = ("disease", "drug", "procedure", "")
 TERM_LISTS = ("nb", "nn", "latin", "abbreviations", "brands", "generic", "icpc2")
 _OTHER_KEYS = ("kind", "exclude", "icd10", "atc", "note", "source", "male_only", "rule")
@@ -98,7 +100,9 @@ class Lexicon:
     def __init__(self) -> None:
         self.hash = lexicon_hash()
         self.normaliser = Normaliser()
-        self.classes: dict[str, list[str]] = load_toml("classes.toml")
+        self.classes: dict[str, list[str]] = {
+            name: words for file in CLASS_FILES for name, words in load_toml(file).items()
+        }
         self.concepts: dict[str, tuple[str, dict[str, Any]]] = {}
         for file in CONCEPT_FILES:
             for concept, block in load_toml(file).items():
@@ -107,8 +111,7 @@ class Lexicon:
                 self.concepts[concept] = (file, block)
         self._check()
         self.normaliser.learn(self._vocabulary())
-        self._words = {name: self._class_words(words) for name, words in self.classes.items()}
-        self._class_cache: dict[tuple[str, str], bool] = {}
+        self._index_classes()
         self._add_headings()
         self.terms: PhraseMatcher[Term] = PhraseMatcher()
         self.cues: PhraseMatcher[str] = PhraseMatcher()
@@ -142,21 +145,34 @@ class Lexicon:
             msg = f"lexicon/{file}: {error}"
             raise LexiconError(msg) from None
 
-    def in_class(self, form: str, name: str) -> bool:
-        """Whether a form is a word of a class."""
-        key = (form, name)
-        found = self._class_cache.get(key)
+    def classes_of(self, form: str) -> frozenset[str]:
+        """The classes of classes.toml that a form is a word of (phrases of a class do not count)."""
+        found = self._class_cache.get(form)
         if found is None:
-            if len(self._class_cache) > 200_000:
+            if len(self._class_cache) > _MAX_REMEMBERED:
                 self._class_cache.clear()
-            exact, wild = self._words[name]
-            found = self._class_cache[key] = form in exact or any(fits(form, w) for w in wild)
+            wild = {name for pattern, name in self._wild_words if fits(form, pattern)}
+            found = self._class_cache[form] = frozenset(self._exact_words.get(form, ())) | wild
         return found
 
-    def _class_words(self, words: Sequence[str]) -> tuple[frozenset[str], tuple[str, ...]]:
-        single = [phrase_forms(word, self.forms) for word in words]
-        flat = [forms[0] for forms in single if len(forms) == 1]
-        return frozenset(w for w in flat if "*" not in w), tuple(w for w in flat if "*" in w)
+    def in_class(self, form: str, name: str) -> bool:
+        """Whether a form is a word of a class."""
+        return name in self.classes_of(form)
+
+    def _index_classes(self) -> None:
+        """For every form the classes it is a word of; words with a star are tried one by one."""
+        self._exact_words: dict[str, list[str]] = {}
+        self._wild_words: list[tuple[str, str]] = []
+        for name, words in self.classes.items():
+            for word in words:
+                forms = phrase_forms(word, self.forms)
+                if len(forms) != 1:
+                    continue
+                if "*" in forms[0]:
+                    self._wild_words.append((forms[0], name))
+                else:
+                    self._exact_words.setdefault(forms[0], []).append(name)
+        self._class_cache: dict[str, frozenset[str]] = {}
 
     def _add_headings(self) -> None:
         self.headings: dict[tuple[str, ...], str] = {}

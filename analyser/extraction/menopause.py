@@ -17,12 +17,15 @@ _WHOLE = re.compile(r"\d\d(?:\.5)?$")
 
 def find_menopause(state: State) -> None:
     """Read every sentence that speaks of menopause, menstruation or the ovaries."""
-    for begin, end in state.transcript.bounds:
-        for at in range(begin, end):
-            kind = _kind(state, at, begin, end)
-            if kind and state.context.relative(at, at + 1) is None:
-                _read(state, at, begin, end, kind)
-                break
+    read = -1
+    for at in state.any_of("menopause_word", "menstruation", "ovaries"):
+        begin, end = state.sentence(at)
+        if begin < read:
+            continue  # the first of a sentence speaks for it
+        kind = _kind(state, at, begin, end)
+        if kind and state.context.relative(at, at + 1) is None:
+            _read(state, at, begin, end, kind)
+            read = end
 
 
 def _kind(state: State, at: int, begin: int, end: int) -> str:
@@ -37,9 +40,9 @@ def _kind(state: State, at: int, begin: int, end: int) -> str:
         written = state.transcript.quote(at, at + 1).lower()
         if written == "mens" and not labelled and not any(state.in_class(k, "before_mens") for k in lead):
             return ""
-        goes_on = any(state.in_class(k, "menopause_not_yet") for k in range(max(begin, at - 2), min(end, at + 4)))
+        goes_on = state.has("menopause_not_yet", max(begin, at - 2), min(end, at + 4))
         last = any(forms[k] in ("siste", "sist") for k in lead)
-        ended = any(state.in_class(k, "menstruation_ended") for k in range(max(begin, at - 3), min(end, at + 7)))
+        ended = state.has("menstruation_ended", max(begin, at - 3), min(end, at + 7))
         if last or (ended and not goes_on):
             return "came"
         return "goes on" if goes_on or written.startswith("menstruer") else ""
@@ -64,7 +67,7 @@ def _read(state: State, event: int, begin: int, end: int, kind: str) -> None:
         _add(state, "postmenopausal", "present", span, None)
         if value < _EARLY:
             _add(state, "early_menopause", "present", span, None)
-        elif denied is not None and any(state.in_class(k, "menopause_early") for k in range(denied[1], event)):
+        elif denied is not None and state.has("menopause_early", denied[1], event):
             _add(state, "early_menopause", "absent", (event, event + 1), denied)
         return
     early = [at for at in range(max(begin, event - 3), min(end, event + 4)) if state.in_class(at, "menopause_early")]
@@ -118,6 +121,10 @@ def _years(state: State, at: int, end: int) -> float | None:
     follow = forms[at + 1 : min(end, at + 3)]
     if before == "/" and forms[at - 2] != "ved":
         return None
-    if follow[:2] == ["år", "siden"] or before in ("for", "siden") or follow[:1] in (["kg"], ["cm"], ["/"], ["%"], ["mg"]):
+    if (
+        follow[:2] == ["år", "siden"]
+        or before in ("for", "siden")
+        or follow[:1] in (["kg"], ["cm"], ["/"], ["%"], ["mg"])
+    ):
         return None
     return value

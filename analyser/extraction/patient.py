@@ -11,7 +11,9 @@ from analyser.extraction.transcript import COLUMN
 
 _YOUNGEST, _OLDEST = 14, 110
 _SPELLED_FROM = 18  # "tre år" is a time; nobody spells a patient's age below this
-_BETWEEN = frozenset([",", "(", ":", "er", "på", COLUMN, "nå", "-", "=", "en", "ei", "cirka", "snart", "fylt", "nettopp"])
+_BETWEEN = frozenset(
+    [",", "(", ":", "er", "på", COLUMN, "nå", "-", "=", "en", "ei", "cirka", "snart", "fylt", "nettopp"]
+)
 # The less sure a way of telling an age is, the higher its rank; the lowest wins, then the first.
 _SAID, _NOUN, _BORN, _PLAIN = 1, 2, 3, 6
 
@@ -20,8 +22,8 @@ def find_age(state: State) -> None:
     """The patient's age: said, or from the date of birth and the letter's date (whole years)."""
     forms = state.forms
     best: tuple[int, Finding] | None = None
-    for at, form in enumerate(forms):
-        offer = None
+    for at in state.any_of("years_word", "on_word", "born", "aged", "sex_letter"):
+        form, offer = forms[at], None
         if form == "år" and at > state.sentence(at)[0]:
             offer = _in_years(state, at)
         elif form == "på" and at and state.transcript.sentence[at] < 2:
@@ -47,7 +49,7 @@ def _age(value: float | None, rank: int, first: int, last: int) -> tuple[int, Fi
 
 
 def _in_years(state: State, at: int) -> tuple[int, Finding] | None:
-    """"72 år", "72-åring", "syttito år gammel"; not "i 3 år", "3 år siden", "menopause 51 år"."""
+    """ "72 år", "72-åring", "syttito år gammel"; not "i 3 år", "3 år siden", "menopause 51 år"."""
     forms = state.forms
     begin, end = state.sentence(at)
     start = at - 1
@@ -64,9 +66,14 @@ def _in_years(state: State, at: int) -> tuple[int, Finding] | None:
         close = any(_is_person(state, k) for k in range(max(begin, start - 4), start))
         if close and after not in ("siden", "før", "etter", "mellom"):
             return _age(value, _SAID, start - (before == "på"), at + 1)
-        if before == "på" and start - 2 >= begin and not state.in_class(start - 2, "no_age_noun") and forms[start - 2].isalpha():
+        if (
+            before == "på"
+            and start - 2 >= begin
+            and not state.in_class(start - 2, "no_age_noun")
+            and forms[start - 2].isalpha()
+        ):
             return _age(value, _NOUN, start - 1, at + 1)
-    event = any(state.in_class(k, "at_an_age") for k in range(max(begin, start - 7), start))
+    event = state.has("at_an_age", max(begin, start - 7), start)
     behind = any(_is_person(state, k) for k in range(at + 1, min(end, at + 5)))
     if event and not behind:
         return None
@@ -89,7 +96,7 @@ def _is_person(state: State, at: int) -> bool:
 
 
 def _behind_noun(state: State, at: int) -> tuple[int, Finding] | None:
-    """"Kvinne 72", "K 79", "Ho på 52", "hun er femtiåtte", "mora, 86"."""
+    """ "Kvinne 72", "K 79", "Ho på 52", "hun er femtiåtte", "mora, 86"."""
     forms = state.forms
     end = state.sentence(at)[1]
     if forms[at] == "k" and not _letter(state, at) and at != state.sentence(at)[0]:
@@ -108,7 +115,16 @@ def _behind_noun(state: State, at: int) -> tuple[int, Finding] | None:
         return None  # _in_years sees it
     if follow in ("/", "x", "-", "%") or state.in_class(min(k + 1, len(forms) - 1), "no_score_unit"):
         return None
-    if forms[at] in ("hun", "han", "vedkommende") and forms[k - 1] not in ("er", "på", "(", "nå", ",", "snart", "fylt", "nettopp"):
+    if forms[at] in ("hun", "han", "vedkommende") and forms[k - 1] not in (
+        "er",
+        "på",
+        "(",
+        "nå",
+        ",",
+        "snart",
+        "fylt",
+        "nettopp",
+    ):
         return None
     if forms[k - 1] == "," and follow not in (",", ".", "", ")", ";"):
         return None
@@ -116,7 +132,7 @@ def _behind_noun(state: State, at: int) -> tuple[int, Finding] | None:
 
 
 def _behind_trade(state: State, at: int) -> tuple[int, Finding] | None:
-    """"Pensjonert skomaker på 87", in the first sentences of a letter."""
+    """ "Pensjonert skomaker på 87", in the first sentences of a letter."""
     forms = state.forms
     begin, end = state.sentence(at)
     follow = forms[at + 2] if at + 2 < end else ""
@@ -137,7 +153,11 @@ def _born(state: State, at: int) -> tuple[int, Finding] | None:
         k += 1
     if k >= end:
         return None
-    date = date_of(forms[k], century_before=today.year - _YOUNGEST) or _six_digits(forms[k], today) or _parts(forms, k, end, today)
+    date = (
+        date_of(forms[k], century_before=today.year - _YOUNGEST)
+        or _six_digits(forms[k], today)
+        or _parts(forms, k, end, today)
+    )
     if date is not None:
         last = k + 1 if date_of(forms[k]) or len(forms[k]) >= 6 else min(end, k + 5)
         return _age(float(whole_years(date, today)), _BORN, at, last)
@@ -166,7 +186,7 @@ def _six_digits(form: str, today: dt.date) -> dt.date | None:
 
 
 def _parts(forms: list[str], at: int, end: int, today: dt.date) -> dt.date | None:
-    """"14. februar 1950", "14 / 2 1950"."""
+    """ "14. februar 1950", "14 / 2 1950"."""
     parts = [form for form in forms[at : min(end, at + 5)] if form not in (".", "/", "-")]
     if len(parts) < 3 or not parts[0].isdigit():
         return None
@@ -183,12 +203,14 @@ def whole_years(born: dt.date, today: dt.date) -> int:
     return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
 
 
+_SEXED = ("female_noun", "male_noun", "female_only", "male_only", "female_pronoun", "male_pronoun")
+
+
 def find_sex(state: State) -> None:
     """The sex that the letter's words settle: nouns beside the age weigh most, pronouns least."""
-    forms = state.forms
     votes = {"female": 0.0, "male": 0.0}
     first_word: dict[str, int] = {}
-    for at in range(len(forms)):
+    for at in state.any_of(*_SEXED, "sex_letter"):
         sex, weight = _vote(state, at)
         if sex == "":
             continue
@@ -234,7 +256,7 @@ def _vote(state: State, at: int) -> tuple[str, float]:
 
 
 def _letter(state: State, at: int) -> str:
-    """"K" or "M" where a capital stands for the sex; "" otherwise."""
+    """ "K" or "M" where a capital stands for the sex; "" otherwise."""
     if state.forms[at] not in ("k", "m", "med"):
         return ""
     written = state.transcript.quote(at, at + 1).rstrip(".")
@@ -242,11 +264,11 @@ def _letter(state: State, at: int) -> str:
 
 
 def _husband(state: State, at: int) -> bool:
-    """"Mannen hennes", "gift med en mann", "bor med mannen": not the patient."""
+    """ "Mannen hennes", "gift med en mann", "bor med mannen": not the patient."""
     forms = state.forms
     after = forms[at + 1] if at + 1 < len(forms) else ""
     before = forms[at - 1] if at else ""
     if after in ("hennes", "sin") or before in ("syk", "hennes", "sin", "gift"):
         return True
     written = state.transcript.quote(at, at + 1).lower()
-    return written == "mannen" and any(state.in_class(k, "female_pronoun") for k in range(len(forms)))
+    return written == "mannen" and bool(state.where("female_pronoun"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from analyser.extraction.context import Context
@@ -29,11 +30,13 @@ class State:
         For each sentence the kind of heading that governs it (see ``sections.toml``), or "".
     older
         For each sentence whether it stands in a copied older note.
+    classes
+        For each token the classes of words that it belongs to.
     mentions
         The terms that the letter names, once :func:`analyser.extraction.mentions.mentions` has looked for them.
     """
 
-    __slots__ = ("context", "date", "findings", "lexicon", "mentions", "older", "sections", "transcript")
+    __slots__ = ("_places", "classes", "context", "date", "findings", "lexicon", "mentions", "older", "sections", "transcript")
 
     def __init__(self, transcript: Transcript, lexicon: Lexicon, date: dt.date | None) -> None:
         self.transcript = transcript
@@ -41,6 +44,12 @@ class State:
         self.date = date
         self.context = Context(transcript, lexicon)
         self.findings: list[Finding] = []
+        classes_of = lexicon.classes_of
+        self.classes = [classes_of(form) for form in transcript.forms]
+        self._places: dict[str, list[int]] = {}
+        for at, names in enumerate(self.classes):
+            for name in names:
+                self._places.setdefault(name, []).append(at)
         self.mentions: list[Mention] | None = None
         self.sections: list[str] = [""] * len(transcript.bounds)
         self.older: list[bool] = [False] * len(transcript.bounds)
@@ -64,14 +73,33 @@ class State:
 
     def in_class(self, token: int, name: str) -> bool:
         """Whether a token's form is a word of a class of classes.toml (phrases of the class do not count)."""
-        return self.lexicon.in_class(self.transcript.forms[token], name)
+        return name in self.classes[token]
+
+    def where(self, name: str, begin: int = 0, end: int | None = None) -> list[int]:
+        """The tokens of a class, in order; ``begin`` and ``end`` limit them to a half-open range."""
+        places = self._places.get(name, [])
+        if not places or (begin <= places[0] and (end is None or places[-1] < end)):
+            return places
+        return places[bisect_left(places, begin) : None if end is None else bisect_left(places, end)]
+
+    def any_of(self, *names: str, begin: int = 0, end: int | None = None) -> list[int]:
+        """The tokens of any of some classes, in order, each once."""
+        return sorted({at for name in names for at in self.where(name, begin, end)})
+
+    def has(self, name: str, begin: int, end: int) -> bool:
+        """Whether a word of a class stands in a half-open range of tokens."""
+        places = self._places.get(name)
+        if not places:
+            return False
+        at = bisect_left(places, begin)
+        return at < len(places) and places[at] < end
 
     def near(self, first: int, last: int, name: str, *, within: int = 4) -> int | None:
         """The token of a class that lies nearest to a range, within its sentence; ``None`` when there is none."""
         begin, end = self.sentence(first)
         best: tuple[int, int] | None = None
-        for at in range(max(begin, first - within), min(end, last + within)):
-            if not first <= at < last and self.in_class(at, name):
+        for at in self.where(name, max(begin, first - within), min(end, last + within)):
+            if not first <= at < last:
                 distance = first - at if at < first else at - last + 1
                 if best is None or distance < best[0]:
                     best = (distance, at)

@@ -41,15 +41,15 @@ def find_t_scores(state: State) -> None:
     header: list[tuple[int, str]] = []
     for index, (begin, end) in enumerate(transcript.bounds):
         sites = _sites(state, begin, end)
-        if len(sites) > 1 and not any(_signed(form) for form in transcript.forms[begin:end]):
+        if len(sites) > 1 and index - said_at < _CARRIED and not any(_signed(form) for form in transcript.forms[begin:end]):
             header = sites  # the head of a table with a column for each site
-        said = any(_says_t(state, at, end) for at in range(begin, end))
+        said = any(_says_t(state, at, end) for at in state.where("t_word", begin, end))
         if said:
             if index - said_at > 1:
                 years = _LONG_AGO
             said_at = index
         if index - said_at >= _CARRIED:
-            if any(state.in_class(at, "near_t") for at in range(begin, end)) and any(
+            if state.has("near_t", begin, end) and any(
                 _signed(form) for form in transcript.forms[begin:end]
             ):
                 said_at = index - 2
@@ -70,8 +70,6 @@ def find_t_scores(state: State) -> None:
 
 
 def _says_t(state: State, at: int, end: int) -> bool:
-    if not state.in_class(at, "t_word"):
-        return False
     if state.forms[at] != "t":
         return True
     return at + 1 < end and (
@@ -168,10 +166,9 @@ def _sites(state: State, begin: int, end: int) -> list[tuple[int, str]]:
     """Sites of a sentence; words that stand together ("total hofte", "L1-L4", "hofte lårhals") are one."""
     out: list[tuple[int, str]] = []
     last = -9
-    for at in range(begin, end):
+    for at in state.any_of(*SITES, begin=begin, end=end):
         concept = _site(state, at)
-        if concept is None:
-            continue
+        assert concept is not None
         joined = at - last <= 1 or (at - last == 2 and state.forms[at - 1] in ("-", "venstre", "høyre", "av"))
         last = at
         if joined and out:

@@ -8,8 +8,6 @@ text with line breaks. Here a token is a date, a signed number, a word (letters,
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
-
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
@@ -30,29 +28,27 @@ _TOKEN = re.compile(
 )
 
 
-class Piece(NamedTuple):
-    """One token: its kind (a group of the expression above) and half-open offsets."""
-
-    kind: str
-    start: int
-    end: int
+Piece = tuple[str, int, int]
+"""One token: its kind (a group of the expression above) and half-open offsets."""
 
 
 def pieces(text: str) -> list[Piece]:
     """Cut a text into pieces that cover it from end to end."""
-    return [Piece(match.lastgroup or "other", match.start(), match.end()) for match in _TOKEN.finditer(text)]
+    return [(match.lastgroup or "other", *match.span()) for match in _TOKEN.finditer(text)]
 
 
 class LetterTokenizer:
     """The ``nlp.tokenizer`` of the pipeline; ``doc.text`` is always the text it was given.
 
-    The pieces stay in ``doc.user_data["pieces"]`` for the component that reads on from them.
+    The text and its pieces stay in ``doc.user_data`` for the component that reads on from them:
+    to ask a ``Doc`` for its text costs as much as to tokenize it.
     """
 
     def __init__(self, vocab: Vocab) -> None:
         self.vocab = vocab
 
     def __call__(self, text: str) -> Doc:
+        """Cut a text into the tokens of a ``Doc``."""
         words: list[str] = []
         spaces: list[bool] = []
         found = pieces(text)
@@ -63,7 +59,7 @@ class LetterTokenizer:
             else:
                 words.append(piece)
                 spaces.append(False)
-        return Doc(self.vocab, words=words, spaces=spaces, user_data={"pieces": found})
+        return Doc(self.vocab, words=words, spaces=spaces, user_data={"pieces": found, "text": text})
 
     def to_bytes(self, **_: object) -> bytes:
         """Nothing to store: the rules are code."""
