@@ -32,7 +32,7 @@ def test_the_floors_hold_every_development_letter() -> None:
     assert measured("development").overall.letters == 150
 
 
-@pytest.mark.parametrize(("name", "measure"), MEASURES, ids="-".join)
+@pytest.mark.parametrize(("name", "measure"), MEASURES)
 def test_no_measure_is_under_its_floor(name: str, measure: str) -> None:
     evaluation, floor = measured(name), FLOORS[name][measure]
     if measure == "dangerous_misses":
