@@ -13,6 +13,8 @@ from analyser.extraction.state import State
 _GLUED = re.compile(r"[^\W\d]{4,}?(\d{1,3})(mg)?$")
 _TIMES = re.compile(r"x(\d)$")
 _MAX = 2000.0
+_TABLETS = frozenset([1.25, 2.5, 3.75, 5, 6.25, 7.5, 8.75, 10, 12.5, 15, 17.5, 20, 25, 30, 35, 40, 50, 60, 80, 4, 8, 16, 32, 1, 2, 3, 6, 7, 9])
+"""Doses that are believed without their unit."""
 
 
 class Dose(NamedTuple):
@@ -34,6 +36,9 @@ class _Written:
 
 def daily_dose(state: State, name_end: int, end: int, *, planned: bool) -> Dose | None:
     """The dose now of a drug whose name ends at a token; at a taper the dose reached, not the first one."""
+    counted = _tablets_around(state, name_end, end)
+    if counted is not None:
+        return Dose(tidy(round(counted.value, 2)), (counted.first, counted.last))
     found = _doses(state, name_end, end)
     if not found:
         glued = _GLUED.match(state.forms[name_end - 1])
@@ -54,6 +59,18 @@ def daily_dose(state: State, name_end: int, end: int, *, planned: bool) -> Dose 
     )
     dose = chosen[0]
     return Dose(tidy(round(dose.value, 2)), (dose.first, dose.last))
+
+
+def _tablets_around(state: State, name_end: int, end: int) -> _Written | None:
+    """ "3 tbl Prednisolon à 5 mg"."""
+    forms = state.forms
+    first = name_end - 3
+    if first < state.sentence(name_end - 1)[0] or forms[first + 1] != "tablett" or number(forms[first]) is None:
+        return None
+    at = name_end + 1 if forms[name_end : name_end + 1] in (["à"], ["á"], ["a"], ["av"], ["på"]) else name_end
+    if at + 1 < end and number(forms[at]) is not None and forms[at + 1] == "mg":
+        return _Written((number(forms[first]) or 1) * (number(forms[at]) or 0), first, at + 2)
+    return None
 
 
 def _going_on(state: State, end: int) -> list[_Written]:
@@ -120,7 +137,7 @@ def _at(state: State, at: int, end: int, *, anything: bool) -> _Written | None:
         if follow + 1 < end and number(forms[follow]) is not None and forms[follow + 1] == "mg":
             return _Written(value * (number(forms[follow]) or 1), first, follow + 2)
         return None
-    if not unit and not (anything and _may_lack_unit(forms, at, end)):
+    if not unit and not (anything and value in _TABLETS and _may_lack_unit(forms, at, end)):
         return None
     strength = sum(parts)
     # "2 x 5 mg"
@@ -132,13 +149,22 @@ def _at(state: State, at: int, end: int, *, anything: bool) -> _Written | None:
 
 def _may_lack_unit(forms: list[str], at: int, end: int) -> bool:
     follows = forms[at] if at < end else ""
-    return follows not in ("år", "måned", "uke", "kur", "dager", "dag", "ganger", "%", "/", "-", "tablett", "x") or follows == "x"
+    return (
+        follows not in ("år", "måned", "uke", "kur", "dager", "dag", "ganger", "%", "/", "-", "tablett", "x")
+        or follows == "x"
+    )
 
 
 def _times(state: State, at: int, end: int, strength: float) -> tuple[float, int]:
     """Multiply by how often a day."""
     forms = state.forms
-    if at < end and forms[at] == "," and at + 2 < end and number(forms[at + 1]) is not None and forms[at + 2] == "tablett":
+    if (
+        at < end
+        and forms[at] == ","
+        and at + 2 < end
+        and number(forms[at + 1]) is not None
+        and forms[at + 2] == "tablett"
+    ):
         return strength * (number(forms[at + 1]) or 1), at + 3  # "2,5 mg, 3 tbl"
     while at < end and forms[at] in (",", "tablett", ":", "daglig", "po", "per", "os", "(", "i"):
         if forms[at] in (",", "(", "i") and not _schedule(forms, at + 1, end):
@@ -171,9 +197,16 @@ def _times(state: State, at: int, end: int, strength: float) -> tuple[float, int
                 total += number(forms[k + 1]) or 0
                 k += 2
             return strength * total, k
-    if form in ("morgen", "morgenen", "morgon", "morgonen") and forms[at + 1 : at + 3] in (["og", "kveld"], ["og", "kvelden"]):
+    if form in ("morgen", "morgenen", "morgon", "morgonen") and forms[at + 1 : at + 3] in (
+        ["og", "kveld"],
+        ["og", "kvelden"],
+    ):
         return strength * 2, at + 3
-    if form == "annenhver" or (form == "annen" and forms[at + 1 : at + 2] == ["hver"]) or forms[at : at + 2] in (["hver", "annen"],):
+    if (
+        form == "annenhver"
+        or (form == "annen" and forms[at + 1 : at + 2] == ["hver"])
+        or forms[at : at + 2] in (["hver", "annen"],)
+    ):
         return strength / 2, min(end, at + 2)
     if form == "hver" and forms[at + 1 : at + 2] in (["kveld"],) and False:
         return strength, at
@@ -220,8 +253,10 @@ def _before(state: State, name_end: int) -> _Written | None:
             first = at - 1
             while first - 2 >= begin and forms[first - 1] in ("+", "x") and number(forms[first - 2]) is not None:
                 first -= 2
-            return _at(state, first, name_end, anything=False) if first == at - 1 or forms[first + 1] == "+" else _Written(
-                (number(forms[first]) or 0) * (number(forms[at - 1]) or 0), first, at + 1
+            return (
+                _at(state, first, name_end, anything=False)
+                if first == at - 1 or forms[first + 1] == "+"
+                else _Written((number(forms[first]) or 0) * (number(forms[at - 1]) or 0), first, at + 1)
             )
     return None
 

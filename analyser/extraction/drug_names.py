@@ -9,6 +9,10 @@ from analyser.extraction.state import State
 from analyser.extraction.transcript import COLUMN
 
 _HARD = frozenset([".", ";", "!", "?", COLUMN])
+_OTHER = frozenset(
+    ["calcium_vitamin_d", "inhaled_glucocorticoid", "glucocorticoid", "proton_pump_inhibitor", "ssri", "antiepileptic"]
+)
+"""Beside these "behandling" may still be treatment of bone."""
 
 
 @dataclass(slots=True)
@@ -23,21 +27,33 @@ class Drug:
         Its name.
     end
         Behind its dose.
+    local
+        The word that makes cortisone a local treatment ("sprøyte", "krem"), where it was named by its class only.
+    vague
+        Named as "behandling" or "medisin" and nothing more.
     """
 
     concept: str
     first: int
     last: int
     end: int
+    local: int | None = None
+    vague: bool = False
 
 
 def drugs_of(state: State, extra: list[Drug]) -> list[list[Drug]]:
     """The drugs of a letter in groups that share their cues: "alendronat eller Aclasta"."""
-    found = [*extra]
+    found = [drug for drug in extra if not drug.vague]
     for first, last, term in mentions(state):
-        if term.kind == "drug" and not any(first < other.last and last > other.first for other in extra):
-            concept = _local(state, first, last) if term.concept == "glucocorticoid" else term.concept
-            found.append(Drug(concept, first, last, _dose_end(state, last)))
+        if term.kind == "drug" and not any(first < other.last and last > other.first for other in found):
+            if term.concept == "calcium_vitamin_d" and _is_calcium_test(state, last):
+                continue
+            drug = Drug(term.concept, first, last, _dose_end(state, last))
+            if drug.concept == "glucocorticoid":
+                drug.local = _local(state, first, last)
+                if drug.local is not None:
+                    drug.concept = "inhaled_glucocorticoid"
+            found.append(drug)
     found.sort(key=lambda drug: (drug.first, drug.last))
     groups: list[list[Drug]] = []
     for drug in found:
@@ -46,6 +62,26 @@ def drugs_of(state: State, extra: list[Drug]) -> list[list[Drug]]:
         else:
             groups.append([drug])
     return groups
+
+
+def vague_of(state: State, extra: list[Drug], groups: list[list[Drug]]) -> list[Drug]:
+    """ "Behandling", "medisin" in sentences that name no drug for bone."""
+    named = {
+        state.transcript.sentence[drug.first] for group in groups for drug in group if drug.concept not in _OTHER
+    }
+    return [drug for drug in extra if drug.vague and state.transcript.sentence[drug.first] not in named]
+
+
+def is_stop(forms: list[str], at: int) -> bool:
+    """Whether a clause ends at a token; the point of "hver 6. måned" ends none."""
+    if forms[at] not in _HARD:
+        return False
+    return not (forms[at] == "." and is_ordinal(forms, at))
+
+
+def is_ordinal(forms: list[str], at: int) -> bool:
+    """Whether the point at a token belongs to an ordinal number."""
+    return 0 < at < len(forms) - 1 and forms[at - 1].isdigit() and len(forms[at - 1]) < 3 and forms[at + 1][0].isalpha()
 
 
 def _dose_end(state: State, last: int) -> int:
@@ -71,25 +107,36 @@ def _joined(state: State, one: Drug, other: Drug) -> bool:
         return other.first >= one.first
     if state.transcript.sentence[one.first] != state.transcript.sentence[other.first]:
         return False
-    return other.first - one.end <= 3 and all(state.in_class(at, "rx_list") for at in range(one.end, other.first))
+    gap = range(one.end, other.first)
+    if "(" in (state.forms[at] for at in gap) and state.forms[other.end : other.end + 1] != [")"]:
+        return False
+    return len(gap) <= 3 and all(state.in_class(at, "rx_list") for at in gap)
 
 
-def _local(state: State, first: int, last: int) -> str:
-    """Cortisone that is named by its class only may be a cream, a spray or an injection into a joint."""
+def _is_calcium_test(state: State, last: int) -> bool:
+    """ "Kalk 2,31" is a blood test."""
+    forms = state.forms
+    form = forms[last] if last < len(forms) else ""
+    return form[:1].isdigit() and "." in form and 1.5 < float(form) < 4 and forms[last + 1 : last + 2] != ["mg"]
+
+
+def _local(state: State, first: int, last: int) -> int | None:
+    """The word by which cortisone named by its class only is a cream, a spray or an injection into a joint."""
     if not state.in_class(first, "rx_generic_steroid"):
-        return "glucocorticoid"
+        return None
     forms = state.forms
     begin, end = state.sentence(first)
-    at = last
-    while at < min(end, last + 9) and forms[at] not in _HARD and forms[at] not in (",", "men"):
+    for at in range(last, min(end, last + 9)):
+        if forms[at] in _HARD or forms[at] in (",", "men", "utenom", "unntatt", "bortsett", "kun", "bare", "enn"):
+            if forms[at] not in ("kun", "bare") or any(state.in_class(k, "rx_not") for k in range(max(begin, first - 4), at)):
+                break
         if state.in_class(at, "rx_systemic"):
-            return "glucocorticoid"
+            return None
         if state.in_class(at, "rx_local"):
-            return "inhaled_glucocorticoid"
-        at += 1
-    at = first - 1
-    while at >= max(begin, first - 3) and forms[at] not in _HARD and forms[at] not in (",", "og", ":"):
+            return at
+    for at in range(first - 1, max(begin, first - 3) - 1, -1):
+        if forms[at] in _HARD or forms[at] in (",", "og", ":"):
+            break
         if state.in_class(at, "rx_local"):
-            return "inhaled_glucocorticoid"
-        at -= 1
-    return "glucocorticoid"
+            return at
+    return None

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from analyser.codebook import load_codebook
+from analyser.extraction.bone_remedies import CONCEPT, bone_remedies
 from analyser.extraction.doses import daily_dose
 from analyser.extraction.drug_cues import DRUG, Cue, load_drug_cues
-from analyser.extraction.drug_names import Drug, drugs_of
+from analyser.extraction.drug_names import Drug, drugs_of, is_ordinal, is_stop, vague_of
 from analyser.extraction.durations import months_of
 from analyser.extraction.finding import Finding, Range
+from analyser.extraction.drug_reconcile import reconcile
+from analyser.extraction.intolerance import find_tolerance, note_allergy, note_attitude
 from analyser.extraction.state import State
 from analyser.extraction.transcript import COLUMN
 from analyser.extraction.vitamin_d import supplements
@@ -18,14 +21,18 @@ _WITH_MONTHS = frozenset(["glucocorticoid", "oral_bisphosphonate", "zoledronate"
 
 
 def find_drugs(state: State) -> None:
-    """Add every drug that is not a relative's."""
-    groups = drugs_of(state, supplements(state))
+    """Add every drug that is not a relative's, and what is said of tolerating or refusing it."""
+    remedies = bone_remedies(state)
+    groups = drugs_of(state, [*supplements(state), *remedies])
     inherited: Cue | None = None
     for index, group in enumerate(groups):
         before = groups[index - 1] if index else None
         after = groups[index + 1] if index + 1 < len(groups) else None
         inherited = _read(state, group, before, after, inherited)
-    _reconcile(state)
+    for drug in vague_of(state, remedies, groups):
+        _read(state, [drug], None, None, None)
+    find_tolerance(state)
+    reconcile(state)
 
 
 def _read(
@@ -33,22 +40,41 @@ def _read(
 ) -> Cue | None:
     """Add the findings of one group; gives the cue that the next in a list shares with it."""
     first, last = group[0].first, max(drug.end for drug in group)
-    if state.section(first) in ("family", "allergy"):
+    section = state.section(first)
+    if section == "allergy":
+        note_allergy(state, group)
         return None
-    if state.context.relative(first, group[-1].last, commas=False) is not None:
+    if section == "family" or state.context.relative(first, group[-1].last, commas=False) is not None:
         return None
     scope = (_left(state, first, before), _right(state, last, after))
     cue = _decide(state, group, scope)
     if cue is None and before is not None and inherited is not None and _in_a_row(state, before, group):
         cue = inherited
-    status = _status(state, group, cue)
+    status = _status(state, group, cue, scope)
     for drug in group:
+        if drug.vague and not _says_enough(state, drug, cue):
+            continue
         if drug.concept == "hormone_therapy" and _is_castration(state, drug):
             drug.concept = "androgen_deprivation"
         if drug.concept in state.lexicon.male_only and _is_female(state):
             continue
+        if drug.concept == "hormone_therapy" and any(state.in_class(at, "local_hormone") for at in range(first, scope[1])):
+            continue
+        if drug.concept == CONCEPT and cue is not None and cue.also is not None and not state.in_class(first, "drug_class"):
+            continue  # what is refused is "medicine for the bones", no drug
         _add(state, drug, status, cue, scope)
+    note_attitude(state, group, cue)
     return cue if cue is not None and cue.span[1] <= first else None
+
+
+def _says_enough(state: State, drug: Drug, cue: Cue | None) -> bool:
+    """Whether "behandling" or "medisin" is bone treatment that is to begin, and no more than talk of treatment."""
+    if cue is None or cue.status != "planned" or cue.also is not None:
+        return False
+    near = range(max(cue.span[0] - 1, 0), cue.span[1])
+    return any(state.in_class(at, "remedy_start") for at in near) or (
+        drug.first - 1 >= 0 and state.in_class(drug.first - 1, "remedy_start")
+    )
 
 
 def _add(state: State, drug: Drug, status: str, cue: Cue | None, scope: Range) -> None:
@@ -69,6 +95,7 @@ def _add(state: State, drug: Drug, status: str, cue: Cue | None, scope: Range) -
             finding.attributes["months"] = months.value
             finding.widen(months.span)
     finding.widen(finding.cue)
+    finding.weight = 0 if cue is None else 0.1
     state.findings.append(finding)
 
 
@@ -76,9 +103,9 @@ def _decide(state: State, group: list[Drug], scope: Range) -> Cue | None:
     """The words that decide, in the order: turning phrases, a denial, the nearest single cue, a question."""
     first, last = group[0].first, max(drug.end for drug in group)
     forms = state.forms
-    line = [*forms[scope[0] : first], DRUG, *forms[last : scope[1]]]
-    tokens = [*range(scope[0], first), first, *range(last, scope[1])]
-    cues = load_drug_cues().find(line, tokens)
+    tokens = [*range(scope[0], first), first, *(at for at in range(last, scope[1]) if not is_ordinal(forms, at) or forms[at] != ".")]
+    line = [DRUG if at == first else forms[at] for at in tokens]
+    cues = load_drug_cues().find(line, tokens, group[0].concept)
     if cues and cues[0].level == 1:
         return cues[0]
     denial = _denial(state, group, scope)
@@ -93,6 +120,8 @@ def _denial(state: State, group: list[Drug], scope: Range) -> Cue | None:
     first, last = group[0].first, max(drug.end for drug in group)
     context = state.context
     after = context.after(last, "negation") or context.after(group[-1].last, "negation")
+    if after is not None and state.forms[after[1] - 1] == "-" and not _ends(state, after[1]):
+        after = None  # "Alendronat - skal jeg starte?"
     answer = _form_answer(state, last, scope[1])
     denial = after or answer
     if denial is None:
@@ -103,13 +132,22 @@ def _denial(state: State, group: list[Drug], scope: Range) -> Cue | None:
     return None if denial is None else Cue("absent", 1, 0, denial)
 
 
+def _ends(state: State, at: int) -> bool:
+    """Whether a sentence, a clause or a column ends before a token."""
+    return at >= state.sentence(at - 1)[1] or state.forms[at] in (".", ",", ";", ":", COLUMN)
+
+
 def _form_answer(state: State, at: int, end: int) -> Range | None:
     """A form's "no" some words behind the drug: "Kortison > 3 mnd: nei"."""
     forms = state.forms
     for k in range(at, min(end, at + 8)):
-        if forms[k] in (":", COLUMN) and k + 1 < state.sentence(at - 1)[1] and forms[k + 1] in ("nei", "n", "aldri", "0", "ingen", "-"):
+        if (
+            forms[k] in (":", COLUMN)
+            and k + 1 < state.sentence(at - 1)[1]
+            and forms[k + 1] in ("nei", "n", "aldri", "0", "ingen", "-")
+        ):
             return k, k + 2
-        if forms[k] in (",", ".", ";", "?"):
+        if forms[k] in (",", ";", "?") or (forms[k] == "." and forms[k + 1 : k + 2] not in ([":"], [COLUMN])):
             return None
     return None
 
@@ -132,23 +170,35 @@ def _question(state: State, group: list[Drug], scope: Range) -> Cue | None:
     return Cue("planned" if treatment else "uncertain", 2, 0, doubt)
 
 
-def _status(state: State, group: list[Drug], cue: Cue | None) -> str:
+def _status(state: State, group: list[Drug], cue: Cue | None, scope: Range) -> str:
     if cue is not None:
-        if cue.status == "present" and any(_is_kur(state, drug) for drug in group) and cue.level == 2:
-            return "past"
+        if cue.status == "present" and any(_is_over_soon(state, drug) for drug in group):
+            return "present" if any(state.in_class(at, "now") for at in range(*scope)) else "past"
         return cue.status
+    if any(drug.local is not None and _is_injection(state, drug.local) for drug in group):
+        return "past"
     section = state.section(group[0].first)
     if section == "negative":
         return "absent"
     if section == "past_drugs":
         return "past"
-    if any(state.in_class(drug.first, "rx_past_default") or state.in_class(drug.last - 1, "rx_past_default") for drug in group):
+    if any(
+        state.in_class(drug.first, "rx_past_default") or state.in_class(drug.last - 1, "rx_past_default")
+        for drug in group
+    ):
         return "past"
     return "present"
 
 
-def _is_kur(state: State, drug: Drug) -> bool:
+def _is_over_soon(state: State, drug: Drug) -> bool:
+    """A course, or an injection into a joint."""
+    if drug.local is not None and _is_injection(state, drug.local):
+        return True
     return drug.concept == "glucocorticoid" and state.forms[drug.last - 1].endswith(("kur", "kurer"))
+
+
+def _is_injection(state: State, at: int) -> bool:
+    return state.in_class(at, "rx_past_default")
 
 
 def _left(state: State, first: int, before: list[Drug] | None) -> int:
@@ -161,7 +211,7 @@ def _left(state: State, first: int, before: list[Drug] | None) -> int:
     at, verb, colon = first, False, False
     while at > floor:
         form = forms[at - 1]
-        if form in _HARD or form == "men":
+        if form == "men" or is_stop(forms, at - 1):
             break
         if form in _SOFT and verb:
             break
@@ -186,14 +236,22 @@ def _right(state: State, last: int, after: list[Drug] | None) -> int:
         form = forms[at]
         if form == "?":
             return at + 1
-        if form in (".", ";", "!"):
+        if form == "." and at + 1 < end and forms[at + 1] in (":", COLUMN):
+            at += 1
+            continue
+        if form in (".", ";", "!") and is_stop(forms, at):
             return at
         if form == COLUMN:
             return min(end, at + 4) if at + 1 < end and state.in_class(at + 1, "rx_answer") else at
-        if form in (",", "og") and not any(state.in_class(k, "rx_follow") for k in range(at + 1, min(end, at + 4))):
+        if form in (",", "og") and not _follows(state, at + 1, min(end, at + 4)):
             return at
         at += 1
     return end
+
+
+def _follows(state: State, first: int, last: int) -> bool:
+    """Whether the words behind a comma still speak of the drug before it."""
+    return any(state.in_class(at, "rx_follow") or state.in_class(at, "rx_ache") for at in range(first, last))
 
 
 def _divider(state: State, first: int, last: int) -> Range:
@@ -201,7 +259,7 @@ def _divider(state: State, first: int, last: int) -> Range:
     forms = state.forms
     for marks in (_HARD, frozenset([","]), frozenset(["men", "og", "-", "så", "deretter", "("])):
         for at in range(last - 1, first - 1, -1):
-            if forms[at] in marks:
+            if forms[at] in marks and (marks is not _HARD or is_stop(forms, at)):
                 return at, at if forms[at] in ("deretter", "så") else at + 1
     return last, first
 
@@ -215,7 +273,8 @@ def _in_a_row(state: State, before: list[Drug], group: list[Drug]) -> bool:
         return False
     gap = range(first, group[0].first)
     return len(gap) <= 8 and not any(
-        state.forms[at] in _HARD or state.forms[at] == "men" or state.in_class(at, "rx_verb") for at in gap
+        state.forms[at] in _HARD or state.forms[at] in ("men", "kun", "bare", "ellers") or state.in_class(at, "rx_verb")
+        for at in gap
     )
 
 
@@ -228,16 +287,3 @@ def _is_castration(state: State, drug: Drug) -> bool:
     if not any(finding.value == "male" for finding in state.of("sex")):
         return False
     return any("prostat" in form for form in state.forms)
-
-
-def _reconcile(state: State) -> None:
-    """ "Ingen kortison nå" beside a course that has ended says no more than the course."""
-    ended = {finding.concept for finding in state.findings if finding.status == "past"}
-    kept: list[Finding] = []
-    for finding in state.findings:
-        now = finding.status == "absent" and finding.concept in ended and finding.cue is not None and any(
-            form in ("nå", "ellers") for form in state.forms[finding.first : min(finding.last + 3, len(state.forms))]
-        )
-        if not now:
-            kept.append(finding)
-    state.findings = kept

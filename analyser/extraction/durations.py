@@ -9,10 +9,54 @@ from analyser.extraction.finding import Range
 from analyser.extraction.numbers import MONTHS, SEASONS, date_of, months_between, number, year_of
 from analyser.extraction.state import State
 
-_UNITS = {"år": 12.0, "årene": 12.0, "måned": 1.0, "uke": 7 / 30.4, "uker": 7 / 30.4, "halvår": 6.0, "dag": 1 / 30.4, "dager": 1 / 30.4}
+_UNITS = {
+    "år": 12.0,
+    "årene": 12.0,
+    "måned": 1.0,
+    "uke": 7 / 30.4,
+    "uker": 7 / 30.4,
+    "halvår": 6.0,
+    "dag": 1 / 30.4,
+    "dager": 1 / 30.4,
+}
 _VAGUE = {"flere": 2, "noen": 2, "mange": 3, "nokre": 2}
-_SOME_TIME = {"langvarig": 3, "lenge": 3, "årevis": 24, "fast": 3, "kronisk": 3, "vedlikehold": 3, "månedsvis": 3, "kontinuerlig": 3}
-_SKIP = frozenset(["cirka", "snart", "nesten", "drøyt", "vel", "over", "minst", "litt", "ca", "omtrent", "de", "siste", "knapt", "godt", "bortimot", "til", "sammen", "nå", "ca.", "rundt", "mer", "enn", "i"])
+_SOME_TIME = {
+    "langvarig": 3,
+    "lenge": 3,
+    "årevis": 24,
+    "fast": 3,
+    "kronisk": 3,
+    "vedlikehold": 3,
+    "månedsvis": 3,
+    "kontinuerlig": 3,
+}
+_SKIP = frozenset(
+    [
+        "cirka",
+        "snart",
+        "nesten",
+        "drøyt",
+        "vel",
+        "over",
+        "minst",
+        "litt",
+        "ca",
+        "omtrent",
+        "de",
+        "siste",
+        "knapt",
+        "godt",
+        "bortimot",
+        "til",
+        "sammen",
+        "nå",
+        "ca.",
+        "rundt",
+        "mer",
+        "enn",
+        "i",
+    ]
+)
 _SPANS = frozenset(["i", "over", "siste", "de", "etter", "gjennom", "nå", "totalt", "samlet", "minst", "cirka", "på", "(", ",", ":", "-", "ca", "snart", "nesten", "drøyt", "vel", "til", "med", "brukt", "behandling", "fast", "samla", "regner", "om", "sammenhengende", "og", "knapt", "etter", "er"])  # fmt: skip
 _BEGAN = frozenset(["startet", "starter", "begynt", "begynte", "fra", "siden", "oppstart", "oppstartet", "satt", "påbegynt", "starte", "første", "introdusert", "debut", "sidan"])  # fmt: skip
 
@@ -36,6 +80,11 @@ def months_of(state: State, name: Range, scope: Range, *, status: str) -> Months
             return since
         if found is not None:
             return found
+    if status == "present" and any(form in _BEGAN for form in forms[scope[0] : name[0]]):
+        for at in range(*behind):
+            since = months_since(forms, at, scope[1], today) if today is not None else None
+            if since is not None and since.value >= 0:
+                return since
     found = _next_sentence(state, scope[1], status)
     if found is not None:
         return found
@@ -48,7 +97,10 @@ def _next_sentence(state: State, end: int, status: str) -> Months | None:
     forms = state.forms
     part: Range = (end, state.transcript.bounds[index][1])
     places = [part] if part[1] > part[0] and forms[part[0]] in (".", ";", ",", "-") else []
-    if index + 1 < len(state.transcript.bounds) and state.transcript.line[index + 1] - state.transcript.line[index] <= 1:
+    if (
+        index + 1 < len(state.transcript.bounds)
+        and state.transcript.line[index + 1] - state.transcript.line[index] <= 1
+    ):
         places.append(state.transcript.bounds[index + 1])
     for first, last in places:
         about = any(state.in_class(at, "rx_anaphor") for at in range(first, min(last, first + 8)))
@@ -75,11 +127,46 @@ def _stated(forms: list[str], part: Range) -> Months | None:
 
 def _is_length(forms: list[str], first: int, last: int, part: Range) -> bool:
     """Whether a number of years is a duration and not an age, an interval or a time ago."""
-    follows = forms[last] if last < len(forms) else ""
+    follows = forms[last] if last < part[1] else ""
     before = forms[first - 1] if first > part[0] else ""
-    if follows in ("siden", "gammel", "alder", "mellom", "senere", "før", "alderen") or before in ("hver", "hvert", "per", "/", "om", "for", "var", "ved", "x", "hvert", "fylte"):
+    if follows in ("siden", "gammel", "alder", "mellom", "senere", "før", "alderen") or before in (
+        "hver",
+        "hvert",
+        "per",
+        "/",
+        "om",
+        "for",
+        "var",
+        "ved",
+        "x",
+        "hvert",
+        "fylte",
+    ):
         return before == "/" and False
-    return before in _SPANS or before == "" or follows in ("behandling", "med", "totalt", "på", "bruk", "nå", "", ".", ",", ")", "i", "til", "fast", "og", "sammenhengende", "behandlingstid", "kur")
+    return (
+        before in _SPANS
+        or before == ""
+        or follows
+        in (
+            "behandling",
+            "med",
+            "totalt",
+            "på",
+            "bruk",
+            "nå",
+            "",
+            ".",
+            ",",
+            ")",
+            "i",
+            "til",
+            "fast",
+            "og",
+            "sammenhengende",
+            "behandlingstid",
+            "kur",
+        )
+    )
 
 
 def length_at(forms: list[str], at: int, end: int) -> Months | None:
@@ -111,9 +198,18 @@ def length_at(forms: list[str], at: int, end: int) -> Months | None:
     # "fire og et halvt år", "2 1/2 år"
     if forms[at : at + 3] == ["og", "et", "halvt"] or forms[at : at + 3] == ["og", "en", "halv"]:
         value, at = value + 0.5, at + 3
-    elif forms[at : at + 2] in (["-", forms[at + 1] if at + 1 < end else ""], ["til", forms[at + 1] if at + 1 < end else ""]) and at + 1 < end and number(forms[at + 1]) is not None:
+    elif (
+        forms[at : at + 2]
+        in (["-", forms[at + 1] if at + 1 < end else ""], ["til", forms[at + 1] if at + 1 < end else ""])
+        and at + 1 < end
+        and number(forms[at + 1]) is not None
+    ):
         at += 2
-    elif forms[at : at + 2] == ["eller", forms[at + 1] if at + 1 < end else ""] and at + 1 < end and number(forms[at + 1]) is not None:
+    elif (
+        forms[at : at + 2] == ["eller", forms[at + 1] if at + 1 < end else ""]
+        and at + 1 < end
+        and number(forms[at + 1]) is not None
+    ):
         at += 2
     elif at < end and forms[at].startswith("-") and number(forms[at]) is not None:
         at += 1
@@ -152,6 +248,10 @@ def _since(forms: list[str], part: Range, today: dt.date | None) -> Months | Non
         for k in range(at + 1, min(part[1], at + 6)):
             if forms[k] in (".", ";", "?", "mg"):
                 break
+            if forms[k] == "da":
+                earlier = _earlier(forms, at, part[0], today)
+                if earlier is not None:
+                    return Months(earlier.value, (at, k + 1))
             months = months_since(forms, k, part[1], today)
             if months is not None and months.value >= 0:
                 return Months(months.value, (at, months.span[1]))
@@ -162,6 +262,15 @@ def _since(forms: list[str], part: Range, today: dt.date | None) -> Months | Non
                 months = months_since(forms, k, part[1], today)
                 if months is not None and months.value >= 0:
                     return Months(months.value, (k, at + 1))
+    return None
+
+
+def _earlier(forms: list[str], at: int, begin: int, today: dt.date) -> Months | None:
+    """The last time named before a token that says "da"."""
+    for k in range(at - 1, max(begin - 30, -1), -1):
+        found = months_since(forms, k, at, today)
+        if found is not None and found.value >= 0:
+            return found
     return None
 
 

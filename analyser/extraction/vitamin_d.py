@@ -23,7 +23,11 @@ def supplements(state: State) -> list[Drug]:
             first, last = at, at + 3
         else:
             continue
-        if at and forms[at - 1] in ("oh", "25", "s", "p") or (at and state.transcript.starts[at] == state.transcript.starts[at - 1]):
+        if (
+            at
+            and forms[at - 1] in ("oh", "25", "s", "p")
+            or (at and state.transcript.starts[at] == state.transcript.starts[at - 1])
+        ):
             continue
         drug = _supplement(state, first, last)
         if drug is not None:

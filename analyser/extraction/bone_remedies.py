@@ -1,0 +1,64 @@
+"""Treatment of bone with no drug named: "behandling mot osteoporose", "noe for skjelettet", "oppstart av behandling"."""
+
+from __future__ import annotations
+
+from analyser.extraction.drug_names import Drug
+from analyser.extraction.state import State
+
+CONCEPT = "unspecified_bone_drug"
+_REACH = 6
+
+
+def bone_remedies(state: State) -> list[Drug]:
+    """Every such place; those that say no more than "medisin" are vague, and only some cues make a fact of them."""
+    forms = state.forms
+    found: list[Drug] = []
+    at, size = 0, len(forms)
+    while at < size:
+        if not state.in_class(at, "bone_remedy"):
+            at += 1
+            continue
+        end = _target(state, at)
+        if end is not None:
+            found.append(Drug(CONCEPT, at, end, end))
+            at = end
+            continue
+        medical = at > 0 and state.in_class(at - 1, "medical")
+        if state.in_class(at, "remedy_alone") and not _is_definite(state, at) and not _other_target(state, at):
+            first = at - 1 if medical else at
+            found.append(Drug(CONCEPT, first, at + 1, at + 1, vague=not medical))
+        at += 1
+    return found
+
+
+def _target(state: State, at: int) -> int | None:
+    """The token behind "mot osteoporose", "for skjelettet", "til beina hennes"."""
+    forms = state.forms
+    end = min(state.sentence(at)[1], at + _REACH)
+    preposition = False
+    for k in range(at + 1, end):
+        if state.in_class(k, "remedy_for"):
+            preposition = True
+        elif preposition and state.in_class(k, "bone_target"):
+            return k + 1
+        elif preposition or not state.in_class(k, "bone_remedy"):
+            if not (preposition and state.in_class(k, "remedy_filler")) and not (
+                not preposition and state.in_class(k, "remedy_filler")
+            ):
+                return None
+    return None
+
+
+def _is_definite(state: State, at: int) -> bool:
+    """ "Sprøyten", "tablettene": one that is already known."""
+    start, end = state.transcript.starts[at], state.transcript.ends[at]
+    return state.transcript.text[start:end].lower().endswith(("en", "ene", "ane", "a")) and state.forms[at] != "behandling"
+
+
+def _other_target(state: State, at: int) -> bool:
+    """Whether it is treatment of something else, or a list of medicines."""
+    forms = state.forms
+    end = state.sentence(at)[1]
+    if at + 1 < end and forms[at + 1] in ("for", "mot", "av", ":", "til"):
+        return forms[at + 1] == ":" or not (at + 2 < end and state.in_class(at + 2, "remedy_this"))
+    return at > 0 and (state.in_class(at - 1, "remedy_other") or forms[at - 1][0].isdigit())

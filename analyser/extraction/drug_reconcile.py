@@ -1,0 +1,61 @@
+"""Of several statuses of one drug, those that the letter says of different things."""
+
+from __future__ import annotations
+
+from analyser.codebook import load_codebook
+from analyser.extraction.finding import Finding
+from analyser.extraction.state import State
+
+CLASS = "unspecified_bone_drug"
+
+
+def reconcile(state: State) -> None:
+    """Drop what a letter's clearer words on the same drug make void."""
+    concepts = load_codebook().concepts
+    by_concept: dict[str, list[Finding]] = {}
+    for finding in state.findings:
+        if concepts[finding.concept].group in ("drug", "treatment"):
+            by_concept.setdefault(finding.concept, []).append(finding)
+    dropped: set[int] = set()
+    for name, group in by_concept.items():
+        if name not in ("treatment_intolerance", "treatment_declined", "treatment_withheld"):
+            dropped |= {id(finding) for finding in group if _is_void(state, finding, group)}
+    dropped |= _named_closer(state, by_concept)
+    state.findings = [finding for finding in state.findings if id(finding) not in dropped]
+
+
+def _is_void(state: State, finding: Finding, group: list[Finding]) -> bool:
+    others = [other for other in group if other is not finding and other.status != finding.status]
+    statuses = {other.status for other in others}
+    if finding.status == "present" and finding.cue is None and not _is_listed(state, finding):
+        # A bare name beside words that decide.
+        return any(other.cue is not None for other in others)
+    if finding.status == "planned" and "present" in statuses:
+        # Whether to go on with what is taken.
+        return any(other.status == "present" and (other.cue is not None or _is_listed(state, other)) for other in others)
+    if finding.status == "absent" and "past" in statuses:
+        # "Ingen kortison nå" beside a course that has ended.
+        end = min(finding.last + 3, len(state.forms))
+        return any(form in ("nå", "ellers", "mellom") for form in state.forms[finding.first : end])
+    return finding.status == "uncertain" and bool(statuses)
+
+
+def _is_listed(state: State, finding: Finding) -> bool:
+    """With its dose, or in the list of medicines."""
+    forms = state.forms[finding.first : finding.last]
+    return state.section(finding.first) == "drugs" or any(form in ("mg", "ie", "x", "µg") for form in forms)
+
+
+def _named_closer(state: State, by_concept: dict[str, list[Finding]]) -> set[int]:
+    """ "Sprøyte (Prolia)", "bisfosfonat, helst Aclasta": the class adds nothing to the drug named beside it."""
+    named = [
+        finding
+        for name in ("oral_bisphosphonate", "zoledronate", "denosumab", "bone_anabolic", "raloxifene")
+        for finding in by_concept.get(name, ())
+    ]
+    dropped: set[int] = set()
+    for finding in by_concept.get(CLASS, ()):
+        sentence = state.sentence(finding.first)
+        if any(sentence == state.sentence(other.first) and finding.status == other.status for other in named):
+            dropped.add(id(finding))
+    return dropped
