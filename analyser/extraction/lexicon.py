@@ -24,8 +24,8 @@ CONCEPT_FILES = (
     "patient.toml", "fractures.toml", "family.toml", "lifestyle.toml", "diseases.toml", "drugs.toml", "treatment.toml",
     "measurement.toml", "dental.toml", "request.toml",
 )  # fmt: skip
+CLASS_FILES = ("classes.toml", "classes_fractures.toml")
 _MAX_REMEMBERED = 100_000
-CLASS_FILES = ("classes.toml", "classes_teeth.toml")
 KINDS = ("disease", "drug", "procedure", "")
 TERM_LISTS = ("nb", "nn", "latin", "abbreviations", "brands", "generic", "icpc2")
 _OTHER_KEYS = ("kind", "exclude", "icd10", "atc", "note", "source", "male_only", "rule")
@@ -103,6 +103,7 @@ class Lexicon:
         self.classes: dict[str, list[str]] = {
             name: words for file in CLASS_FILES for name, words in load_toml(file).items()
         }
+        self.teeth: dict[str, list[str]] = load_toml("teeth_words.toml")
         self.concepts: dict[str, tuple[str, dict[str, Any]]] = {}
         for file in CONCEPT_FILES:
             for concept, block in load_toml(file).items():
@@ -228,6 +229,7 @@ class Lexicon:
     def _vocabulary(self) -> set[str]:
         """Every plain word of the data, so that its inflections and slips are known."""
         texts: list[str] = [word for words in self.classes.values() for word in words]
+        texts += [word for words in self.teeth.values() for word in words]
         for _, block in self.concepts.values():
             for key in (*TERM_LISTS, "exclude"):
                 texts += block.get(key, ())

@@ -10,12 +10,17 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from analyser.extraction.conditions import find_conditions
+from analyser.extraction.dental import find_dental
 from analyser.extraction.drugs import find_drugs
+from analyser.extraction.dxa import find_dxa
+from analyser.extraction.family import find_family
+from analyser.extraction.fractures import find_fractures
+from analyser.extraction.frax import find_frax
 from analyser.extraction.labs import find_labs
 from analyser.extraction.lexicon import Lexicon, load_lexicon
 from analyser.extraction.body import find_body
 from analyser.extraction.menopause import find_menopause
-from analyser.extraction.measures import find_t_scores
+from analyser.extraction.t_scores import find_t_scores
 from analyser.extraction.patient import find_age, find_sex
 from analyser.extraction.phrases import find_phrases
 from analyser.extraction.sections import find_sections
@@ -35,9 +40,11 @@ STEPS: dict[str, tuple[Step, ...]] = {
     "letter_phrases": (find_phrases,),
     "letter_conditions": (find_conditions,),
     "letter_patient": (find_age, find_sex, find_body, find_menopause),
+    "letter_fractures": (find_fractures, find_family),
     "letter_drugs": (find_drugs,),
-    "letter_measurements": (find_t_scores,),
+    "letter_measurements": (find_t_scores, find_frax, find_dxa),
     "letter_laboratory": (find_labs,),
+    "letter_teeth": (find_dental,),
     "letter_settled": (settle,),
 }
 """Component name and what it does, in the order of the pipeline."""
@@ -63,7 +70,8 @@ class _TranscriptComponent:
         self.lexicon = lexicon
 
     def __call__(self, doc: Doc) -> Doc:
-        transcript = Transcript(doc.text, self.lexicon.normaliser, doc.user_data.get("pieces"))
+        text = doc.user_data.get("text")
+        transcript = Transcript(doc.text if text is None else text, self.lexicon.normaliser, doc.user_data.get("pieces"))
         doc.user_data[STATE] = State(transcript, self.lexicon, doc.user_data.get(DATE))
         return doc
 

@@ -1,0 +1,194 @@
+"""Whether a fracture has happened: denied, doubted, answered in a form, feared only, or of childhood."""
+
+from __future__ import annotations
+
+from analyser.extraction.finding import Range
+from analyser.extraction.numbers import date_of, number, year_of
+from analyser.extraction.state import State
+from analyser.extraction.transcript import COLUMN
+
+_ENDS = frozenset([".", ";", "?", "!"])
+_LABEL_REACH = 8
+_CHILD = 18.0
+
+Status = tuple[str, Range | None]
+
+
+def is_event(state: State, first: int, last: int) -> bool:
+    """Whether a fracture is told of at all, and not a breach, a risk or a percentage."""
+    forms = state.forms
+    begin, end = state.sentence(first)
+    for at in range(first - 1, max(begin, first - 5) - 1, -1):
+        form = forms[at]
+        if form in _ENDS or form in (",", "etter", ":", "(", COLUMN):
+            break
+        if state.in_class(at, "fx_risk_before"):
+            return False
+    if last < end and state.in_class(last, "fx_risk_after"):
+        return False
+    if last + 1 < end and forms[last] in ("på", "med", "av", "i", "fra", "om", "mellom"):
+        for at in range(last + 1, min(end, last + 4)):
+            if state.in_class(at, "fx_breach"):
+                return False
+            if forms[at] not in ("den", "det", "sin", "sitt", "en", "et", "flere", "alle", "sin", "de"):
+                break
+    if any(state.in_class(at, "frax_word") for at in range(begin, first)):
+        return not any(
+            number(forms[at]) is not None and at + 1 < end and forms[at + 1] in ("%", "prosent")
+            for at in range(last, min(end, last + 4))
+        )
+    return True
+
+
+def in_childhood(state: State, first: int, last: int) -> bool:
+    """Whether the words around a fracture put it in childhood: "som 9-åring", "i barndommen"."""
+    forms = state.forms
+    begin, end = _part(state, first, last)
+    for at in range(begin, end):
+        if state.in_class(at, "fx_child"):
+            before = forms[at - 1] if at > begin else ""
+            if forms[at] in ("barn", "liten", "barnehage") and before not in ("som", "var"):
+                continue
+            if before in ("siden", "etter") or state.near(at, at + 1, "fx_adult", within=3) is not None:
+                continue
+            return True
+        value = number(forms[at])
+        if value is None or not 1 <= value < _CHILD or at + 1 >= end or forms[at + 1] != "år":
+            continue
+        before = forms[at - 1] if at > begin else ""
+        behind = forms[at + 2] if at + 2 < len(forms) else ""
+        if before in ("som", "var") or (behind in ("gammel", "gamal") and before not in ("for",)):
+            return True
+        if before in (",", "(") and behind in (")", ",", ".") and at - last <= 6:
+            return True
+    return False
+
+
+def _part(state: State, first: int, last: int) -> Range:
+    """The stretch between two commas or sentence ends; brackets and years do not end it."""
+    forms = state.forms
+    begin, end = state.sentence(first)
+    low, high = first, last
+    while low > begin and forms[low - 1] not in _ENDS and not (forms[low - 1] in (",", "men") and low < first):
+        low -= 1
+    commas = 0
+    while high < end and forms[high] not in _ENDS:
+        if forms[high] in (",", "men"):
+            commas += 1
+            following = forms[high + 1 : high + 3]
+            if commas > 1 or not following or not (number(following[0]) is not None or following[0] in ("da", "som")):
+                break
+        high += 1
+    return low, min(end, high + 1)
+
+
+def status_of(state: State, first: int, last: int, *, label: bool = False) -> Status:
+    """``present``, ``absent`` or ``uncertain`` with the words that decided."""
+    answer = _answer(state, first, last)
+    if answer is not None:
+        return answer
+    status, cue = state.context.status(first, last)
+    if cue is None or cue[0] >= last:
+        return status, cue
+    if _cut_off(state, cue, first, last):
+        status, cue = _behind_only(state, last)
+    if status == "uncertain" and cue is not None:
+        shown = _shown(state, last)
+        if shown is not None:
+            return "present", shown
+        negative = _negative_picture(state, last)
+        if negative is not None:
+            return "absent", negative
+    return status, cue
+
+
+def _answer(state: State, first: int, last: int) -> Status | None:
+    """What a form says behind a label: "Brudd etter 40 ....: nei", "Brudd som voksen   N"."""
+    forms = state.forms
+    begin, end = state.sentence(first)
+    if first - begin > 6:
+        return None
+    at = last
+    while at < min(end, last + _LABEL_REACH):
+        form = forms[at]
+        if form in (":", COLUMN, "?", "="):
+            while at < end and forms[at] in (":", COLUMN, "?", "="):
+                at += 1
+            if at < end:
+                if forms[at] in ("-", "÷") and at + 1 < end and forms[at + 1] not in (COLUMN, ".", ",", ";"):
+                    at += 1
+                for name, status in (("answer_no", "absent"), ("answer_unknown", "uncertain"), ("answer_yes", "present")):
+                    if state.in_class(at, name) or (name == "answer_no" and forms[at] in ("-", "÷")):
+                        return status, (at, at + 1)
+                if forms[at] == "vet" and "ikke" in forms[at + 1 : at + 3]:
+                    return "uncertain", (at, min(end, at + 2))
+                if forms[at] in ("ikke", "ingen") and at + 1 < end and forms[at + 1] in ("kjent", "kjente", "registrert"):
+                    return ("uncertain" if forms[at] == "ikke" and forms[at + 1] == "registrert" else "absent"), (at, at + 2)
+            return None
+        if form in (".", ";", ",") or state.in_class(at, "rx_verb"):
+            return None
+        at += 1
+    return None
+
+
+def _cut_off(state: State, cue: Range, first: int, last: int) -> bool:
+    """Whether a cue before a fracture speaks of something else: "ikke behandling etter hoftebrudd"."""
+    forms = state.forms
+    for at in range(cue[1], first):
+        if state.in_class(at, "fx_cut"):
+            return True
+    words = tuple(forms[cue[0] : cue[1]])
+    if words[:1] in (("har",), ("er",)) and "?" not in forms[last : state.sentence(first)[1]]:
+        return True
+    if "," in forms[cue[1] : first] and _dated(state, last):
+        return True
+    return words[:1] == ("vurdere",) and any(state.in_class(at, "fx_shown") for at in range(cue[1], first))
+
+
+def _behind_only(state: State, last: int) -> Status:
+    doubt = state.context.after(last, "uncertain", within=1)
+    denial = state.context.after(last, "negation")
+    if denial is not None:
+        return "absent", denial
+    return ("uncertain", doubt) if doubt is not None else ("present", None)
+
+
+def _dated(state: State, last: int) -> bool:
+    """Whether a time stands right behind a fracture, which states it: "lårhalsbrudd i 2019"."""
+    end = state.sentence(last - 1)[1]
+    for at in range(last, min(end, last + 4)):
+        form = state.forms[at]
+        if form in (",", ".", ";"):
+            return False
+        if year_of(form, state.date) is not None or date_of(form) is not None or state.in_class(at, "month"):
+            return True
+        if form == "for" and at + 2 < end and (state.in_class(at + 2, "rx_time") or number(state.forms[at + 1]) is not None):
+            return True
+    return False
+
+
+def _shown(state: State, last: int) -> Range | None:
+    end = state.sentence(last - 1)[1]
+    for at in range(last, min(end, last + 6)):
+        form = state.forms[at]
+        if form in (".", ";", "?", "ikke", "ingen", "ble ikke"):
+            return None
+        if form in ("påvist", "verifisert", "bekreftet") or form == "stadfestet":
+            return at, at + 1
+    return None
+
+
+def _negative_picture(state: State, last: int) -> Range | None:
+    """"Mistenkt kompresjonsbrudd, rtg neg"."""
+    end = state.sentence(last - 1)[1]
+    forms = state.forms
+    for at in range(last, min(end, last + 6)):
+        if forms[at] in (".", ";", "?"):
+            return None
+        if state.in_class(at, "fx_imaging"):
+            for k in range(at + 1, min(end, at + 6)):
+                if forms[k] in (".", ";"):
+                    return None
+                if state.in_class(k, "fx_negative"):
+                    return at, k + 1
+    return None

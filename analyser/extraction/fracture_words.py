@@ -1,0 +1,145 @@
+"""The words that tell of a fracture, and the sites of one, wherever a letter has them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from analyser.extraction.lexicon import Lexicon, load_lexicon
+from analyser.extraction.matcher import PhraseMatcher, phrase_forms
+from analyser.extraction.state import State
+
+Kind = Literal["site", "noun", "compound", "verb", "named", "crack", "shape", "fixed"]
+
+SITES = ("hip", "vertebral", "wrist", "humerus", "pelvic", "ankle", "rib", "other", "none")
+"""Endings of the classes ``site_...``; a site of ``none`` is one whose fracture does not count."""
+ANCHORS = frozenset(["noun", "compound", "verb", "named", "crack", "shape", "fixed"])
+_SHORTEST_STEM = 3
+_LONG_STEM = 5
+_LINK = 3  # letters that may stand between the parts of a compound
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A word or phrase of the letter with what it is and the site it names ("" when none)."""
+
+    first: int
+    last: int
+    kind: Kind
+    site: str = ""
+
+    @property
+    def anchors(self) -> bool:
+        """Whether a fracture may be told of here."""
+        return self.kind != "site"
+
+
+class FractureWords:
+    """The classes of words about fractures, compiled for one pass over a letter."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._matcher: PhraseMatcher[tuple[Kind, str]] = PhraseMatcher()
+        self._stems: list[tuple[str, bool, str]] = []
+        self._compounds: dict[str, tuple[Kind, str] | None] = {}
+        for site in SITES:
+            for phrase in lexicon.classes[f"site_{site}"]:
+                self._add(phrase, ("site", site))
+                forms = phrase_forms(phrase, lexicon.forms)
+                if len(forms) == 1:
+                    stem = forms[0].strip("*")
+                    self._stems.append((stem.removesuffix("s") if len(stem) > 4 else stem, forms[0][-1] == "*", site))
+            if f"fx_named_{site}" in lexicon.classes:
+                for phrase in lexicon.classes[f"fx_named_{site}"]:
+                    self._add(phrase, ("named", site))
+        self._stems.sort(key=lambda stem: -len(stem[0]))
+        for phrase in lexicon.classes["fx_crack"]:
+            self._add(phrase, ("crack", ""))
+        for phrase in lexicon.classes["fx_vertebral_shape"]:
+            self._add(phrase, ("shape", "vertebral"))
+        for phrase in lexicon.classes["fx_fixed"]:
+            self._add(phrase, ("fixed", "hip"))
+        self._add("brudd", ("noun", ""))
+        self._add("brakk", ("verb", ""))
+        self._add("sammenfall", ("named", "vertebral"))
+        for ending in ("*brudd", "*fr"):
+            self._matcher.add((ending,), ("compound", ""))
+
+    def _add(self, phrase: str, payload: tuple[Kind, str]) -> None:
+        self._matcher.add(phrase_forms(phrase, self._lexicon.forms), payload)
+
+    def marks(self, state: State) -> list[Mark]:
+        """Every word about fractures, the longest at each place; empty where no fracture is named."""
+        forms = state.forms
+        found: list[tuple[int, int, int, Kind, str]] = []
+        anchored = False
+        for first, last, (kind, site) in self._matcher.find(forms):
+            if kind == "compound" and forms[first] != "brudd":
+                what = self._compound(forms[first])
+                if what is None:
+                    continue
+                kind, site = what
+            elif kind == "compound":
+                continue
+            anchored = anchored or kind != "site"
+            found.append((first - last, 0 if kind != "site" else 1, first, kind, site))
+        if not anchored:
+            return []
+        found.sort()
+        taken: set[int] = set()
+        marks: list[Mark] = []
+        for negative, _, first, kind, site in found:
+            last = first - negative
+            if taken.isdisjoint(range(first, last)):
+                taken.update(range(first, last))
+                marks.append(Mark(first, last, kind, site))
+        marks.sort(key=lambda mark: mark.first)
+        return marks
+
+    def _compound(self, form: str) -> tuple[Kind, str] | None:
+        """What a compound of "brudd" breaks; ``None`` when it is no fracture (samlivsbrudd)."""
+        if form not in self._compounds:
+            if len(self._compounds) > 50_000:
+                self._compounds.clear()
+            self._compounds[form] = self._read(form)
+        return self._compounds[form]
+
+    def _read(self, form: str) -> tuple[Kind, str] | None:
+        short = form.endswith("fr") and not form.endswith("brudd")
+        head = form[:-2] if short else form[:-5]
+        lexicon = self._lexicon
+        if not head:
+            return None
+        if lexicon.in_class(head, "fx_vertebral_kind"):
+            return "compound", "vertebral"
+        if not short and lexicon.in_class(head, "fx_kind"):
+            return "noun", ""
+        head = lexicon.normaliser.form(head)
+        for stem, open_end, site in self._stems:
+            if len(stem) < _SHORTEST_STEM:
+                if head in (stem, stem + "s"):
+                    return "compound", site
+            elif head.startswith(stem) and (open_end or len(head) - len(stem) <= _LINK):
+                return "compound", site
+        for stem, _, site in self._stems:
+            if len(stem) >= _LONG_STEM and stem in head:
+                return "compound", site
+        return None
+
+
+@cache
+def fracture_words() -> FractureWords:
+    """The words of the packaged lexicon (compiled once a process)."""
+    return FractureWords(load_lexicon())
+
+
+def by_sentence(state: State, marks: list[Mark]) -> dict[int, list[Mark]]:
+    """The marks of each sentence that holds an anchor."""
+    groups: dict[int, list[Mark]] = {}
+    sentence = state.transcript.sentence
+    for mark in marks:
+        groups.setdefault(sentence[mark.first], []).append(mark)
+    return {index: group for index, group in groups.items() if any(mark.anchors for mark in group)}
+
+

@@ -1,0 +1,42 @@
+"""Whether a picture shows a vertebral fracture."""
+
+from __future__ import annotations
+
+from analyser.extraction.state import State
+
+_SENTENCES_BEFORE = 4
+
+
+def is_shown(state: State, first: int, last: int) -> bool:
+    """Whether X-ray, CT, MR or VFA shows it, or it is said to be known, proven or described."""
+    transcript = state.transcript
+    index = transcript.sentence[first]
+    begin, end = transcript.bounds[index]
+    if any(state.in_class(at, "fx_shown") for at in range(max(begin, first - 6), min(end, last + 8))):
+        return True
+    if _pictured(state, begin, end):
+        return True
+    for before in range(index - 1, max(-1, index - 1 - _SENTENCES_BEFORE), -1):
+        if transcript.paragraph[before] != transcript.paragraph[index]:
+            # A heading stands above a blank line at times: "CT columna 12.05:"
+            if before != index - 1 or transcript.forms[transcript.bounds[before][1] - 1] != ":":
+                break
+        if _pictured(state, *transcript.bounds[before]):
+            return True
+    following = index + 1
+    if following < len(transcript.bounds) and transcript.paragraph[following] == transcript.paragraph[index]:
+        start, stop = transcript.bounds[following]
+        return any(state.in_class(at, "fx_imaging") for at in range(start, min(stop, start + 3))) and _pictured(
+            state, start, stop
+        )
+    return False
+
+
+def _pictured(state: State, begin: int, end: int) -> bool:
+    """Whether a stretch speaks of a picture that has been taken."""
+    for at in range(begin, end):
+        if state.in_class(at, "fx_imaging") and not any(
+            state.in_class(k, "fx_imaging_to_come") for k in range(max(begin, at - 3), min(end, at + 4))
+        ):
+            return True
+    return False

@@ -1,0 +1,204 @@
+"""How a fracture came about, told in its own sentence or in one beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from analyser.extraction.data import load_toml
+from analyser.extraction.lexicon import load_lexicon
+from analyser.extraction.numbers import year_of
+from analyser.extraction.owner import owner_of
+from analyser.extraction.patterns import PatternIndex
+from analyser.extraction.state import State
+
+if TYPE_CHECKING:
+    from analyser.extraction.fractures import Fracture
+
+HIGH, LOW, UNKNOWN = "high_energy", "low_energy", "unknown"
+_ENERGY = {"high": HIGH, "low": LOW, "none": UNKNOWN}
+_SENTENCES_BEFORE = 3
+_START = 9  # words at the beginning of a next sentence within which it still explains the fracture
+_JOINT = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words that tell how it happened."""
+
+    first: int
+    last: int
+    energy: str
+
+
+@cache
+def _index() -> PatternIndex[str]:
+    lexicon = load_lexicon()
+    return PatternIndex(
+        [
+            (lexicon.pattern(source, "mechanism.toml"), _ENERGY[name])
+            for name, block in load_toml("mechanism.toml").items()
+            for source in block["match"]
+        ]
+    )
+
+
+class Mechanisms:
+    """Gives each fracture of a letter the mechanism that is told of it."""
+
+    def __init__(self, state: State, fractures: list[Fracture]) -> None:
+        self.state = state
+        self.fractures = fractures
+        self.sentence = state.transcript.sentence
+        self.bounds = state.transcript.bounds
+        self.by_sentence: dict[int, list[Fracture]] = {}
+        for fracture in fractures:
+            self.by_sentence.setdefault(self.sentence[fracture.anchor.first], []).append(fracture)
+        self._cues: dict[int, list[Cue]] = {}
+
+    def assign(self) -> None:
+        """Set ``mechanism`` on every fracture."""
+        if all(f.status == "absent" or f.owner is not None for f in self.fractures):
+            return
+        for index, group in self.by_sentence.items():
+            self._within(index, group)
+        for fracture in self.fractures:
+            if self._open(fracture):
+                fracture.mechanism = self._beside(fracture)
+        self._across()
+
+    def cues(self, index: int) -> list[Cue]:
+        """The cues of a sentence; a high one wins over a low one that it overlaps."""
+        if index not in self._cues:
+            transcript = self.state.transcript
+            begin, end = self.bounds[index]
+            found = [
+                Cue(match.first, match.last, energy)
+                for pattern, energy in _index().candidates(transcript.forms[begin:end])
+                for match in pattern.find(transcript, index)
+            ]
+            strong = [cue for cue in found if cue.energy != LOW]
+            low = [c for c in found if c.energy == LOW and not any(c.first < s.last and c.last > s.first for s in strong)]
+            self._cues[index] = sorted([*low, *(c for c in strong if c.energy == HIGH)], key=lambda c: c.first)
+        return self._cues[index]
+
+    @staticmethod
+    def _open(fracture: Fracture) -> bool:
+        return fracture.owner is None and fracture.status != "absent" and fracture.mechanism == UNKNOWN
+
+    def _within(self, index: int, group: list[Fracture]) -> None:
+        """Each cue of a sentence belongs to the fracture before it or, led up to without a comma, behind it."""
+        cues = self.cues(index)
+        if not cues:
+            return
+        anchors = sorted({f.anchor.first: f.anchor for f in group}.values(), key=lambda a: a.first)
+        energies: dict[int, str] = {}
+        for cue in cues:
+            before = [a for a in anchors if a.first < cue.last]
+            behind = [a for a in anchors if a.first >= cue.last]
+            if before and behind:
+                leads = self._leads(before[-1].last, cue, behind[0].first)
+                target = behind[0] if leads else before[-1]
+            else:
+                target = before[-1] if before else behind[0]
+            if energies.get(target.first) != HIGH:
+                energies[target.first] = cue.energy
+        for one, other in [*zip(anchors, anchors[1:], strict=False)]:
+            if self._joined(one.last, other.first):
+                shared = energies.get(other.first) or energies.get(one.first)
+                if shared:
+                    energies.setdefault(one.first, shared)
+                    energies.setdefault(other.first, shared)
+        for fracture in group:
+            fracture.mechanism = energies.get(fracture.anchor.first, UNKNOWN)
+
+    def _leads(self, last: int, cue: Cue, first: int) -> bool:
+        """Whether a cue between two fractures leads up to the second."""
+        forms = self.state.forms
+        between = forms[last : cue.first]
+        if "(" in between or (between and between[-1] in ("etter", "ved", "da", "når", "pga", "under", "i")):
+            return "," in between and between[-1] == "da"
+        if not any(form in (",", ".", ";", ")", ":") for form in forms[cue.last : first]):
+            return any(form in (",", ".", ";", "og", "men", ")") for form in between)
+        return False
+
+    def _joined(self, last: int, first: int) -> bool:
+        forms = self.state.forms
+        between = forms[last:first]
+        return (
+            len(between) <= _JOINT
+            and any(form in ("og", "samt", "+", "/", "både", "&") for form in between)
+            and not any(form in (".", ";", "(", ")") or year_of(form, None) for form in between)
+            and not any(self.state.in_class(at, "rx_verb") for at in range(last, first))
+        )
+
+    def _is_patients(self, cue: Cue) -> bool:
+        return owner_of(self.state, cue.first, cue.last) is None
+
+    def _told_apart(self, fracture: Fracture) -> bool:
+        """Whether a fracture is of another time than what is told around it."""
+        forms, state = self.state.forms, self.state
+        begin, end = state.sentence(fracture.anchor.first)
+        near = range(max(begin, fracture.first - 4), min(end, fracture.last + 5))
+        years = [year for at in near if (year := year_of(forms[at], state.date)) is not None]
+        if state.date is not None and any(year < state.date.year - 1 for year in years):
+            return True
+        return any(state.in_class(at, "fx_earlier") for at in near)
+
+    def _beside(self, fracture: Fracture) -> str:
+        """What the sentences before and behind tell."""
+        index = self.sentence[fracture.anchor.first]
+        paragraph = self.state.transcript.paragraph
+        own = self.by_sentence[index]
+        if not self._told_apart(fracture) and fracture.anchor.first == min(f.anchor.first for f in own if self._open(f)):
+            for before in range(index - 1, max(-1, index - 1 - _SENTENCES_BEFORE), -1):
+                if paragraph[before] != paragraph[index] or self._holds_fracture(before):
+                    break
+                cues = [cue for cue in self.cues(before) if self._is_patients(cue)]
+                if cues:
+                    return self._strongest(cues)
+        following = index + 1
+        if (
+            following < len(self.bounds)
+            and paragraph[following] == paragraph[index]
+            and following not in self.by_sentence
+            and fracture.anchor.first == max(f.anchor.first for f in own)
+        ):
+            start = self.bounds[following][0]
+            cues = [c for c in self.cues(following) if c.first - start <= _START and self._is_patients(c)]
+            if cues and not self._is_tendency(following):
+                return self._strongest(cues)
+        return UNKNOWN
+
+    def _holds_fracture(self, index: int) -> bool:
+        return any(f.status != "absent" for f in self.by_sentence.get(index, ()))
+
+    def _is_tendency(self, index: int) -> bool:
+        return any(self.state.in_class(at, "fx_tendency") for at in range(*self.bounds[index]))
+
+    @staticmethod
+    def _strongest(cues: list[Cue]) -> str:
+        return HIGH if any(cue.energy == HIGH for cue in cues) else LOW
+
+    def _across(self) -> None:
+        """A single fracture takes what the letter tells elsewhere: "Gled på badegulvet ...", "Lavenergibrudd."."""
+        bare = [f for f in self.fractures if f.owner is None and not f.site and f.mechanism != UNKNOWN and f.status == "present"]
+        left = [f for f in self.fractures if self._open(f) and f.site]
+        if bare:
+            for fracture in left:
+                fracture.mechanism = bare[0].mechanism
+            return
+        if len({f.site for f in left}) != 1 or self._told_apart(left[0]):
+            return
+        for index in range(self.sentence[left[0].anchor.first] - 1, -1, -1):
+            if index in self.by_sentence or self.state.older[index] or self._is_tendency(index):
+                continue
+            cues = [cue for cue in self.cues(index) if self._is_patients(cue) and self._is_fall(cue)]
+            if cues and not self.state.sections[index] in ("family", "drugs", "laboratory"):
+                for fracture in left:
+                    fracture.mechanism = self._strongest(cues)
+                return
+
+    def _is_fall(self, cue: Cue) -> bool:
+        return any(self.state.in_class(at, "fx_fell") for at in range(cue.first, cue.last))

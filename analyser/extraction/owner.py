@@ -1,0 +1,186 @@
+"""Whose finding it is: the patient's, or which relative's.
+
+A sentence is read from its beginning: a relative in the place of the subject or of a label takes what follows,
+until the patient comes back ("selv", "pasienten", "hun" in a clause of her own). "Hos mor", "i slekten" behind
+the finding takes it too. A relative who only speaks, is visited or is cared for takes nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from analyser.extraction.finding import Range
+from analyser.extraction.state import State
+from analyser.extraction.transcript import COLUMN
+
+_JOINTS = frozenset([",", "og", "eller", "/", "+", "samt", "-", "&"])
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Relatives who share a finding.
+
+    Attributes
+    ----------
+    kinds
+        ``parent``, ``relative``, ``family`` or ``other`` (no blood relation).
+    both
+        Whether both parents are meant.
+    span
+        The words that name them.
+    """
+
+    kinds: frozenset[str]
+    both: bool
+    span: Range
+
+
+def owner_of(state: State, first: int, last: int) -> Owner | None:
+    """The relatives who have what stands at ``first`` to ``last``; ``None`` for the patient."""
+    begin, end = state.sentence(first)
+    behind = _behind(state, last, end)
+    if behind is not None:
+        return behind if isinstance(behind, Owner) else None
+    family = state.section(first) == "family"
+    owner = _before(state, begin, first)
+    if owner is not None:
+        return owner if isinstance(owner, Owner) else None
+    owner = _carried(state, begin, first)
+    if owner is not None:
+        return owner
+    if family:
+        return _section_owner(state, begin) or Owner(frozenset(["family"]), both=False, span=(first, first + 1))
+    return None
+
+
+def _before(state: State, begin: int, first: int) -> Owner | bool | None:
+    """Who is spoken of before the finding: an owner, ``True`` for the patient, ``None`` for nobody named."""
+    context, forms = state.context, state.forms
+    at = first - 1
+    while at >= begin:
+        form = forms[at]
+        kind = context.kin.get(at)
+        if kind == "patient" or form in ("egne", "egen"):
+            return True
+        if kind is None and form in ("hun", "han", "jeg", "vi") or state.in_class(at, "own_patient"):
+            if not _subordinate(state, begin, at):
+                return True
+        elif kind is not None and kind != "patient" and _is_subject(state, begin, at, first):
+            return _joined(state, begin, at)
+        elif form == ";" and state.section(first) != "family":
+            return None
+        elif form in (".", "!", "?") or (form == COLUMN and at + 1 < first - 6):
+            return None
+        at -= 1
+    return None
+
+
+def _subordinate(state: State, begin: int, at: int) -> bool:
+    """Whether a pronoun goes back to a relative before it: "da hun var 80"."""
+    if at - 1 < begin:
+        return False
+    if state.context.has(at - 1, "subordinate.words") and state.forms[at - 1] != "at":
+        return any(state.context.kin.get(k, "patient") != "patient" for k in range(begin, at))
+    return False
+
+
+def _is_subject(state: State, begin: int, at: int, first: int) -> bool:
+    """Whether a relative is the one of whom the sentence tells, and not one who speaks or is visited."""
+    forms, context = state.forms, state.context
+    for k in range(at + 1, min(at + 4, first)):
+        if context.has(k, "says.words"):
+            return False
+    before = at - 1
+    while before >= begin and state.in_class(before, "kin_attribute"):
+        before -= 1
+    if before < begin or forms[before] in (":", ";", ".", COLUMN, "(", ",", "-", "og", "/", "eller", "men"):
+        if at + 1 < len(forms) and forms[at + 1] == "til":
+            return False
+        return True
+    if state.in_class(before, "kin_visited"):
+        # "Hos mor påvist brudd" begins so; "på besøk hos datteren" does not.
+        return before == begin and forms[before] in ("hos", "i") and first - at <= 6
+    return True
+
+
+def _joined(state: State, begin: int, at: int) -> Owner:
+    """The owner at a token together with those joined to it before: "mor og far"."""
+    kin, forms = state.context.kin, state.forms
+    kinds, parents, span = {kin[at]}, {forms[at]} if kin[at] == "parent" else set(), (at, at + 1)
+    k = at - 1
+    while k >= begin and at - k <= 6:
+        form = forms[k]
+        if form in _JOINTS or state.in_class(k, "kin_attribute"):
+            k -= 1
+            continue
+        if kin.get(k, "patient") == "patient":
+            break
+        kinds.add(kin[k])
+        if kin[k] == "parent":
+            parents.add(forms[k])
+        span, at = (k, span[1]), k
+        k -= 1
+    return Owner(frozenset(kinds), both=len(parents) > 1 or "foreldre" in parents, span=span)
+
+
+def _behind(state: State, last: int, end: int) -> Owner | bool | None:
+    """Who is named behind the finding: "hos mor", "mor/far", "i slekten"."""
+    forms, context = state.forms, state.context
+    at, linked = last, False
+    while at < min(end, last + 7):
+        form = forms[at]
+        kind = context.kin.get(at)
+        if context.has(at, "hos.words") and form != "til" or form in ("blant", "både", "hverken"):
+            linked = True
+        elif at == last and form in ("har", "hadde", "fikk") and _relative_subject(state, at + 1, end):
+            linked = True  # "Hoftebrudd har verken mor eller far hatt"
+        elif kind is not None or state.in_class(at, "own_patient"):
+            if kind in (None, "patient"):
+                return True if linked else None
+            near = at - last <= 1 and (kind in ("parent", "family") or linked)
+            if not linked and not near:
+                return None
+            if kind == "other" and not linked:
+                return None
+            stop = at + 1
+            while stop < end and (
+                context.kin.get(stop, "patient") != "patient" or forms[stop] in ("/", "og", "eller", "-") and stop + 1 < end
+                and context.kin.get(stop + 1, "patient") != "patient"
+            ):
+                stop += 1
+            return _joined(state, last, max(k for k in range(at, stop) if context.kin.get(k, "patient") != "patient"))
+        elif form in (",", ".", ";", "?", "!", COLUMN, ":", "men", "og", "da", "etter") or state.in_class(at, "rx_verb"):
+            return None
+        elif linked and not state.in_class(at, "kin_attribute"):
+            return None
+        at += 1
+    return None
+
+
+def _relative_subject(state: State, at: int, end: int) -> bool:
+    while at < end and (state.forms[at] in ("hverken", "også", "både") or state.in_class(at, "kin_attribute")):
+        at += 1
+    return at < end and state.context.kin.get(at, "patient") not in ("patient", "other")
+
+
+def _carried(state: State, begin: int, first: int) -> Owner | None:
+    """"Foreldrene er i live. Ingen av dem har hatt hoftebrudd": who "dem" are stands in the sentence before."""
+    forms = state.forms
+    if not any(state.in_class(k, "kin_anaphor") for k in range(begin, first + 4) if k < len(forms)):
+        return None
+    index = state.transcript.sentence[begin]
+    if index == 0:
+        return None
+    before = state.transcript.bounds[index - 1]
+    kin = [k for k in range(*before) if state.context.kin.get(k, "patient") != "patient"]
+    return _joined(state, before[0], kin[-1]) if kin else None
+
+
+def _section_owner(state: State, begin: int) -> Owner | None:
+    """Under "Arv:" a line without a subject goes on about the relative of the line before."""
+    index = state.transcript.sentence[begin]
+    if index == 0 or state.sections[index - 1] != "family":
+        return None
+    before = state.transcript.bounds[index - 1]
+    kin = [k for k in range(*before) if state.context.kin.get(k, "patient") != "patient"]
+    return _joined(state, before[0], kin[-1]) if kin else None
