@@ -1,0 +1,23 @@
+"""The component for mouth and jaw: reads the words once and hands them to each part."""
+
+from __future__ import annotations
+
+from analyser.extraction.dentist import find_dental_check
+from analyser.extraction.jaw import find_jaw
+from analyser.extraction.mouth import Mouth
+from analyser.extraction.state import State
+from analyser.extraction.teeth import find_procedures
+from analyser.extraction.tooth_status import find_dental_status
+from analyser.extraction.withheld import find_withheld
+
+
+def find_dental(state: State) -> None:
+    """Add what a letter says of teeth, dentist and jaw, and of a bone drug held back for them."""
+    mouth = Mouth(state)
+    if not mouth:
+        return
+    find_procedures(mouth)
+    find_dental_status(mouth)
+    find_dental_check(mouth)
+    find_jaw(mouth)
+    find_withheld(mouth)

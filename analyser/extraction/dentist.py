@@ -1,0 +1,204 @@
+"""Visits to a dentist: made of late, to come, or not made for years.
+
+A procedure that is booked or done is no visit of itself (rule 21): where a clause tells of one, the visit
+must be said in its own words.
+"""
+
+from __future__ import annotations
+
+from analyser.extraction.dental_time import moment
+from analyser.extraction.finding import Finding, Range
+from analyser.extraction.mouth import Mouth
+
+_CONCEPT = "dental_check"
+_OF_LATE = 2.4
+"""Years: a last visit further back counts as not seen for years."""
+
+
+def find_dental_check(mouth: Mouth) -> None:
+    """Add a finding for every visit, appointment or lack of visits."""
+    for hit in [*mouth.all("dentist"), *mouth.all("visit")]:
+        _at_dentist(mouth, hit)
+    for hit in mouth.all("check"):
+        _check(mouth, hit)
+    if mouth.by_dentist:
+        _by_dentist(mouth)
+
+
+def _add(mouth: Mouth, status: str, weight: float, *spans: Range | None) -> None:
+    said = [span for span in spans if span is not None]
+    first, last = min(s[0] for s in said), max(s[1] for s in said)
+    if mouth.state.context.relative(first, last) is None and mouth.state.section(first) != "family":
+        mouth.state.findings.append(
+            Finding(_CONCEPT, status, first, last, anchor=first, weight=weight, cue=said[-1])
+        )
+
+
+def _stretch(mouth: Mouth, at: int) -> Range:
+    stretches, own = mouth.stretches(at)
+    return stretches[own]
+
+
+def _at_dentist(mouth: Mouth, hit: Range) -> None:
+    forms = mouth.state.forms
+    clause = mouth.clause(hit[0])
+    stretch = _stretch(mouth, hit[0])
+    visit = hit in mouth.all("visit")
+    led = hit[0] > clause[0] and (mouth.has("to_dentist", (max(clause[0], hit[0] - 4), hit[0])))
+    agent = not led and not visit  # the dentist does something
+    after = (hit[1], clause[1])
+    seldom = _not_gone(mouth, hit, clause, stretch)
+    if seldom is not None:
+        _add(mouth, "absent", 2, hit, seldom)
+        return
+    when = moment(mouth, stretch) or (moment(mouth, (hit[1], min(clause[1], hit[1] + 10))))
+    went = mouth.nearest(("went",), hit, (max(stretch[0], hit[0] - 7), stretch[1]))
+    if when is not None and not when.ahead and when.years > _OF_LATE and not _works(mouth, stretch):
+        if went is not None or visit or not agent or forms[hit[1] : hit[1] + 1] == [":"]:
+            _add(mouth, "absent", 1, hit, when.span)
+        return
+    regular = mouth.nearest(("regular",), hit, (max(clause[0], hit[0] - 6), min(clause[1], hit[1] + 7)))
+    if agent:
+        _dentist_acts(mouth, hit, clause, regular)
+        return
+    booked = _booked(mouth, hit, clause, stretch)
+    if booked is not None:
+        if not mouth.asks(hit[0]) and not _works(mouth, clause):
+            _add(mouth, "planned", 1, booked, hit)
+        return
+    if mouth.asks(hit[0]):
+        return
+    if regular is not None and not _works(mouth, (min(regular[0], hit[0]), max(regular[1], hit[1]))):
+        _add(mouth, "present", 1, regular, hit)
+    elif went is not None:
+        if forms[went[0]] in ("har", "hatt", "time") and when is None and not visit:
+            return
+        _add(mouth, "present", 1, went, hit)
+    elif when is not None and not _works(mouth, stretch):
+        _add(mouth, "planned" if when.ahead and when.certain else "present", 1, hit, when.span)
+    elif visit and mouth.first(("good", "regular", "recent"), after) is not None:
+        _add(mouth, "present", 1, hit)
+    elif not visit and not _works(mouth, clause) and not mouth.has("from_dentist", (max(clause[0], hit[0] - 2), hit[0])):
+        if mouth.first(("good",), after) is not None or mouth.has("treated_there", (max(clause[0], hit[0] - 6), hit[0])):
+            _add(mouth, "present", 0.5, hit)
+
+
+def _works(mouth: Mouth, scope: Range) -> bool:
+    """Whether a procedure is told of there."""
+    return mouth.first(("pull_infinitive", "pull_coming", "pull_past", "pull_done", "invasive", "implant", "minor_verb"), scope) is not None or (
+        mouth.has("minor", scope)
+    )
+
+
+def _not_gone(mouth: Mouth, hit: Range, clause: Range, stretch: Range) -> Range | None:
+    """"Ikke vært hos tannlege", "går sjelden til tannlege", "tannlege: ikke siden 2015"."""
+    forms = mouth.state.forms
+    before = (max(clause[0], hit[0] - 7), hit[0])
+    seldom = mouth.nearest(("rare",), hit, before)
+    if seldom is not None and not _works(mouth, (seldom[1], hit[0])):
+        return seldom
+    for denial in reversed(mouth.within("no", before)):
+        between = (denial[1], hit[0])
+        if mouth.has("no_denial", (denial[0], hit[0])) or mouth.has("not_visited_why", between) or _works(mouth, between):
+            continue
+        gone = mouth.nearest(("went", "regular", "to_dentist"), hit, between)
+        if gone is not None or denial[1] == hit[0]:
+            return denial
+    after = (hit[1], min(clause[1], hit[1] + 6))
+    seldom = mouth.nearest(("rare",), hit, after)
+    if seldom is not None and not _works(mouth, (hit[1], seldom[0])):
+        return seldom
+    for denial in mouth.within("no", after):
+        follows = forms[denial[1] : denial[1] + 2]
+        if denial[0] - hit[1] <= 1 and (not follows or follows[0] in ("på", "siden", ".", ",", "siste", "vært", "brukt", "sett") or
+                                        denial[1] >= clause[1]):  # fmt: skip
+            return denial
+    return None
+
+
+def _booked(mouth: Mouth, hit: Range, clause: Range, stretch: Range) -> Range | None:
+    """"Time hos tannlege 3. mai", "skal til tannlege", "tannlegesjekk er bestilt"."""
+    before = (max(stretch[0], hit[0] - 7), hit[0])
+    booked = mouth.nearest(("appoint",), hit, before) or mouth.nearest(("appoint",), hit, (hit[1], min(stretch[1], hit[1] + 5)))
+    if booked is None:
+        return None
+    if mouth.has("been", before) or mouth.has("last", (max(clause[0], booked[0] - 2), booked[0])):
+        return None
+    when = moment(mouth, (hit[0], clause[1])) or moment(mouth, stretch)
+    if when is not None and when.certain and not when.ahead:
+        return None
+    return booked
+
+
+def _dentist_acts(mouth: Mouth, hit: Range, clause: Range, regular: Range | None) -> None:
+    """The dentist sees the patient, or the entry is only "Tannlege: årlig", "tannlege i mars"."""
+    forms = mouth.state.forms
+    after = (hit[1], min(clause[1], hit[1] + 9))
+    if mouth.asks(hit[0]):
+        return
+    seen = mouth.nearest(("seen_by",), hit, after)
+    if seen is not None:
+        again = moment(mouth, (seen[1], clause[1]))
+        coming = mouth.has("will", (hit[1], seen[0])) or (
+            forms[seen[0]] in ("ser", "undersøker", "finner", "beskriver") and again is not None and again.ahead and again.certain
+        )
+        if not _works(mouth, (hit[1], seen[0])):
+            _add(mouth, "planned" if coming else "present", 1, hit, seen)
+        return
+    follows = forms[hit[1]] if hit[1] < clause[1] else ""
+    if regular is not None and abs(regular[0] - hit[1]) <= 4 and not _works(mouth, (hit[1], regular[0])):
+        _add(mouth, "present", 1, regular, hit)
+        return
+    entry = hit[0] == clause[0] or follows in (":", "sist", "i", "for", "nylig", "(", "siste", "forrige", "neste", "om")
+    if not entry or _works(mouth, clause):
+        return
+    stop = mouth.first(("agent_verb",), after)
+    when = moment(mouth, (hit[1], stop[0] if stop is not None else after[1]))
+    if when is None or (stop is not None and stop[0] - hit[1] < 2):
+        return
+    if when.ahead and when.certain or mouth.has("appoint", after) and when.ahead:
+        _add(mouth, "planned", 1, hit, when.span)
+    elif when.years <= _OF_LATE:
+        _add(mouth, "present", 1, hit, when.span)
+
+
+def _check(mouth: Mouth, hit: Range) -> None:
+    """"Går til faste sjekker", "siste kontroll i mars", "var der i januar", in a sentence about teeth."""
+    state = mouth.state
+    sentence = state.transcript.sentence[hit[0]]
+    begin, end = state.transcript.bounds[sentence]
+    if not mouth.speaks(sentence, back=1) or mouth.has("dentist", mouth.clause(hit[0])) or mouth.has("visit", (begin, end)):
+        return
+    about = mouth.first(("subject", "dentist", "tooth", "implant", "minor"), (begin, hit[0]))
+    before_it = mouth.first(("subject", "dentist", "tooth"), state.transcript.bounds[sentence - 1]) if sentence else None
+    if about is None and state.sections[sentence] != "dental" and (before_it is None or mouth.has("other_check", (begin, end))):
+        return
+    clause = mouth.clause(hit[0])
+    if mouth.has("other_check", clause) or mouth.asks(hit[0]) or _works(mouth, _stretch(mouth, hit[0])):
+        return
+    stretch = _stretch(mouth, hit[0])
+    denial = mouth.nearest(("no",), hit, (stretch[0], hit[0]))
+    form = state.forms[hit[0]]
+    recent = mouth.nearest(("regular", "recent"), hit, (max(stretch[0], hit[0] - 4), min(stretch[1], hit[1] + 3)))
+    when = moment(mouth, stretch)
+    if denial is not None:
+        if form == "der":
+            _add(mouth, "absent", 1, denial, hit)
+        return
+    if mouth.has("appoint", (max(stretch[0], hit[0] - 5), min(stretch[1], hit[1] + 4))) and not mouth.has("last", stretch) and form != "der":
+        if form in ("time", "kontroll", "sjekk") and when is not None and when.ahead and about is not None and not _works(mouth, clause):
+            _add(mouth, "planned", 0.5, hit, when.span)
+        elif form == "time" and mouth.has("booked", stretch) and not _works(mouth, (begin, end)):
+            _add(mouth, "planned", 0.5, hit)
+        return
+    if recent is not None or (when is not None and not when.ahead and form != "time"):
+        if when is not None and when.years > _OF_LATE:
+            _add(mouth, "absent", 0.5, hit, when.span)
+        else:
+            _add(mouth, "present", 0.5, recent or hit, hit)
+
+
+def _by_dentist(mouth: Mouth) -> None:
+    """A dentist writes of what was seen."""
+    for hit in mouth.all("own_finding"):
+        _add(mouth, "present", 0.4, hit)

@@ -1,0 +1,199 @@
+"""Words about teeth, mouth and dentist: looked for in one pass, then asked for by kind and place.
+
+The kinds are those of ``teeth_words.toml``. A sentence is cut into
+stretches (between commas, "og", "eller", "men") and clauses (between points and the like), because
+teeth are spoken of in one breath: "fikk trukket 36 i mars, 37 skal trekkes og har ny krone på 46".
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from analyser.extraction.finding import Range
+from analyser.extraction.lexicon import Lexicon
+from analyser.extraction.matcher import PhraseMatcher, phrase_forms
+from analyser.extraction.numbers import MONTHS
+from analyser.extraction.state import State
+from analyser.extraction.transcript import COLUMN
+
+_CLAUSE_ENDS = frozenset([".", ";", "?", "!", COLUMN])
+_JOINTS = frozenset([",", "og", "eller", "men", "samt", "mens", "så", "(", ")", "+", "/", ":"])
+_QUADRANTS = frozenset(f"{quadrant}{tooth}" for quadrant in "1234" for tooth in "12345678")
+_UNITS = frozenset(
+    ["år", "cm", "kg", "mg", "%", "måned", "uke", "ganger", "dager", "dag", "mm", "g", "ml", "nmol", "prosent", "x", "kr"]
+)
+
+
+@cache
+def _matcher(lexicon: Lexicon) -> PhraseMatcher[str]:
+    matcher: PhraseMatcher[str] = PhraseMatcher()
+    for kind, words in lexicon.teeth.items():
+        for word in words:
+            matcher.add(phrase_forms(word, lexicon.forms), kind)
+    return matcher
+
+
+class Mouth:
+    """Where a letter speaks of the mouth.
+
+    Attributes
+    ----------
+    state
+        The letter.
+    by_dentist
+        Whether a dentist wrote the letter.
+    """
+
+    __slots__ = ("_kinds", "_speaks", "by_dentist", "state")
+
+    def __init__(self, state: State) -> None:
+        self.state = state
+        self._kinds: dict[str, list[Range]] = {}
+        hits = list(_matcher(state.lexicon).find(state.forms))
+        masked: set[int] = set()
+        for first, last, kind in hits:
+            if kind == "masked":
+                masked.update(range(first, last))
+        for first, last, kind in hits:
+            if kind != "masked" and first not in masked:
+                self._kinds.setdefault(kind, []).append((first, last))
+        self._speaks = {
+            state.transcript.sentence[first]
+            for kind in _SPEAKING
+            for first, _ in self._kinds.get(kind, ())
+        }
+        self.by_dentist = bool(self._speaks) and self._written_by_dentist()
+
+    def __bool__(self) -> bool:
+        return bool(self._speaks) or any(section == "dental" for section in self.state.sections)
+
+    def all(self, kind: str) -> list[Range]:
+        """Every place where a word of a kind stands."""
+        return self._kinds.get(kind, [])
+
+    def within(self, kind: str, scope: Range) -> list[Range]:
+        """The places of a kind inside a token range."""
+        begin, end = scope
+        return [hit for hit in self._kinds.get(kind, ()) if begin <= hit[0] and hit[1] <= end]
+
+    def first(self, kinds: tuple[str, ...], scope: Range) -> Range | None:
+        """The first place in a token range of any of some kinds."""
+        found = [hit for kind in kinds for hit in self.within(kind, scope)]
+        return min(found, default=None)
+
+    def has(self, kind: str, scope: Range) -> bool:
+        """Whether a word of a kind stands inside a token range."""
+        return bool(self.within(kind, scope))
+
+    def nearest(self, kinds: tuple[str, ...], to: Range, scope: Range) -> Range | None:
+        """The place of any of some kinds inside a token range that lies nearest to another."""
+        best: tuple[int, Range] | None = None
+        for kind in kinds:
+            for hit in self.within(kind, scope):
+                if hit[0] < to[1] and hit[1] > to[0]:
+                    continue
+                distance = to[0] - hit[1] if hit[1] <= to[0] else hit[0] - to[1]
+                if best is None or distance < best[0]:
+                    best = (distance, hit)
+        return None if best is None else best[1]
+
+    def speaks(self, sentence: int, *, back: int = 0, ahead: int = 0) -> bool:
+        """Whether a sentence, or one of so many before or behind it, names teeth, mouth, jaw or dentist."""
+        bounds = self.state.transcript.bounds
+        near = range(max(0, sentence - back), min(len(bounds), sentence + ahead + 1))
+        return any(index in self._speaks for index in near) or self.state.sections[sentence] == "dental"
+
+    def clause(self, at: int) -> Range:
+        """The clause around a token: to the nearest point, question mark, semicolon or column."""
+        begin, end = self.state.sentence(at)
+        first, last = at, at
+        while first > begin and not self._ends_clause(first - 1):
+            first -= 1
+        while last < end and not self._ends_clause(last):
+            last += 1
+        return first, max(last, at + 1)
+
+    def _ends_clause(self, at: int) -> bool:
+        forms = self.state.forms
+        if forms[at] == ".":
+            # "4. mars", "02. 26"
+            follows = forms[at + 1] if at + 1 < len(forms) else ""
+            return not (at and forms[at - 1].isdigit() and (follows in MONTHS or follows.isdigit()))
+        return forms[at] in _CLAUSE_ENDS
+
+    def stretches(self, at: int) -> tuple[list[Range], int]:
+        """The stretches of the clause of a token, and the index of the one it stands in."""
+        begin, end = self.clause(at)
+        forms = self.state.forms
+        found: list[Range] = []
+        first = begin
+        for k in range(begin, end):
+            if forms[k] in _JOINTS and not self._joins_teeth(k, begin, end):
+                if k > first:
+                    found.append((first, k))
+                first = k + 1
+        if end > first:
+            found.append((first, end))
+        for number, (first, last) in enumerate(found):
+            if first <= at < last:
+                return found, number
+        return [*found, (at, at + 1)], len(found)
+
+    def _joins_teeth(self, at: int, begin: int, end: int) -> bool:
+        """Whether a comma or "og" parts two teeth, a date or two words of one kind: "36 og 37", "24/10"."""
+        forms = self.state.forms
+        return begin < at < end - 1 and forms[at - 1][:1].isdigit() and forms[at + 1][:1].isdigit()
+
+    def is_tooth_number(self, at: int) -> bool:
+        """Whether a token may be the number of a tooth ("36"), by itself and by what stands around it."""
+        forms = self.state.forms
+        if forms[at] not in _QUADRANTS:
+            return False
+        after = forms[at + 1] if at + 1 < len(forms) else ""
+        before = forms[at - 1] if at else ""
+        if after in _UNITS or before in ("kl", "/", "uke", "for", "siden", "alder", "fylte", "ca", "i"):
+            return False
+        if after == "." and at + 2 < len(forms) and forms[at + 2] in MONTHS:
+            return False
+        return not (after == "/" or after in MONTHS)
+
+    def tooth_number(self, scope: Range, to: Range, *, within: int = 5) -> Range | None:
+        """The number of a tooth that stands near a range."""
+        found = [
+            at
+            for at in range(max(scope[0], to[0] - within), min(scope[1], to[1] + within))
+            if not to[0] <= at < to[1] and self.is_tooth_number(at)
+        ]
+        best = min(found, key=lambda at: max(to[0] - at, at - to[1] + 1), default=None)
+        return None if best is None else (best, best + 1)
+
+    def asks(self, at: int) -> bool:
+        """Whether the clause of a token ends with a question mark."""
+        end = self.clause(at)[1]
+        forms = self.state.forms
+        return end < len(forms) and forms[end] == "?"
+
+    def _written_by_dentist(self) -> bool:
+        """Its letterhead or its closing line is a dentist's, or the writer says so."""
+        state = self.state
+        forms, bounds = state.forms, state.transcript.bounds
+        dentists = {first for first, _ in self.all("dentist")}
+        for first in dentists:
+            sentence = state.transcript.sentence[first]
+            begin, end = bounds[sentence]
+            before = forms[max(begin, first - 8) : first]
+            if "undertegnede" in before or ("jeg" in before and "er" in before):
+                return True
+            if sentence == 0 and (first == begin or "fra" in before) and not self.state.sections[0]:
+                return True
+            if sentence >= len(bounds) - 2 and end - begin <= 6 and (first >= begin) and (
+                first == begin or before[-1:] == [","] or "hilsen" in before
+            ):
+                return True
+        return False
+
+
+_SPEAKING = (
+    "tooth", "subject", "jaw", "dentist", "visit", "toothless", "denture", "partial", "necrosis", "infection", "sign",
+    "implant",
+)  # fmt: skip

@@ -1,0 +1,274 @@
+"""What a dentist does: invasive and minor procedures, and whether they are to come, done or denied.
+
+An anchor names the procedure ("trukket" beside "36", "implantat", "ny krone"). Its status is decided by
+the nearest words that tell it, first in the anchor's own stretch of the sentence, then in its neighbours;
+then by a time; and last by what the anchor itself says ("trekkes" is to come, "trakk" is done).
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from analyser.extraction.dental_time import Moment, moment
+from analyser.extraction.finding import Finding, Range
+from analyser.extraction.mouth import Mouth
+from analyser.extraction.numbers import number
+
+INVASIVE, MINOR = "invasive_dental_procedure", "minor_dental_procedure"
+_PULLS = {"pull_infinitive": "coming", "pull_coming": "coming", "pull_past": "past", "pull_done": "done"}
+_REACH = 8  # words between a verb and the tooth it pulls
+_NOT_AFTER = frozenset(["nei", "ikke", "ingen", "0", "-", "aldri"])
+_MOST_CROWNS = 28
+
+
+class Anchor(NamedTuple):
+    """Words that name a procedure; ``form`` is what they say of its time by themselves."""
+
+    first: int
+    last: int
+    concept: str
+    form: str
+    object: Range | None
+
+
+class Status(NamedTuple):
+    """A status, the words that decided it, and whether a later word may overrule it."""
+
+    status: str
+    cue: Range | None
+    weak: bool = False
+
+
+def find_procedures(mouth: Mouth) -> None:
+    """Add a finding for each procedure and status."""
+    state = mouth.state
+    found: list[tuple[Finding, bool]] = []
+    for anchor in _anchors(mouth):
+        if state.section(anchor.first) == "family" or state.context.relative(anchor.first, anchor.last) is not None:
+            continue
+        status = _status(mouth, anchor)
+        if status is None:
+            continue
+        finding = Finding(
+            anchor.concept, status.status, anchor.first, anchor.last, cue=status.cue, anchor=anchor.first
+        )
+        finding.widen(anchor.object)
+        finding.widen(status.cue)
+        found.append((finding, status.weak))
+    done = {finding.concept for finding, _ in found if finding.status == "past"}
+    state.findings += [f for f, weak in found if not (weak and f.status == "planned" and f.concept in done)]
+
+
+def _anchors(mouth: Mouth) -> list[Anchor]:
+    found: dict[int, Anchor] = {}
+
+    def keep(anchor: Anchor | None) -> None:
+        if anchor is not None:
+            known = found.get(anchor.first)
+            if known is None or anchor.last > known.last:
+                found[anchor.first] = anchor
+
+    for kind, form in _PULLS.items():
+        for hit in mouth.all(kind):
+            keep(_pulled(mouth, hit, form))
+    for hit in mouth.all("invasive"):
+        keep(_named(mouth, hit))
+    for hit in mouth.all("implant"):
+        keep(_near_mouth(mouth, hit, INVASIVE, "has"))
+    for hit in mouth.all("minor"):
+        keep(_minor(mouth, hit))
+    for hit in mouth.all("minor_verb"):
+        keep(_filled(mouth, hit))
+    for hit in mouth.all("generic"):
+        keep(_near_mouth(mouth, hit, INVASIVE, "generic"))
+    covered: set[int] = set()
+    anchors: list[Anchor] = []
+    for anchor in sorted(found.values(), key=lambda a: (a.first, -a.last)):
+        if anchor.first not in covered:
+            anchors.append(anchor)
+            covered.update(range(anchor.first, anchor.last))
+    return anchors
+
+
+def _pulled(mouth: Mouth, hit: Range, form: str) -> Anchor | None:
+    """A verb that pulls, with the tooth it pulls."""
+    state = mouth.state
+    clause = mouth.clause(hit[0])
+    tooth = mouth.nearest(("tooth",), hit, (max(clause[0], hit[0] - _REACH), min(clause[1], hit[1] + _REACH)))
+    tooth = tooth or mouth.tooth_number(clause, hit, within=_REACH)
+    if tooth is None:
+        sure = hit in mouth.all("pull_sure")
+        if not sure or not mouth.speaks(state.transcript.sentence[hit[0]], back=1):
+            return None
+    if form == "past" and state.forms[hit[0]] == "dro" and tooth is None:
+        return None
+    return Anchor(*hit, INVASIVE, form, tooth)
+
+
+def _named(mouth: Mouth, hit: Range) -> Anchor | None:
+    sentence = mouth.state.transcript.sentence[hit[0]]
+    if hit in mouth.all("vague"):
+        clause = mouth.clause(hit[0])
+        if mouth.tooth_number(clause, hit) is None and not mouth.speaks(sentence, back=1):
+            return None
+    if hit in mouth.all("sanitation") and mouth.has("sanitation_need", mouth.clause(hit[0])):
+        return None
+    return Anchor(*hit, INVASIVE, "noun", mouth.tooth_number(mouth.clause(hit[0]), hit))
+
+
+def _near_mouth(mouth: Mouth, hit: Range, concept: str, form: str) -> Anchor | None:
+    """A word that is a procedure only where teeth are spoken of."""
+    clause = mouth.clause(hit[0])
+    tooth = mouth.tooth_number(clause, hit)
+    if form != "has" and tooth is None and not mouth.speaks(mouth.state.transcript.sentence[hit[0]], back=1):
+        return None
+    return Anchor(*hit, concept, form, tooth)
+
+
+def _minor(mouth: Mouth, hit: Range) -> Anchor | None:
+    state = mouth.state
+    forms = state.forms
+    clause = mouth.clause(hit[0])
+    sentence = state.transcript.sentence[hit[0]]
+    tooth = mouth.tooth_number(clause, hit)
+    if hit in mouth.all("ambiguous"):
+        if forms[hit[0]] == "krone" and _is_money(mouth, hit, clause):
+            return None
+        if tooth is None and not mouth.speaks(sentence, back=1) and len(_kinds_of_work(mouth, clause)) < 2:
+            return None
+    return Anchor(*hit, MINOR, "has" if hit not in mouth.all("work") else "noun", tooth)
+
+
+def _kinds_of_work(mouth: Mouth, clause: Range) -> set[str]:
+    """Which of crown, bridge and filling a clause names; two of them make one another believable."""
+    return {mouth.state.forms[first] for first, _ in mouth.within("minor", clause)}
+
+
+def _is_money(mouth: Mouth, hit: Range, clause: Range) -> bool:
+    before = mouth.state.forms[hit[0] - 1] if hit[0] > clause[0] else ""
+    amount = number(before)
+    if amount is not None and amount > _MOST_CROWNS and not mouth.is_tooth_number(hit[0] - 1):
+        return True
+    return mouth.has("money", clause)
+
+
+def _filled(mouth: Mouth, hit: Range) -> Anchor | None:
+    """A verb of minor treatment; those that other trades use need a tooth or a hole in their clause."""
+    clause = mouth.clause(hit[0])
+    tooth = mouth.nearest(("tooth", "weak_sign"), hit, clause) or mouth.tooth_number(clause, hit, within=_REACH)
+    if tooth is None and not mouth.has("minor", clause) and not mouth.state.forms[hit[0]].startswith("rot"):
+        return None
+    form = "done" if hit in mouth.all("minor_done") else "coming"
+    return Anchor(*hit, MINOR, form, tooth)
+
+
+def _status(mouth: Mouth, anchor: Anchor) -> Status | None:
+    stretches, own = mouth.stretches(anchor.first)
+    denied = _denied(mouth, anchor, stretches[own])
+    if anchor.form == "generic":
+        return None if denied is None or mouth.has("sanitation_need", mouth.clause(anchor.first)) else denied
+    if denied is not None:
+        return denied
+    told = _told(mouth, anchor, stretches[own])
+    when = moment(mouth, stretches[own])
+    if told is None and (by_time := _by_time(when)) is not None and anchor.form not in ("past", "done"):
+        return by_time
+    if told is None and anchor.form == "past":
+        return Status("past", (anchor.first, anchor.last))
+    if told is None:
+        told = _beside(mouth, anchor, stretches, own)
+    if told is None and mouth.asks(anchor.first) and anchor.form == "noun":
+        end = mouth.clause(anchor.first)[1]
+        return Status("uncertain", (end, end + 1))
+    if told is None:
+        told = _by_form(mouth, anchor, when)
+    if told.status == "planned" and (maybe := mouth.first(("maybe",), stretches[own])) is not None:
+        return Status("uncertain", maybe)
+    return told
+
+
+def _denied(mouth: Mouth, anchor: Anchor, stretch: Range) -> Status | None:
+    forms = mouth.state.forms
+    for hit in reversed(mouth.within("no", (stretch[0], anchor.first))):
+        between = (hit[1], anchor.first)
+        if mouth.has("after", between) or mouth.has("not_a_denial", (hit[0], min(anchor.first + 4, stretch[1]))):
+            return None
+        if forms[max(0, hit[0] - 1)] in ("vil", "ville", "tør", "kan", "torde", "turte"):
+            # who will or dares not pull it, thinks of pulling it
+            return Status("planned", (max(0, hit[0] - 1), hit[1]), weak=True)
+        if mouth.has("not_yet", stretch):
+            return Status("planned", hit)
+        return Status("absent", hit)
+    at = anchor.last
+    while at < min(stretch[1], anchor.last + 3):
+        if forms[at] in _NOT_AFTER and not mouth.has("not_a_denial", (at, min(at + 4, stretch[1]))):
+            return Status("planned" if mouth.has("not_yet", stretch) else "absent", (at, at + 1))
+        at += 1
+    if stretch[1] < len(forms) - 1 and forms[stretch[1]] == ":" and forms[stretch[1] + 1] in _NOT_AFTER:
+        return Status("absent", (stretch[1] + 1, stretch[1] + 2))
+    return None
+
+
+def _told(mouth: Mouth, anchor: Anchor, scope: Range) -> Status | None:
+    """The status that the words of one stretch tell: those before the anchor first, the nearest of them."""
+    to = (anchor.first, anchor.last)
+    going_on = mouth.nearest(("ongoing",), to, scope)
+    if going_on is not None:
+        return Status("present", going_on)
+    before, after = (scope[0], anchor.first), (anchor.last, scope[1])
+    for side in (before, after):
+        planned = mouth.nearest(("to_come",), to, side)
+        done = mouth.nearest(("done",), to, side)
+        if planned is not None and (done is None or side is before and planned[0] > done[0] or _outranks(mouth, planned)):
+            return Status("planned", planned, weak=planned in mouth.all("would"))
+        if done is not None and (side is before or anchor.form != "coming"):
+            return Status("past", done)
+    gets = mouth.nearest(("gets",), to, before)
+    if gets is not None:
+        when = moment(mouth, scope)
+        return Status("planned" if when is not None and when.ahead else "present", gets)
+    return None
+
+
+def _outranks(mouth: Mouth, planned: Range) -> bool:
+    """"Skal ha trukket", "ble anbefalt trekking": what must still be done was not done."""
+    return planned in mouth.all("firmly_to_come")
+
+
+def _by_time(when: Moment | None) -> Status | None:
+    if when is None:
+        return None
+    return Status("planned" if when.ahead else "past", when.span, weak=not when.certain)
+
+
+def _beside(mouth: Mouth, anchor: Anchor, stretches: list[Range], own: int) -> Status | None:
+    """What the stretches before, then those behind, tell of a procedure of which its own tells nothing."""
+    if anchor.form == "done" and not mouth.has("bare_verb", stretches[own]):
+        before = [s for s in reversed(stretches[:own]) if mouth.has("to_come", s)][:1]
+        if not before or mouth.has("done", before[0]):
+            return Status("past", (anchor.first, anchor.last))
+    for scope in reversed(stretches[:own]):
+        to = (anchor.first, anchor.last)
+        planned, done = mouth.nearest(("to_come",), to, scope), mouth.nearest(("done",), to, scope)
+        if planned is not None and (done is None or planned[0] > done[0] or _outranks(mouth, planned)):
+            return Status("planned", planned, weak=planned in mouth.all("would"))
+        if done is not None and anchor.form != "coming":
+            return Status("past", done)
+    for scope in stretches[own + 1 : own + 3]:
+        if mouth.first(("tooth", "minor", "implant", "invasive", "subject", "dentist"), scope) is not None:
+            break
+        planned, done = mouth.first(("to_come",), scope), mouth.first(("done",), scope)
+        if planned is not None and (done is None or planned[0] <= done[0]):
+            return Status("planned", planned)
+        if done is not None:
+            return Status("past", done)
+        by_time = _by_time(moment(mouth, scope))
+        if by_time is not None:
+            return by_time
+    return None
+
+
+def _by_form(mouth: Mouth, anchor: Anchor, when: Moment | None) -> Status:
+    if anchor.form == "coming" or (anchor.form == "noun" and (when is None or when.ahead)):
+        return Status("planned", None if anchor.form == "noun" else (anchor.first, anchor.last), weak=True)
+    return Status("past", None)
