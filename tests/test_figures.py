@@ -1,0 +1,41 @@
+"""What the documentation claims is what is measured."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from scripts.figures import MEASURES, PAGE, SETS, measured, table
+
+ROOT = Path(__file__).parents[1]
+# The page may lag behind a small change; it may not claim what is not so.
+TOLERANCE = 0.01
+
+
+def figures(text: str) -> dict[str, float]:
+    """Measure to its figure over all letters."""
+    rows = re.findall(r"^\| ([^|]+) \| ([\d.]+) \|", text, re.MULTILINE)
+    return {name: float(number) for name, number in rows}
+
+
+def test_the_page_on_evaluation_has_the_figures_of_the_command() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    sections = re.split(r"^### ", page, flags=re.MULTILINE)[1:]
+    assert [section.splitlines()[0] for section in sections] == list(SETS)
+    for section, (name, evaluation) in zip(sections, measured().items(), strict=True):
+        claimed, true = figures(section), figures(table(name, evaluation))
+        assert claimed.keys() == true.keys() >= {*MEASURES.values(), "dangerous misses"}
+        assert {key: claimed[key] for key in true if abs(claimed[key] - true[key]) > TOLERANCE} == {}
+
+
+@pytest.mark.slow
+def test_the_benchmark_prints_its_table() -> None:
+    command = [sys.executable, str(ROOT / "benchmarks" / "speed.py"), "--repeats", "1"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    rows = re.findall(r"^\| .+ \| ([\d,]+) \| ([\d.]+) \|$", done.stdout, re.MULTILINE)
+    assert len(rows) == 3
+    assert rows[0][1] == "1.00"
