@@ -73,6 +73,11 @@ def _ahead(mouth: Mouth, scope: Range) -> Moment | None:
             return Moment(True, 0, (at, at + 2), certain=True)
         if form == "slutt" and follows[:2] == ["av", "måned"]:
             return Moment(True, 0, (at, at + 3), certain=True)
+        if today is not None and form.isdigit() and follows[:1] == ["/"] and len(follows) > 1:
+            if follows[1].isdigit() and len(follows[1]) <= 2 and 1 <= int(follows[1]) <= 12 and 1 <= int(form) <= 31:
+                months = (int(follows[1]) - today.month) % 12
+                later = months == 0 and int(form) > today.day
+                return Moment(later or 0 < months <= _AHEAD, 0.0 if later else 0.1, (at, at + 3), certain=False)
         if today is not None and form[:1].isdigit():
             date = date_of(form)
             if date is not None and date > today:

@@ -19,7 +19,7 @@ def find_dental_check(mouth: Mouth) -> None:
     """Add a finding for every visit, appointment or lack of visits."""
     for hit in [*mouth.all("dentist"), *mouth.all("visit")]:
         _at_dentist(mouth, hit)
-    for hit in mouth.all("check"):
+    for hit in [*mouth.all("check"), *mouth.all("goes")]:
         _check(mouth, hit)
     if mouth.by_dentist:
         _by_dentist(mouth)
@@ -32,6 +32,15 @@ def _add(mouth: Mouth, status: str, weight: float, *spans: Range | None) -> None
         mouth.state.findings.append(
             Finding(_CONCEPT, status, first, last, anchor=first, weight=weight, cue=said[-1])
         )
+
+
+def _reach(mouth: Mouth, at: int, scope: Range) -> Range:
+    """The part of a range before a token that no comma, colon or "men" cuts off."""
+    forms = mouth.state.forms
+    first = at
+    while first > scope[0] and forms[first - 1] not in (",", ":", "men", "(", ")"):
+        first -= 1
+    return first, at
 
 
 def _stretch(mouth: Mouth, at: int) -> Range:
@@ -70,6 +79,8 @@ def _at_dentist(mouth: Mouth, hit: Range) -> None:
         return
     if regular is not None and not _works(mouth, (min(regular[0], hit[0]), max(regular[1], hit[1]))):
         _add(mouth, "present", 1, regular, hit)
+    elif mouth.has("treated_there", (max(clause[0], hit[0] - 6), hit[0])):
+        _add(mouth, "present", 0.5, hit)
     elif went is not None:
         if forms[went[0]] in ("har", "hatt", "time") and when is None and not visit:
             return
@@ -79,7 +90,7 @@ def _at_dentist(mouth: Mouth, hit: Range) -> None:
     elif visit and mouth.first(("good", "regular", "recent"), after) is not None:
         _add(mouth, "present", 1, hit)
     elif not visit and not _works(mouth, clause) and not mouth.has("from_dentist", (max(clause[0], hit[0] - 2), hit[0])):
-        if mouth.first(("good",), after) is not None or mouth.has("treated_there", (max(clause[0], hit[0] - 6), hit[0])):
+        if mouth.first(("good",), after) is not None:
             _add(mouth, "present", 0.5, hit)
 
 
@@ -93,7 +104,7 @@ def _works(mouth: Mouth, scope: Range) -> bool:
 def _not_gone(mouth: Mouth, hit: Range, clause: Range, stretch: Range) -> Range | None:
     """"Ikke vært hos tannlege", "går sjelden til tannlege", "tannlege: ikke siden 2015"."""
     forms = mouth.state.forms
-    before = (max(clause[0], hit[0] - 7), hit[0])
+    before = _reach(mouth, hit[0], (max(clause[0], hit[0] - 7), hit[0]))
     seldom = mouth.nearest(("rare",), hit, before)
     if seldom is not None and not _works(mouth, (seldom[1], hit[0])):
         return seldom
@@ -118,8 +129,8 @@ def _not_gone(mouth: Mouth, hit: Range, clause: Range, stretch: Range) -> Range 
 
 def _booked(mouth: Mouth, hit: Range, clause: Range, stretch: Range) -> Range | None:
     """"Time hos tannlege 3. mai", "skal til tannlege", "tannlegesjekk er bestilt"."""
-    before = (max(stretch[0], hit[0] - 7), hit[0])
-    booked = mouth.nearest(("appoint",), hit, before) or mouth.nearest(("appoint",), hit, (hit[1], min(stretch[1], hit[1] + 5)))
+    before = _reach(mouth, hit[0], (max(clause[0], hit[0] - 8), hit[0]))
+    booked = mouth.nearest(("appoint",), hit, before) or mouth.nearest(("appoint",), hit, (hit[1], min(clause[1], hit[1] + 5)))
     if booked is None:
         return None
     if mouth.has("been", before) or mouth.has("last", (max(clause[0], booked[0] - 2), booked[0])):
@@ -150,7 +161,7 @@ def _dentist_acts(mouth: Mouth, hit: Range, clause: Range, regular: Range | None
         _add(mouth, "present", 1, regular, hit)
         return
     entry = hit[0] == clause[0] or follows in (":", "sist", "i", "for", "nylig", "(", "siste", "forrige", "neste", "om")
-    if not entry or _works(mouth, clause):
+    if not entry or _works(mouth, _stretch(mouth, hit[0])):
         return
     stop = mouth.first(("agent_verb",), after)
     when = moment(mouth, (hit[1], stop[0] if stop is not None else after[1]))
@@ -178,11 +189,14 @@ def _check(mouth: Mouth, hit: Range) -> None:
         return
     stretch = _stretch(mouth, hit[0])
     denial = mouth.nearest(("no",), hit, (stretch[0], hit[0]))
+    if hit in mouth.all("goes") and denial is None:
+        _add(mouth, "present", 0.5, hit)
+        return
     form = state.forms[hit[0]]
     recent = mouth.nearest(("regular", "recent"), hit, (max(stretch[0], hit[0] - 4), min(stretch[1], hit[1] + 3)))
     when = moment(mouth, stretch)
     if denial is not None:
-        if form == "der":
+        if form == "der" and mouth.has("been", stretch):
             _add(mouth, "absent", 1, denial, hit)
         return
     if mouth.has("appoint", (max(stretch[0], hit[0] - 5), min(stretch[1], hit[1] + 4))) and not mouth.has("last", stretch) and form != "der":

@@ -30,14 +30,23 @@ def _necrosis(mouth: Mouth) -> None:
         clause = mouth.clause(hit[0])
         status, cue = state.context.status(*hit)
         established = mouth.nearest(("established",), hit, (max(clause[0], hit[0] - 6), min(clause[1], hit[1] + 5)))
-        if mouth.first(("fear", "risk", "warn"), clause) is not None and (established is None or mouth.has("risk", clause)):
+        surely = mouth.nearest(("surely",), hit, (max(clause[0], hit[0] - 6), min(clause[1], hit[1] + 5)))
+        if mouth.first(("fear", "risk", "warn"), clause) is not None and (surely is None or mouth.has("risk", clause)):
             suspects = mouth.has("suspects", clause) and not mouth.has("risk", clause)
             if not suspects:
                 continue
         if mouth.has("in_general", sentence) or mouth.has("generic_person", (sentence[0], hit[0])):
             continue
-        if status == "present" and mouth.nearest(("suspects",), hit, (max(clause[0], hit[0] - 8), hit[0])) is not None:
-            status, cue = "uncertain", mouth.nearest(("suspects",), hit, (max(clause[0], hit[0] - 8), hit[0]))
+        if cue is not None and state.forms[cue[0]] == "er" and not mouth.asks(hit[0]):
+            status, cue = "present", None  # "etter mitt skjønn er dette kjevenekrose"
+        if mouth.has("elsewhere", (hit[1], min(clause[1], hit[1] + 4))):
+            continue
+        if state.forms[hit[0]] == "kjevenekrose" and state.transcript.quote(*hit).lower().startswith(("osteon", "beinn", "benn")):
+            # the plain word may mean any bone
+            if not mouth.speaks(state.transcript.sentence[hit[0]]) or mouth.first(("jaw", "jaw_bone", "dentist", "tooth"), sentence) is None:
+                continue
+        if status == "present" and not mouth.asks(hit[0]) and mouth.nearest(("suspects_firmly",), hit, (max(clause[0], hit[0] - 8), hit[0])) is not None:
+            status, cue = "uncertain", mouth.nearest(("suspects_firmly",), hit, (max(clause[0], hit[0] - 8), hit[0]))
         if status == "present" and mouth.asks(hit[0]):
             end = mouth.clause(hit[0])[1]
             status, cue = "uncertain", (end, end + 1)

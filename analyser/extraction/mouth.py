@@ -65,7 +65,7 @@ class Mouth:
         self.by_dentist = bool(self._speaks) and self._written_by_dentist()
 
     def __bool__(self) -> bool:
-        return bool(self._speaks) or any(section == "dental" for section in self.state.sections)
+        return any(kind in self._kinds for kind in (*_SPEAKING, *_WORK)) or "dental" in self.state.sections
 
     def all(self, kind: str) -> list[Range]:
         """Every place where a word of a kind stands."""
@@ -195,5 +195,6 @@ class Mouth:
 
 _SPEAKING = (
     "tooth", "subject", "jaw", "dentist", "visit", "toothless", "denture", "partial", "necrosis", "infection", "sign",
-    "implant",
+    "implant", "tooth_trouble_word",
 )  # fmt: skip
+_WORK = ("pull_sure", "invasive", "minor", "minor_verb", "bare", "sequester")

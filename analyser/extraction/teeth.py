@@ -17,7 +17,8 @@ from analyser.extraction.numbers import number
 INVASIVE, MINOR = "invasive_dental_procedure", "minor_dental_procedure"
 _PULLS = {"pull_infinitive": "coming", "pull_coming": "coming", "pull_past": "past", "pull_done": "done"}
 _REACH = 8  # words between a verb and the tooth it pulls
-_NOT_AFTER = frozenset(["nei", "ikke", "ingen", "0", "-", "aldri"])
+_NOT_AFTER = frozenset(["nei", "ikke", "ingen", "0", "aldri"])
+_NOT_IN_FORM = frozenset(["nei", "ingen", "0", "-", "aldri"])
 _MOST_CROWNS = 28
 
 
@@ -97,8 +98,12 @@ def _pulled(mouth: Mouth, hit: Range, form: str) -> Anchor | None:
     tooth = mouth.nearest(("tooth",), hit, (max(clause[0], hit[0] - _REACH), min(clause[1], hit[1] + _REACH)))
     tooth = tooth or mouth.tooth_number(clause, hit, within=_REACH)
     if tooth is None:
+        sentence = state.transcript.sentence[hit[0]]
         sure = hit in mouth.all("pull_sure")
-        if not sure or not mouth.speaks(state.transcript.sentence[hit[0]], back=1):
+        spoken_of = mouth.has("tooth", state.transcript.bounds[sentence]) or (
+            sentence > 0 and mouth.has("tooth", state.transcript.bounds[sentence - 1])
+        )
+        if not (sure and mouth.speaks(sentence, back=1)) and not (form == "coming" and spoken_of):
             return None
     if form == "past" and state.forms[hit[0]] == "dro" and tooth is None:
         return None
@@ -109,7 +114,9 @@ def _named(mouth: Mouth, hit: Range) -> Anchor | None:
     sentence = mouth.state.transcript.sentence[hit[0]]
     if hit in mouth.all("vague"):
         clause = mouth.clause(hit[0])
-        if mouth.tooth_number(clause, hit) is None and not mouth.speaks(sentence, back=1):
+        here = mouth.first(("tooth", "jaw", "dentist", "jaw_bone", "subject", "visit"), clause) or mouth.tooth_number(clause, hit)
+        sure = mouth.state.forms[hit[0]].startswith(("ekstraksjon", "extraksjon", "trekking", "sanering", "saner", "trekning"))
+        if here is None and not (sure and mouth.speaks(sentence, back=1)):
             return None
     if hit in mouth.all("sanitation") and mouth.has("sanitation_need", mouth.clause(hit[0])):
         return None
@@ -132,6 +139,8 @@ def _minor(mouth: Mouth, hit: Range) -> Anchor | None:
     sentence = state.transcript.sentence[hit[0]]
     tooth = mouth.tooth_number(clause, hit)
     if hit in mouth.all("ambiguous"):
+        if hit[0] - clause[0] >= 2 and forms[hit[0] - 2] == "brudd" and forms[hit[0] - 1] in ("av", "i"):
+            return None
         if forms[hit[0]] == "krone" and _is_money(mouth, hit, clause):
             return None
         if tooth is None and not mouth.speaks(sentence, back=1) and len(_kinds_of_work(mouth, clause)) < 2:
@@ -165,6 +174,8 @@ def _filled(mouth: Mouth, hit: Range) -> Anchor | None:
 def _status(mouth: Mouth, anchor: Anchor) -> Status | None:
     stretches, own = mouth.stretches(anchor.first)
     denied = _denied(mouth, anchor, stretches[own])
+    if denied is None and own and mouth.state.forms[stretches[own][0] - 1] in ("eller", "og", ","):
+        denied = _shared_denial(mouth, anchor, stretches[own - 1], stretches[own])
     if anchor.form == "generic":
         return None if denied is None or mouth.has("sanitation_need", mouth.clause(anchor.first)) else denied
     if denied is not None:
@@ -199,14 +210,22 @@ def _denied(mouth: Mouth, anchor: Anchor, stretch: Range) -> Status | None:
         if mouth.has("not_yet", stretch):
             return Status("planned", hit)
         return Status("absent", hit)
-    at = anchor.last
-    while at < min(stretch[1], anchor.last + 3):
+    for at in range(anchor.last, min(stretch[1], anchor.last + 3)):
         if forms[at] in _NOT_AFTER and not mouth.has("not_a_denial", (at, min(at + 4, stretch[1]))):
-            return Status("planned" if mouth.has("not_yet", stretch) else "absent", (at, at + 1))
-        at += 1
-    if stretch[1] < len(forms) - 1 and forms[stretch[1]] == ":" and forms[stretch[1] + 1] in _NOT_AFTER:
+            if at + 1 == stretch[1] or mouth.has("firm_after", (at + 1, at + 2)):
+                return Status("planned" if mouth.has("not_yet", stretch) else "absent", (at, at + 1))
+    if stretch[1] < len(forms) - 1 and forms[stretch[1]] == ":" and forms[stretch[1] + 1] in _NOT_IN_FORM:
         return Status("absent", (stretch[1] + 1, stretch[1] + 2))
     return None
+
+
+def _shared_denial(mouth: Mouth, anchor: Anchor, before: Range, own: Range) -> Status | None:
+    """"Ingen trekking eller kirurgi planlagt": the denial of another procedure right before."""
+    other = mouth.first(("invasive", "implant", "minor", "generic"), before)
+    denial = mouth.first(("no",), before)
+    if other is None or denial is None or denial[0] > other[0] or mouth.first(("done",), (own[0], anchor.first)) is not None:
+        return None
+    return Status("absent", denial)
 
 
 def _told(mouth: Mouth, anchor: Anchor, scope: Range) -> Status | None:
@@ -216,9 +235,22 @@ def _told(mouth: Mouth, anchor: Anchor, scope: Range) -> Status | None:
     if going_on is not None:
         return Status("present", going_on)
     before, after = (scope[0], anchor.first), (anchor.last, scope[1])
+    if mouth.has("after", (max(scope[0], anchor.first - 2), anchor.first)) and mouth.state.forms[anchor.first - 1] != "før":
+        if mouth.state.forms[max(scope[0], anchor.first - 2)] != "så":
+            return Status("past", (anchor.first - 1, anchor.first))
+    if anchor.form == "done" and mouth.has("until", (max(scope[0], anchor.first - 4), anchor.first)):
+        return Status("planned", mouth.nearest(("until",), to, before))
     for side in (before, after):
         planned = mouth.nearest(("to_come",), to, side)
         done = mouth.nearest(("done",), to, side)
+        if side is after and anchor.form in ("done", "past"):
+            planned = mouth.nearest(("firm_after",), to, (after[0], min(after[1], after[0] + 2)))
+        leads = mouth.state.forms[done[0] - 1] if done is not None and done[0] > scope[0] else ""
+        if leads == "få":
+            done = None
+        elif leads == "får" and done is not None:
+            when = moment(mouth, scope)
+            return Status("planned" if when is not None and when.ahead else "present", (done[0] - 1, done[1]))
         if planned is not None and (done is None or side is before and planned[0] > done[0] or _outranks(mouth, planned)):
             return Status("planned", planned, weak=planned in mouth.all("would"))
         if done is not None and (side is before or anchor.form != "coming"):

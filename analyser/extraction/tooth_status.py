@@ -60,6 +60,8 @@ class _Reader:
         for kind in ("denture", "any_denture"):
             for hit in mouth.all(kind):
                 sentence = self.state.sentence(hit[0])
+                if forms[hit[0]].startswith("total") and not (self._jaws(sentence) or mouth.has("both", sentence)):
+                    continue  # more often a hip
                 if mouth.has("partial", sentence) or self._negation((max(sentence[0], hit[0] - 3), hit[0]), hit[0]):
                     continue
                 both = mouth.first(("both",), (hit[1], min(sentence[1], hit[1] + 8))) or mouth.first(
@@ -197,6 +199,8 @@ class _Reader:
                     lead = mouth.nearest(("all", "other_rest"), said, (max(clause[0], said[0] - 5), said[0]))
                     if lead is None and dental and said[0] - clause[0] <= 4 and not mouth.has("subject", clause):
                         lead = said
+                    if lead is not None and mouth.has("heals", (lead[0], said[0])):
+                        continue
                     if lead is None or (not here and lead[0] > begin + 1) or not self._closes(said, clause):
                         continue
                     denial = self._negation((max(clause[0], said[0] - 3), said[0]), said[0])
@@ -259,6 +263,8 @@ class _Reader:
         if self._at_a_tooth(hit) or (hit[0] and forms[hit[0] - 1] in ("en", "tidligere", "behandlet", "ett", "den")):
             return
         status, cue = self.state.context.status(hit[0], hit[1])
+        if status == "absent" and mouth.has("many", (hit[0] - 1, hit[0] + 1)) and cue is not None and hit[0] - cue[1] > 1:
+            status = "present"  # "orker ikke stelle dem, mye karies"
         if status == "present" and plain and not mouth.asks(hit[0]):
             self.add("poor", weight, hit)
         elif status == "absent" and cue is not None:

@@ -14,6 +14,8 @@ def find_withheld(mouth: Mouth) -> None:
     state = mouth.state
     bounds = state.transcript.bounds
     for sentence, scope in enumerate(bounds):
+        if state.sections[sentence] in ("drugs", "past_drugs", "family", "allergy"):
+            continue
         going_on = mouth.first(("go_on",), scope)
         hold = mouth.first(("hold",), scope)
         if going_on is None and hold is None:
@@ -59,7 +61,7 @@ def _for_teeth(mouth: Mouth, sentence: int) -> bool:
         if sentence >= back and mouth.first(("dentist", "invasive", "necrosis", "implant", "jaw_bone", "pull_done", "pull_coming"), bounds[sentence - back]):
             return True
     ahead = bounds[sentence + 1] if sentence + 1 < len(bounds) else None
-    return ahead is not None and mouth.first(("dentist",), (ahead[0], min(ahead[1], ahead[0] + 4))) is not None
+    return ahead is not None and mouth.has("dentist", (ahead[0], min(ahead[1], ahead[0] + 2)))
 
 
 def _status(mouth: Mouth, scope: Range, going_on: Range | None, hold: Range | None) -> tuple[str | None, Range | None]:
