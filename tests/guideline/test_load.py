@@ -132,7 +132,8 @@ MISTAKES: list[tuple[str, str, int | str, str]] = [
     ("\nimaging_confirmed = false", "\nimaging_sure = false", 0, "unknown attribute 'imaging_sure'"),
     # A list over several lines is named by its first line.
     ('concept = "early_menopause"', 'concept = "menopause"', -1, "unknown concept 'menopause'"),
-    ('status = "planned" }] },', 'status = "wanted" }] },', -1, "dxa_request: status 'wanted' is not one of"),
+    ('status = "planned" }], said = { nb = "DXA"', 'status = "wanted" }], said = { nb = "DXA"', -1,
+     "dxa_request: status 'wanted' is not one of"),
     # Rules.
     ('source = ["NEF"]\nwhen', 'source = ["NFE"]\nwhen', 0, "unknown source 'NFE'; is 'NRF' meant?"),
     ('source = ["NEF"]\nwhen', "when", -3, "dxa.7 has no 'source'"),
@@ -181,7 +182,19 @@ MISTAKES: list[tuple[str, str, int | str, str]] = [
     ("weight = 3", "weight = 3.5", 0, "'weight' must be a whole number"),
     ('item = "sex"', 'item = "age"', 0, "there is another item 'age'; use each name once"),
     ("complete = 'present(fracture)'", "complete = 'not asked'", -1, "'complete' must ask for facts, such as present("),
-    ('"glucocorticoid_min_months" } }] },', '"glucocorticoid_min" } }] },', -1, "glucocorticoid.months must be a n"),
+    ('"glucocorticoid_min_months" } }], said', '"glucocorticoid_min" } }], said', -1, "glucocorticoid.months must be"),
+    ('ask = { nb = "Hvor gammel', 'aks = { nb = "Hvor gammel', 0, "unknown entry 'aks'; is 'ask' meant?"),
+    ('ask = { nb = "Hvor gammel er pasienten?", ', 'ask = { ', 0, "quality.1.ask has no 'nb'"),
+    ('[{ concept = "smoking" }], said = { nb = "ja"', '[{ concept = "smoking" }], spoken = { nb = "ja"', -1,
+     "unknown entry 'spoken'"),
+    # What is written to the GP.
+    ("[[to_gp.infection_vigilance.text]]", "[[to_gp.infection_vigil.text]]", 0, "no rule leads to this: unknown label"),
+    ('not_to_gp = ["dental_advice"]', "not_to_gp = []", "[[to_gp.d", "nothing is written to the GP about 'dental_adv"),
+    ('not_to_gp = ["dental_advice"]', 'not_to_gp = ["dental_advice", "x"]', 0, "this is not raised with the GP: unk"),
+    ('    ["repeat_too_soon"],\n', "", "letter_order", "'repeat_too_soon' does not stand in the letter's order"),
+    ('    ["repeat_too_soon"],\n', '    ["repeat_too_soon", "soon"],\n', "letter_order", "unknown label 'soon'"),
+    ('    ["repeat_too_soon"],\n', '    ["repeat_too_soon", "indicated"],\n', "letter_order", "a label stands twice"),
+    ('asks = ["parental hip fracture"]', 'asks = ["parental hip"]', 0, "unknown item 'parental hip'; is 'parental h"),
     # Shape.
     ("value = 65", 'value = "65"', 0, "'value' must be a number"),
     ("value = 65", "value = nan", 0, "'value' must be a number"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
 
 from analyser.assessment import Assessment
 from analyser.codebook.labels import load_labels
@@ -10,6 +11,7 @@ from analyser.fact import Fact
 from analyser.guideline import load_pack
 from tests.guideline import oracle
 from tests.guideline.notation import facts, table
+from tests.guideline.random_facts import letter
 
 MISSING = table("missing.txt")
 WHOLE = (
@@ -157,3 +159,39 @@ def test_every_item_has_a_name_for_people() -> None:
     assert names == list(oracle.ANSWERS)
     for lang in ("nb", "nn", "en"):
         assert set(load_labels(lang).quality) == set(names)
+
+
+def asked(line: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    questions = load_pack("memo").assess(facts(line), lang="en").questions
+    return [(one.item, [(change.answer, change.dxa) for change in one.changes]) for one in questions]
+
+
+def test_each_question_says_what_its_answers_would_change() -> None:
+    assert asked("ask; age 60; male; rib_fracture; smoking")[0] == (
+        "parental hip fracture",
+        [("a parent had a hip fracture", "indicated")],
+    )
+    assert asked("ask; age 60; male; rib_fracture")[0] == (
+        "fracture mechanism",
+        [("low energy", "indicated"), ("high energy", "insufficient_information")],
+    )
+    assert asked("zoledronate planned")[-1][0] == "teeth"
+    (teeth,) = [q for q in load_pack("memo").assess(facts("zoledronate planned")).questions if q.item == "teeth"]
+    assert [(one.dxa, one.dental) for one in teeth.changes] == [
+        ("no_dxa_question", ("dentist_check_before_start",)),
+        ("no_dxa_question", ("procedure_before_start",)),
+    ]
+
+
+@settings(max_examples=200, deadline=None)
+@given(letter)
+def test_questions_are_few_and_each_could_change_the_advice(some: list[Fact]) -> None:
+    assessment = assess(some)
+    ends_now = (assessment.dxa, assessment.dental)
+    deciding = [item for item in assessment.missing if any(ends(add(some)) != ends_now for add in oracle.ANSWERS[item])]
+    assert len(assessment.questions) == min(3, len(deciding))
+    for question in assessment.questions:
+        assert question.item in deciding
+        assert question.text.endswith("?")
+        assert question.changes
+        assert all((change.dxa, change.dental) != ends_now for change in question.changes)

@@ -34,9 +34,15 @@ def sentences() -> Iterator[tuple[str, Sentence]]:
         (rule.id, rule.wording) for rules in PACK.rules.values() for rule in rules if rule.kind != "dialogue"
     ]
     wordings += list(PACK.dialogue.items())
+    wordings += [(label, text.wording) for label, text in PACK.to_gp.items()]
     for name, wording in wordings:
         for sentence in (*wording.variants, *wording.additions, *wording.entries):
             yield name, sentence
+    for item in PACK.items:
+        if item.ask is not None:
+            yield item.name, item.ask
+        for answer in item.answers:
+            yield item.name, answer.said
 
 
 def fixed(sentence: Sentence, lang: str) -> str:
@@ -184,7 +190,11 @@ def test_messages_are_whole(some: list[Fact]) -> None:
         ("ask; frax_major 20.5", "indicated", ["20.5%"]),
         ("age 70; hip_fracture", "assumed_low_energy", ["assumed here"]),
         ("ask; frax_major 12; age 60; smoking absent", "frax_inputs", ["sex, height and weight", "takes for no"]),
-        ("denosumab past", "denosumab_stopped", ["new vertebral fractures"]),
+        ("denosumab past", "denosumab_rebound", ["new vertebral fractures", "no other antiresorptive"]),
+        ("denosumab; treatment_withheld uncertain", "denosumab_rebound", ["is or will be late", "given on time"]),
+        ("denosumab past; treatment_withheld", "denosumab_rebound", ["is or will be late"]),
+        ("denosumab; treatment_withheld; jaw_osteonecrosis", "denosumab_rebound", ["with an oral surgeon before it"]),
+        ("rib_fracture; other_fracture absent", "fracture_and_none", ["a fracture and also says that there is none"]),
         ("smoking; smoking absent", "contradiction", ["(smoking)"]),
         ("age 60; age 61", "several_values", ["(age)"]),
         ("height 170; weight 80; bmi 20", "bmi_differs", ["20"]),
@@ -201,8 +211,13 @@ def test_what_the_texts_must_say(line: str, outcome: str, phrases: list[str]) ->
     [
         ("age 70; hip_fracture low_energy", "assumed_low_energy"),
         ("age 64; hip_fracture", "assumed_low_energy"),
-        ("denosumab past; zoledronate", "denosumab_stopped"),
-        ("denosumab past; oral_bisphosphonate planned", "denosumab_stopped"),
+        ("denosumab past; zoledronate", "denosumab_rebound"),
+        ("denosumab past; oral_bisphosphonate planned", "denosumab_rebound"),
+        ("denosumab", "denosumab_rebound"),
+        ("denosumab planned; treatment_withheld", "denosumab_rebound"),
+        ("denosumab; treatment_withheld absent", "denosumab_rebound"),
+        ("zoledronate; treatment_withheld", "denosumab_rebound"),
+        ("rib_fracture uncertain; other_fracture absent", "fracture_and_none"),
         ("other_fracture; other_fracture absent", "contradiction"),
         ("smoking past; smoking absent", "contradiction"),
         ("age 60; age 60", "several_values"),
