@@ -26,13 +26,14 @@ def find_body(state: State) -> None:
         if not state.has("body_word", begin, end):
             found += _pairs(state, begin, end, said=False)
             continue
-        found += _pairs(state, begin, end, said=True)
+        here = _pairs(state, begin, end, said=True)
         for at in range(begin, end):
             value = number(state.forms[at]) if state.forms[at][0].isdigit() else None
             if value is not None:
                 finding = _role(state, begin, end, at, value)
-                if finding is not None and not any(f.first <= at < f.last for f in found):
-                    found.append(finding)
+                if finding is not None and not any(f.first <= at < f.last for f in here):
+                    here.append(finding)
+        found += here
     for concept in ("height", "weight", "bmi"):
         candidates = [f for f in found if f.concept == concept and _is_patients(state, f)]
         if candidates:

@@ -97,9 +97,11 @@ def _names(state: State, labs: Labs) -> list[Name]:
     found = [Name(first, last, *payload) for first, last, payload in labs.names.find(state.forms)]
     found.sort(key=lambda name: (name.first - name.last, name.first))
     kept: list[Name] = []
+    taken: set[int] = set()
     for name in found:
-        inside = name.last <= state.sentence(name.first)[1]
-        if inside and all(name.last <= other.first or name.first >= other.last for other in kept):
+        tokens = range(name.first, name.last)
+        if name.last <= state.sentence(name.first)[1] and taken.isdisjoint(tokens):
+            taken.update(tokens)
             kept.append(name)
     return sorted(kept)
 

@@ -29,23 +29,21 @@ def _read(state: State) -> list[Mention]:
         (Mention(*hit) for hit in state.lexicon.terms.find(transcript.forms)),
         key=lambda m: (m.first - m.last, m.first, not m.term.excluded),
     )
-    taken: list[Mention] = []
+    taken: dict[int, list[Mention]] = {}  # by the tokens that they cover
     kept: list[Mention] = []
     for mention in found:
         first, last, term = mention
         if transcript.sentence[first] != transcript.sentence[last - 1]:
             continue
         if any(
-            first < other.last
-            and last > other.first
-            and (
-                other.term.concept == term.concept
-                or (other.first <= first and last <= other.last and other.last - other.first > last - first)
-            )
-            for other in taken
+            other.term.concept == term.concept
+            or (other.first <= first and last <= other.last and other.last - other.first > last - first)
+            for at in range(first, last)
+            for other in taken.get(at, ())
         ):
             continue
-        taken.append(mention)
+        for at in range(first, last):
+            taken.setdefault(at, []).append(mention)
         if not term.excluded:
             kept.append(mention)
     kept.sort(key=lambda m: (m.first, m.last))

@@ -17,7 +17,7 @@ _ENDINGS = (
 )  # fmt: skip
 _FOLD = str.maketrans({"å": "a", "ø": "o", "æ": "e", "é": "e", "è": "e", "ö": "o", "ä": "e", "ü": "u"})
 _LONG = 8  # letters: shorter words are never taken for a misspelling of another
-_VERY_LONG = 12
+_LONGEST = 40  # letters: what is longer is no word
 
 
 def fold(word: str) -> str:
@@ -111,7 +111,7 @@ class Normaliser:
     def _find(self, low: str, *, ascii_only: bool) -> str:
         if low in self._forms:
             return self._forms[low]
-        if low in self._known or not low[:1].isalpha():
+        if low in self._known or not low[:1].isalpha() or len(low) > _LONGEST:
             return low
         if ascii_only or "aa" in low:
             restored = self._folded.get(fold(low))

@@ -79,9 +79,10 @@ def _longest(found: list[Finding]) -> list[Finding]:
     kept: list[Finding] = []
     for group in by_concept.values():
         group.sort(key=lambda f: (f.first - f.last, -f.weight, f.first))
-        chosen: list[Finding] = []
+        taken: set[int] = set()
         for finding in group:
-            if all(finding.last <= c.first or finding.first >= c.last for c in chosen):
-                chosen.append(finding)
-        kept += chosen
+            tokens = range(finding.first, finding.last)
+            if taken.isdisjoint(tokens):
+                taken.update(tokens)
+                kept.append(finding)
     return kept

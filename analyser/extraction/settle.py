@@ -24,7 +24,9 @@ def settle(state: State) -> None:
         concept = concepts[name]
         candidates = [f for f in group if not _is_older(state, f)] or group
         if concept.kind == "finding":
-            candidates += [f for f in group if f not in candidates and f.status in {c.status for c in candidates}]
+            # what the older note says alike stays, for its attributes
+            statuses = {f.status for f in candidates}
+            candidates = [f for f in group if f.status in statuses]
         chosen = [f for f in candidates if f.status in concept.statuses]
         if concept.kind != "finding":
             kept += sorted(chosen, key=lambda f: (-f.weight, f.first))[:1]
@@ -36,8 +38,8 @@ def settle(state: State) -> None:
         if preferred is not None and by_status:
             best = min(by_status, key=preferred.index)
             by_status = {best: by_status[best]}
-        elif "present" in by_status:
-            by_status.pop("uncertain", None) if concept.group == "disease" else None
+        elif "present" in by_status and concept.group == "disease":
+            by_status.pop("uncertain", None)
         kept += [_joined(same) for same in by_status.values()]
     state.findings = kept
 

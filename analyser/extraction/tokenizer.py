@@ -14,14 +14,14 @@ from spacy.vocab import Vocab
 # A sign belongs to a number only when nothing is written before it: "-2,5" but not "5-6".
 _TOKEN = re.compile(
     r"""
-      (?P<gap>[ \t\u00a0\u2007\u202f]{2,}|\t|[ \u00a0\u2007\u202f])
+      (?P<gap>[ \t\u00a0\u2007\u202f]+)
+    | (?P<dotted>(?:[^\W\d_]{1,3}\.){2,6}(?!\w))
+    | (?P<word>[^\W\d_]+\d*(?:(?<=[^\W\d_])|[^\W\d_]*))
     | (?P<break>[^\S \t\u00a0\u2007\u202f]+)
     | (?P<date>\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})(?!\d|,\d)|\d{4}-\d{2}-\d{2}(?!\d)|\d{1,2}/\d{1,2}[-/]\d{2,4}(?!\d)
         |\d{1,2}-\d{1,2}-\d{4}(?!\d))
     | (?P<number>(?:(?<![\w.,)%])[-+\u2010\u2011\u2012\u2013\u2014\u2212](?=\d))?\d{1,9}(?:[.,]\d{1,9})?)
     | (?P<leader>\.{3,}|\u2026|_{3,}|-{3,}|={3,}|\*{3,})
-    | (?P<dotted>(?:[^\W\d_]{1,3}\.){2,6}(?!\w))
-    | (?P<word>[^\W\d_]+\d*(?:(?<=[^\W\d_])|[^\W\d_]*))
     | (?P<other>.)
     """,
     re.VERBOSE | re.DOTALL,

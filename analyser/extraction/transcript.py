@@ -23,6 +23,7 @@ _BULLETS = frozenset("-\u2013\u2014*•·>\u2022\u25cf\u25aa")
 _ENDS = frozenset(".!?")
 _WRAPPED = 55  # a line at least this long that stops in mid-sentence was wrapped by a program
 _HEADING_WORDS = 5
+_LONGEST = 300  # tokens: no sentence is longer; what looks around a word within its sentence stays cheap
 _NEXT_WORD = re.compile(r"[ \t]*([^\W\d_]{1,20})\b")
 _LABEL = re.compile(r"[ \t]*[^\W\d][^\n:.]{0,40}:|[ \t]*[-•*]")
 
@@ -150,6 +151,8 @@ class _Reader:
     def _add(self, form: str, start: int, end: int) -> None:
         out = self.out
         self.line_empty = False
+        if len(out.forms) - self.begin >= _LONGEST:
+            self._cut()
         index = len(out.bounds)
         for part in form.split(" ") if " " in form else (form,):
             out.forms.append(part)
@@ -268,10 +271,9 @@ class _Reader:
                 or self._word_at(end) in normaliser.starters
             )
             column = self.text[end : end + 2] in ("  ", "\t\t") or self.text[end : end + 1] == "\t"
+            self.out.ends[-1] = end
             if may_end and not column and self._capital_follows(end):
                 self._cut()
-            else:
-                self.out.ends[-1] = end
             return
         self._add(".", start, end)
         if self._capital_follows(end):
