@@ -47,6 +47,50 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """What one answer to a question would change.
+
+    Attributes
+    ----------
+    answer
+        The answer, in words.
+    dxa, dental
+        What the assessment would then hold.
+    """
+
+    answer: str
+    dxa: str
+    dental: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain form for JSON."""
+        return {"answer": self.answer, "dxa": self.dxa, "dental": list(self.dental)}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something the letter lacks whose answer could change the advice.
+
+    Attributes
+    ----------
+    item
+        As it stands in ``Assessment.missing``.
+    text
+        The question to the GP.
+    changes
+        The answers that would change the advice; all others leave it as it is.
+    """
+
+    item: str
+    text: str
+    changes: tuple[Change, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain form for JSON."""
+        return {"item": self.item, "text": self.text, "changes": [change.to_dict() for change in self.changes]}
+
+
+@dataclass(frozen=True, slots=True)
 class Assessment:
     """The guideline applied to the facts of one letter.
 
@@ -64,6 +108,8 @@ class Assessment:
         Items a good letter would have held, the deciding ones first.
     score
         Letter quality, 0 to 100.
+    questions
+        The best ones to ask next, at most three: first those of which most answers would change the advice.
     """
 
     dxa: str
@@ -73,6 +119,7 @@ class Assessment:
     reasons: tuple[Reason, ...]
     missing: tuple[str, ...]
     score: int
+    questions: tuple[Question, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Plain form for JSON."""
@@ -84,4 +131,5 @@ class Assessment:
             "reasons": [reason.to_dict() for reason in self.reasons],
             "missing": list(self.missing),
             "score": self.score,
+            "questions": [question.to_dict() for question in self.questions],
         }

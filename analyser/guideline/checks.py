@@ -9,7 +9,7 @@ from analyser.guideline.grammar import unknown
 from analyser.guideline.language import RESERVED
 from analyser.guideline.pack_file import PackFile
 from analyser.guideline.pieces import TRUE, implies, impossible
-from analyser.guideline.rules import Rule
+from analyser.guideline.rules import Rule, ToGp
 from analyser.guideline.toml_lines import Path
 
 REMARK = "remark"
@@ -46,12 +46,12 @@ def check_reach(file: PackFile, rules: Mapping[str, Sequence[Rule]]) -> None:
 
 
 def check_order(file: PackFile, order: Sequence[str], rules: Mapping[str, Sequence[Rule]]) -> None:
-    """The reading order names everything that can be concluded, once."""
+    """The reading order names everything that can be concluded, once; of remarks those with a place of their own."""
     outcomes = {
         label
         for some in rules.values()
         for rule in some
-        for label in ((REMARK,) if rule.kind == REMARK else (rule.outcome, rule.dialogue))
+        for label in (_placed(rule, order) if rule.kind == REMARK else (rule.outcome, rule.dialogue))
         if label
     }
     path: Path = ("reading_order",)
@@ -61,6 +61,42 @@ def check_order(file: PackFile, order: Sequence[str], rules: Mapping[str, Sequen
         file.wrong(path, f"no rule leads to this: {unknown('label', label, outcomes)}")
     if len(order) > len(set(order)):
         file.wrong(path, "a label stands twice in the reading order")
+
+
+def _placed(rule: Rule, order: Sequence[str]) -> tuple[str, ...]:
+    return (REMARK, rule.outcome) if rule.outcome in order else (REMARK,)
+
+
+def check_letter(
+    file: PackFile,
+    order: Sequence[Sequence[str]],
+    rules: Mapping[str, Sequence[Rule]],
+    to_gp: Mapping[str, ToGp],
+    items: Iterable[str],
+) -> None:
+    """Everything to be raised with the GP is written, in one place, or is said not to be."""
+    path: Path = ("letter_order",)
+    silent = file.words(file.data.get("not_to_gp", []), ("not_to_gp",))
+    raised = {rule.dialogue for rule in rules["dxa"] if rule.dialogue}
+    raised |= {rule.outcome for kind in ("also", "dental") for rule in rules[kind]}
+    concluded = raised | {rule.outcome for some in rules.values() for rule in some}
+    for label in sorted(raised - set(to_gp) - set(silent)):
+        file.wrong(("to_gp",), f"nothing is written to the GP about {label!r}")
+    for label, text in to_gp.items():
+        if label not in concluded:
+            file.wrong(("to_gp", label), f"no rule leads to this: {unknown('label', label, concluded)}")
+        for item in text.asks:
+            if item not in items:
+                file.wrong(("to_gp", label, "asks"), unknown("item", item, items))
+    placed = [label for part in order for label in part]
+    for label in sorted(set(to_gp) - set(placed)):
+        file.wrong(path, f"{label!r} does not stand in the letter's order")
+    for label in sorted(set(placed) - set(to_gp)):
+        file.wrong(path, f"nothing is written to the GP about this: {unknown('label', label, to_gp)}")
+    for label in sorted(set(silent) - raised):
+        file.wrong(("not_to_gp",), f"this is not raised with the GP: {unknown('label', label, raised)}")
+    if len(placed) > len(set(placed)):
+        file.wrong(path, "a label stands twice in the letter's order")
 
 
 def check_use(file: PackFile, used: set[str], defined: Mapping[str, Path]) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from analyser.codebook import Codebook, load_codebook
 from analyser.fact import Fact, Scalar
-from analyser.guideline.checks import check_names, check_order, check_reach, check_use
+from analyser.guideline.checks import check_letter, check_names, check_order, check_reach, check_use
 from analyser.guideline.decision import Decision
 from analyser.guideline.expressions import Expressions
 from analyser.guideline.grammar import unknown
@@ -19,7 +19,7 @@ from analyser.guideline.pieces import DECIDED, FACTS, TEXTS, function
 from analyser.guideline.quality import Quality
 from analyser.guideline.read_quality import read_items
 from analyser.guideline.read_texts import read_wording
-from analyser.guideline.rules import Parameter, Rule, Source
+from analyser.guideline.rules import Parameter, Rule, Source, ToGp
 from analyser.guideline.toml_lines import Path
 from analyser.guideline.wording import Wording
 
@@ -97,10 +97,13 @@ class _Loader:
             kind: [self._rule(kind, path, table, dialogue) for path, table in self._tables[kind]] for kind in _KINDS
         }
         items = read_items(self._expressions, self._codebook)
+        to_gp = {str(path[1]): self._to_gp(path, table) for path, table in file.tables("to_gp")}
+        letter_order = [file.words(part, ("letter_order",)) for part in head["letter_order"]]
         order = file.words(head["reading_order"], ("reading_order",))
         check_reach(file, rules)
         file.check()  # what stands in a broken expression would be taken for unused
         check_order(file, order, rules)
+        check_letter(file, letter_order, rules, to_gp, [item.name for item in items])
         said = {rule.dialogue or rule.outcome for some in rules.values() for rule in some}
         sources: dict[str, Path] = {name: ("sources", name) for name in self._sources}
         check_use(file, self._language.used, self._own)
@@ -124,7 +127,9 @@ class _Loader:
             parameters=self._parameters,
             rules={_KINDS[kind]: tuple(some) for kind, some in rules.items()},
             dialogue=dialogue,
+            to_gp=to_gp,
             order=order,
+            letter_order=letter_order,
             encoder=encoder,
             decision=decision,
             quality=Quality(items, encoder, decision.outcome),
@@ -142,6 +147,10 @@ class _Loader:
             confirm=table.get("confirm", False),
             label=self._file.languages(table.get("label", {}), (*path, "label")),
         )
+
+    def _to_gp(self, path: Path, table: dict[str, Any]) -> ToGp:
+        wording = read_wording(self._expressions, table, path)
+        return ToGp(wording, self._file.words(table.get("asks", []), (*path, "asks")))
 
     def _source_ids(self, table: dict[str, Any], path: Path) -> tuple[str, ...]:
         ids = self._file.words(table.get("source", []), (*path, "source"))

@@ -6,24 +6,30 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from analyser.assessment import Assessment, Reason
+from analyser.assessment import Assessment, Change, Question, Reason
 from analyser.codebook.labels import LANGUAGES
 from analyser.fact import Fact
-from analyser.guideline.decision import Decision
-from analyser.guideline.quality import Quality
-from analyser.guideline.rules import Parameter, Rule, Source
+from analyser.guideline.checks import REMARK
+from analyser.guideline.decision import Decision, Outcome
+from analyser.guideline.quality import Deciding, Quality
+from analyser.guideline.rules import Parameter, Rule, Source, ToGp
 from analyser.guideline.state import Encoder, Read, Values
 from analyser.guideline.wording import Asked, Wording
 
 
 @dataclass(frozen=True, slots=True)
 class _Letter:
-    """A letter in compiled form, once DXA has been decided."""
+    """A letter in compiled form, once DXA has been decided by ``rule``.
 
+    ``said`` are the bits of what it says; ``bits`` has besides how DXA was decided.
+    """
+
+    said: int
     bits: int
     values: Values
     read: Read
     lang: str
+    rule: Rule
 
     def holds(self, rule: Rule) -> bool:
         return bool(rule.holds(self.bits, self.values, self.read))
@@ -31,6 +37,29 @@ class _Letter:
     def rests_on(self, rule: Rule) -> int:
         found: int = rule.rests_on(self.bits, self.values, self.read)
         return found
+
+    def asked(self, rests: int = 0) -> Asked:
+        return Asked(self.bits, self.values, self.read, rests, self.lang)
+
+
+@dataclass(frozen=True, slots=True)
+class _Conclusion:
+    """A rule that holds, with what it leads to and the facts that it rests on."""
+
+    rule: Rule
+    kind: str
+    outcome: str
+    wording: Wording
+    rests: int
+
+    def reason(self, letter: _Letter, wording: Wording | None = None) -> Reason:
+        spans = {
+            (fact.start, fact.end)
+            for number, fact in enumerate(letter.read.facts)
+            if self.rests & (2 << number) and fact.start is not None and fact.end is not None
+        }
+        message = (wording or self.wording).say(letter.asked(self.rests))
+        return Reason(self.kind, self.outcome, self.rule.id, self.rule.source_text, message, tuple(sorted(spans)))
 
 
 class Pack:
@@ -47,7 +76,9 @@ class Pack:
     rules
         By kind: ``dxa``, ``dialogue``, ``dental`` and ``remark``, in the file's order.
     dialogue
-        What is said to the GP, by label.
+        What is to be raised with the GP, by label, as the reader of the letter is told.
+    to_gp
+        What is written to the GP, by label.
     items
         What a good letter says, in the file's order.
     """
@@ -64,7 +95,9 @@ class Pack:
         parameters: Mapping[str, Parameter],
         rules: Mapping[str, tuple[Rule, ...]],
         dialogue: Mapping[str, Wording],
+        to_gp: Mapping[str, ToGp],
         order: Sequence[str],
+        letter_order: Sequence[Sequence[str]],
         encoder: Encoder,
         decision: Decision,
         quality: Quality,
@@ -79,6 +112,8 @@ class Pack:
         self.rules = rules
         self.items = quality.items
         self.dialogue = dialogue
+        self.to_gp = to_gp
+        self._letter_order = letter_order
         self._place = {label: number for number, label in enumerate(order)}
         self._encoder = encoder
         self._decision = decision
@@ -104,47 +139,62 @@ class Pack:
         ValueError
             There is no such language, or a fact has a concept or status that is not in the codebook.
         """
+        letter, outcome = self._decided(facts, lang)
+        judged = self._quality.judge(letter.said, letter.values, letter.read, outcome)
+        reasons = sorted((one.reason(letter) for one in self._conclusions(letter)), key=self._reading_place)
+        return Assessment(
+            dxa=letter.rule.outcome,
+            rule=letter.rule.id,
+            dental=tuple(sorted(outcome[1])),
+            dialogue=tuple(sorted({reason.outcome for reason in reasons if reason.kind == "dialogue"})),
+            reasons=tuple(reasons),
+            missing=judged.missing,
+            score=judged.score,
+            questions=tuple(_question(deciding, letter.asked()) for deciding in judged.ask),
+        )
+
+    def write(self, facts: Sequence[Fact], *, lang: str) -> tuple[tuple[Reason, ...], ...]:
+        """What the GP is to be told of a letter: paragraphs, in the order of the pack's letter.
+
+        The reasons are those of :meth:`assess` for which the pack has something to write, worded for the GP.
+        Parameters and exceptions are those of :meth:`assess`.
+        """
+        letter, _ = self._decided(facts, lang)
+        reasons = {
+            one.outcome: one.reason(letter, self.to_gp[one.outcome].wording)
+            for one in self._conclusions(letter)
+            if one.outcome in self.to_gp
+        }
+        paragraphs = (tuple(reasons[label] for label in part if label in reasons) for part in self._letter_order)
+        return tuple(paragraph for paragraph in paragraphs if paragraph)
+
+    def _decided(self, facts: Sequence[Fact], lang: str) -> tuple[_Letter, Outcome]:
         if lang not in LANGUAGES:
             msg = f"there are no texts in {lang!r}; choose one of {', '.join(LANGUAGES)}"
             raise ValueError(msg)
         bits, values, read = self._encoder.encode(facts)
         outcome = self._decision.outcome(bits, values)
-        score, missing = self._quality.judge(bits, values, read, outcome)
         number, decided = self._decision.dxa(bits, values)
-        rule = self.rules["dxa"][number]
-        letter = _Letter(decided, values, read, lang)
-        reasons = sorted(self._reasons(rule, letter), key=self._reading_place)
-        return Assessment(
-            dxa=rule.outcome,
-            rule=rule.id,
-            dental=tuple(sorted(outcome[1])),
-            dialogue=tuple(sorted({reason.outcome for reason in reasons if reason.kind == "dialogue"})),
-            reasons=tuple(reasons),
-            missing=missing,
-            score=score,
-        )
+        return _Letter(bits, decided, values, read, lang, self.rules["dxa"][number]), outcome
 
-    def _reasons(self, decided: Rule, letter: _Letter) -> Iterator[Reason]:
+    def _conclusions(self, letter: _Letter) -> Iterator[_Conclusion]:
+        decided = letter.rule
         rests = letter.rests_on(decided)
-        yield _reason(decided, decided.kind, decided.outcome, decided.wording, rests, letter)
+        yield _Conclusion(decided, decided.kind, decided.outcome, decided.wording, rests)
         if decided.dialogue:
-            wording = self.dialogue[decided.dialogue]
-            yield _reason(decided, "dialogue", decided.dialogue, wording, rests, letter)
+            yield _Conclusion(decided, "dialogue", decided.dialogue, self.dialogue[decided.dialogue], rests)
         for kind in ("dialogue", "dental", "remark"):
             for rule in self.rules[kind]:
                 # What the rule on DXA raises is not raised twice.
                 if letter.holds(rule) and not (kind == "dialogue" and rule.outcome == decided.dialogue):
-                    yield _reason(rule, kind, rule.outcome, rule.wording, letter.rests_on(rule), letter)
+                    yield _Conclusion(rule, kind, rule.outcome, rule.wording, letter.rests_on(rule))
 
     def _reading_place(self, reason: Reason) -> int:
-        return self._place["remark" if reason.kind == "remark" else reason.outcome]
+        # A remark has a place of its own only where it must be read before other things.
+        return self._place.get(reason.outcome, self._place[REMARK])
 
 
-def _reason(rule: Rule, kind: str, outcome: str, wording: Wording, rests: int, letter: _Letter) -> Reason:
-    asked = Asked(letter.bits, letter.values, letter.read, rests, letter.lang)
-    spans = {
-        (fact.start, fact.end)
-        for number, fact in enumerate(letter.read.facts)
-        if rests & (2 << number) and fact.start is not None and fact.end is not None
-    }
-    return Reason(kind, outcome, rule.id, rule.source_text, wording.say(asked), tuple(sorted(spans)))
+def _question(deciding: Deciding, asked: Asked) -> Question:
+    changes = tuple(Change(said.say(asked), dxa, tuple(sorted(dental))) for said, (dxa, dental) in deciding.changes)
+    text = deciding.item.ask.say(asked) if deciding.item.ask else ""
+    return Question(deciding.item.name, text, changes)

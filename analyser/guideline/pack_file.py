@@ -35,6 +35,8 @@ SHAPES: Mapping[str, Shape] = {
         "in_force": dt.date,
         "title": dict,
         "reading_order": list,
+        "letter_order": list,
+        "not_to_gp?": list,
         "sources": dict,
         "parameters?": dict,
         "defaults?": dict,
@@ -45,6 +47,7 @@ SHAPES: Mapping[str, Shape] = {
         "dialogue?": dict,
         "dental?": list,
         "remark?": list,
+        "to_gp": dict,
         "quality": list,
     },
     "sources": {"name": dict, "title": str, "where": str},
@@ -56,7 +59,8 @@ SHAPES: Mapping[str, Shape] = {
     "remark": {**_RULE, **_TEXTS, "list?": list},
     "also": _RULE,
     "dialogue": _TEXTS,
-    "quality": {"item": str, "weight": int, "applies?": str, "mentioned": str, "answers": list},
+    "to_gp": {**_TEXTS, "asks?": list},
+    "quality": {"item": str, "weight": int, "applies?": str, "mentioned": str, "ask?": dict, "answers": list},
 }
 
 

@@ -10,13 +10,18 @@ from types import MappingProxyType
 from analyser.fact import Fact, Scalar
 from analyser.guideline.decision import Outcome
 from analyser.guideline.state import Encoder, Function, Read, Values
+from analyser.guideline.wording import Sentence
+
+ASKED = 3
+"""How many questions are put at most: a GP in a hurry answers three."""
 
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """An answer that is one or more new facts."""
+    """An answer that is one or more new facts, and the same in words."""
 
     facts: tuple[Fact, ...]
+    said: Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +36,14 @@ class Completed:
         What each gets where it lacks it, or has what stands for not knowing.
     open
         What stands for not knowing, by attribute.
+    said
+        The answer in words.
     """
 
     bits: int
     attributes: Mapping[str, Scalar]
     open: Mapping[str, Scalar]
+    said: Sentence
 
     def fill(self, fact: Fact) -> Fact:
         """The fact with all that was open filled in."""
@@ -55,6 +63,8 @@ class Item:
         In the score.
     applies, mentioned
         Whether the letter ought to say it, and whether it does.
+    ask
+        The question to the GP; ``None`` where there are no answers that could be tried.
     answers
         What the GP might add; tried one by one.
     """
@@ -63,7 +73,25 @@ class Item:
     weight: int
     applies: Function
     mentioned: Function
+    ask: Sentence | None
     answers: tuple[Added | Completed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Deciding:
+    """An item the letter lacks, with each answer that would change where it ends."""
+
+    item: Item
+    changes: tuple[tuple[Sentence, Outcome], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Score, missing items (the deciding ones first), and what to ask next."""
+
+    score: int
+    missing: tuple[str, ...]
+    ask: tuple[Deciding, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,22 +126,31 @@ class Quality:
         self._outcome = outcome
         self._answers = [[self._compiled(answer) for answer in item.answers] for item in items]
 
-    def judge(self, bits: int, values: Values, read: Read, outcome: Outcome) -> tuple[int, tuple[str, ...]]:
-        """Score and missing items of a letter that ends in ``outcome``."""
+    def judge(self, bits: int, values: Values, read: Read, outcome: Outcome) -> Judgement:
+        """Judge a letter that ends in ``outcome``."""
         total = has = 0
         missing: list[tuple[bool, int, int]] = []
+        asked: list[tuple[float, int, int, tuple[tuple[Sentence, Outcome], ...]]] = []
         for number, item in enumerate(self.items):
             if not item.applies(bits, values, read):
                 continue
             total += item.weight
             if item.mentioned(bits, values, read):
                 has += item.weight
-            else:
-                decides = any(self._changes(answer, bits, values, read, outcome) for answer in self._answers[number])
-                missing.append((not decides, -item.weight, number))
+                continue
+            changes = tuple(
+                (answer.said, end)
+                for answer, tried in zip(item.answers, self._answers[number], strict=True)
+                if (end := self._end(tried, bits, values, read, outcome)) != outcome
+            )
+            missing.append((not changes, -item.weight, number))
+            if changes:
+                asked.append((-len(changes) / len(item.answers), -item.weight, number, changes))
         # Half a point is rounded up; in whole numbers, so that it is exact.
         score = (200 * has + total) // (2 * total) if total else 100
-        return score, tuple(self.items[number].name for _, _, number in sorted(missing))
+        # No two items have the same number, so that what they change is never compared.
+        ask = tuple(Deciding(self.items[number], changes) for _, _, number, changes in sorted(asked)[:ASKED])
+        return Judgement(score, tuple(self.items[number].name for _, _, number in sorted(missing)), ask)
 
     def _compiled(self, answer: Added | Completed) -> _Answer | Completed:
         if isinstance(answer, Completed):
@@ -124,13 +161,13 @@ class Quality:
         values = tuple(value for fact in answer.facts if (value := self._encoder.value(fact)) is not None)
         return _Answer(bits, values)
 
-    def _changes(self, answer: _Answer | Completed, bits: int, values: Values, read: Read, outcome: Outcome) -> bool:
-        """Whether the letter would end elsewhere with the answer."""
+    def _end(self, answer: _Answer | Completed, bits: int, values: Values, read: Read, outcome: Outcome) -> Outcome:
+        """Where the letter, which ends in ``outcome``, would end with the answer."""
         if isinstance(answer, Completed):
             with_answer = 0
             for fact, own in zip(read.facts, read.bits, strict=True):
                 with_answer |= self._encoder.bits(answer.fill(fact)) if own & answer.bits else own
-            return self._outcome(with_answer, values) != outcome
+            return self._outcome(with_answer, values)
         with_answer = bits | answer.bits
         if answer.values:
             changed = list(values)
@@ -138,5 +175,5 @@ class Quality:
                 # The first value of a concept counts, and the letter's own comes first.
                 if changed[number] != changed[number]:
                     changed[number] = value
-            return self._outcome(with_answer, changed) != outcome
-        return with_answer != bits and self._outcome(with_answer, values) != outcome
+            return self._outcome(with_answer, changed)
+        return outcome if with_answer == bits else self._outcome(with_answer, values)

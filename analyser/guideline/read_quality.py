@@ -5,17 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from analyser.codebook import Codebook
+from analyser.codebook.labels import LANGUAGES
 from analyser.fact import Fact, Scalar
 from analyser.guideline.expressions import Expressions
 from analyser.guideline.grammar import unknown
 from analyser.guideline.pack_file import Shape
 from analyser.guideline.pieces import FACTS, TRUE, function
 from analyser.guideline.quality import Added, Completed, Item
+from analyser.guideline.read_texts import read_sentence
 from analyser.guideline.toml_lines import Path
+from analyser.guideline.wording import Sentence
 
 _FACT: Shape = {"concept": str, "status?": str, "value?": object, "attributes?": dict}
-_ADDED: Shape = {"facts": list}
-_COMPLETED: Shape = {"complete": str, "attributes": dict}
+_ADDED: Shape = {"facts": list, "said": dict}
+_COMPLETED: Shape = {"complete": str, "attributes": dict, "said": dict}
 
 
 def read_items(expressions: Expressions, codebook: Codebook) -> list[Item]:
@@ -34,7 +37,10 @@ def read_items(expressions: Expressions, codebook: Codebook) -> list[Item]:
         mentioned = expressions.condition(table.get("mentioned"), (*path, "mentioned"), stage=FACTS)
         answers = [_answer(expressions, codebook, answer, (*path, "answers")) for answer in table.get("answers", ())]
         known = tuple(answer for answer in answers if answer is not None)
-        items.append(Item(name, weight, function(applies.code), function(mentioned.code), known))
+        if answers and "ask" not in table:
+            file.wrong(path, f"{name!r} has answers but no 'ask', the question to the GP")
+        ask = read_sentence(expressions, table["ask"], (*path, "ask")) if "ask" in table else None
+        items.append(Item(name, weight, function(applies.code), function(mentioned.code), ask, known))
     return items
 
 
@@ -50,10 +56,15 @@ def _answer(expressions: Expressions, codebook: Codebook, answer: Any, path: Pat
             _check(expressions, codebook, Fact(concept, status, attributes=attributes), path)
         defaults = expressions.language.defaults
         open_ = {name: defaults[name] for name in attributes if name in defaults}
-        return Completed(meant.bits, attributes, open_)
-    facts = file.shaped(answer, _ADDED, path).get("facts", ())
-    added = [_fact(expressions, codebook, fact, path) for fact in facts]
-    return Added(tuple(fact for fact in added if fact is not None))
+        return Completed(meant.bits, attributes, open_, _said(expressions, entries, path))
+    entries = file.shaped(answer, _ADDED, path)
+    added = [_fact(expressions, codebook, fact, path) for fact in entries.get("facts", ())]
+    return Added(tuple(fact for fact in added if fact is not None), _said(expressions, entries, path))
+
+
+def _said(expressions: Expressions, entries: dict[str, Any], path: Path) -> Sentence:
+    # An answer without words has been noted as lacking them.
+    return read_sentence(expressions, entries.get("said", dict.fromkeys(LANGUAGES, "-")), path)
 
 
 def _fact(expressions: Expressions, codebook: Codebook, table: Any, path: Path) -> Fact | None:

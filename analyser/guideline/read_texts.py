@@ -22,6 +22,14 @@ def read_wording(expressions: Expressions, table: dict[str, Any], path: Path) ->
     return _Reader(expressions).wording(table, path)
 
 
+def read_sentence(expressions: Expressions, table: dict[str, Any], path: Path) -> Sentence:
+    """One text that is always used, in every language."""
+    if "when" in table:
+        expressions.file.wrong(path, "this text is always used and takes no condition")
+    _, sentence = _Reader(expressions).sentence({key: text for key, text in table.items() if key != "when"}, path)
+    return sentence
+
+
 class _Reader:
     def __init__(self, expressions: Expressions) -> None:
         self._expressions = expressions
@@ -43,9 +51,9 @@ class _Reader:
         return Wording(tuple(sentence for _, sentence in variants), additions, self._entries)
 
     def _sentences(self, table: dict[str, Any], path: Path, key: str) -> list[tuple[Piece, Sentence]]:
-        return [self._sentence(entry, (*path, key, number)) for number, entry in enumerate(table.get(key, ()))]
+        return [self.sentence(entry, (*path, key, number)) for number, entry in enumerate(table.get(key, ()))]
 
-    def _sentence(self, entry: Any, path: Path) -> tuple[Piece, Sentence]:
+    def sentence(self, entry: Any, path: Path) -> tuple[Piece, Sentence]:
         texts = self._file.shaped(entry, SENTENCE, path)
         when = texts.pop("when", None)
         piece = TRUE if when is None else self._expressions.condition(when, (*path, "when"), stage=TEXTS)

@@ -102,3 +102,19 @@ class Rule:
     def source_text(self) -> str:
         """Ids of its sources on one line."""
         return ", ".join(self.source)
+
+
+@dataclass(frozen=True, slots=True)
+class ToGp:
+    """What is written to the GP for one label.
+
+    Attributes
+    ----------
+    wording
+        What it says.
+    asks
+        The quality items that it asks for itself, so that no question need repeat them.
+    """
+
+    wording: Wording
+    asks: tuple[str, ...]
