@@ -51,8 +51,11 @@ def daily_dose(state: State, name_end: int, end: int, *, planned: bool) -> Dose 
         found = [] if before is None else [before]
     if not found:
         return None
+    tapered = any(state.in_class(at, "rx_taper") for at in range(name_end, found[-1].last))
+    falling = [one for one, two in zip(found, found[1:], strict=False) if two.value < one.value]
     chosen = (
         [dose for dose in found if dose.now][-1:]
+        or (found[-1:] if tapered and len(falling) == len(found) - 1 > 0 and not planned else [])
         or [dose for dose in found if not dose.start and not dose.goal][-1 if any(d.start for d in found) else 0 :][:1]
         or [dose for dose in found if not dose.goal][:1]
         or found[:1]

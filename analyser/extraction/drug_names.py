@@ -48,6 +48,8 @@ def drugs_of(state: State, extra: list[Drug]) -> list[list[Drug]]:
         if term.kind == "drug" and not any(first < other.last and last > other.first for other in found):
             if term.concept == "calcium_vitamin_d" and _is_calcium_test(state, last):
                 continue
+            if term.concept == "glucocorticoid" and _is_inhaled_too(state, first, last):
+                continue
             drug = Drug(term.concept, first, last, _dose_end(state, last))
             if drug.concept == "glucocorticoid":
                 drug.local = _local(state, first, last)
@@ -76,7 +78,7 @@ def is_stop(forms: list[str], at: int) -> bool:
     """Whether a clause ends at a token; the point of "hver 6. måned" ends none."""
     if forms[at] not in _HARD:
         return False
-    return not (forms[at] == "." and is_ordinal(forms, at))
+    return not (forms[at] == "." and (is_ordinal(forms, at) or forms[at - 1].endswith(("tablett", "tabl"))))
 
 
 def is_ordinal(forms: list[str], at: int) -> bool:
@@ -111,6 +113,11 @@ def _joined(state: State, one: Drug, other: Drug) -> bool:
     if "(" in (state.forms[at] for at in gap) and state.forms[other.end : other.end + 1] != [")"]:
         return False
     return len(gap) <= 3 and all(state.in_class(at, "rx_list") for at in gap)
+
+
+def _is_inhaled_too(state: State, first: int, last: int) -> bool:
+    """Whether the same word is named as a local treatment: "kortisoninjeksjon"."""
+    return any(m.first <= first and m.last >= last and m.term.concept == "inhaled_glucocorticoid" for m in mentions(state))
 
 
 def _is_calcium_test(state: State, last: int) -> bool:

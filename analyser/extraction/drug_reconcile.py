@@ -36,7 +36,7 @@ def _is_void(state: State, finding: Finding, group: list[Finding]) -> bool:
     if finding.status == "absent" and "past" in statuses:
         # "Ingen kortison nå" beside a course that has ended.
         end = min(finding.last + 3, len(state.forms))
-        return any(form in ("nå", "ellers", "mellom") for form in state.forms[finding.first : end])
+        return any(form in ("nå", "ellers", "mellom", "fast") for form in state.forms[finding.first : end])
     return finding.status == "uncertain" and bool(statuses)
 
 

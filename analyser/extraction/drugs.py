@@ -44,11 +44,11 @@ def _read(
     if section == "allergy":
         note_allergy(state, group)
         return None
-    if section == "family" or state.context.relative(first, group[-1].last, commas=False) is not None:
+    if state.context.relative(first, group[-1].last, commas=False) is not None:
         return None
     scope = (_left(state, first, before), _right(state, last, after))
     cue = _decide(state, group, scope)
-    if cue is None and before is not None and inherited is not None and _in_a_row(state, before, group):
+    if cue is None and before is not None and inherited is not None and _in_a_row(state, before, group, inherited):
         cue = inherited
     status = _status(state, group, cue, scope)
     for drug in group:
@@ -71,10 +71,7 @@ def _says_enough(state: State, drug: Drug, cue: Cue | None) -> bool:
     """Whether "behandling" or "medisin" is bone treatment that is to begin, and no more than talk of treatment."""
     if cue is None or cue.status != "planned" or cue.also is not None:
         return False
-    near = range(max(cue.span[0] - 1, 0), cue.span[1])
-    return any(state.in_class(at, "remedy_start") for at in near) or (
-        drug.first - 1 >= 0 and state.in_class(drug.first - 1, "remedy_start")
-    )
+    return any(state.in_class(at, "remedy_start") for at in range(cue.span[0], max(cue.span[1], drug.first)))
 
 
 def _add(state: State, drug: Drug, status: str, cue: Cue | None, scope: Range) -> None:
@@ -165,7 +162,7 @@ def _question(state: State, group: list[Drug], scope: Range) -> Cue | None:
         if forms[at] in (".", ";", "!", COLUMN):
             break
     doubt = state.context.before(group[0].first, "uncertain") or state.context.after(group[-1].end, "uncertain")
-    if doubt is None:
+    if doubt is None or (treatment and forms[doubt[0]] in ("har", "er", "kan")):
         return None
     return Cue("planned" if treatment else "uncertain", 2, 0, doubt)
 
@@ -173,7 +170,7 @@ def _question(state: State, group: list[Drug], scope: Range) -> Cue | None:
 def _status(state: State, group: list[Drug], cue: Cue | None, scope: Range) -> str:
     if cue is not None:
         if cue.status == "present" and any(_is_over_soon(state, drug) for drug in group):
-            return "present" if any(state.in_class(at, "now") for at in range(*scope)) else "past"
+            return "present" if any(state.in_class(at, "rx_ongoing") for at in range(*scope)) else "past"
         return cue.status
     if any(drug.local is not None and _is_injection(state, drug.local) for drug in group):
         return "past"
@@ -194,6 +191,8 @@ def _is_over_soon(state: State, drug: Drug) -> bool:
     """A course, or an injection into a joint."""
     if drug.local is not None and _is_injection(state, drug.local):
         return True
+    if drug.concept == "inhaled_glucocorticoid":
+        return _is_injection(state, drug.first) or _is_injection(state, drug.last - 1)
     return drug.concept == "glucocorticoid" and state.forms[drug.last - 1].endswith(("kur", "kurer"))
 
 
@@ -264,16 +263,16 @@ def _divider(state: State, first: int, last: int) -> Range:
     return last, first
 
 
-def _in_a_row(state: State, before: list[Drug], group: list[Drug]) -> bool:
+def _in_a_row(state: State, before: list[Drug], group: list[Drug], cue: Cue) -> bool:
     """Whether a drug goes on a list that began under a cue: "Seponert: Somac, Cipralex"."""
     first = before[-1].end
     if state.transcript.sentence[before[-1].first] != state.transcript.sentence[group[0].first]:
         return False
-    if any(state.forms[at] == "mg" for at in range(group[0].first, group[-1].end)):
+    if cue.status != "planned" and any(state.forms[at] == "mg" for at in range(group[0].first, group[-1].end)):
         return False
     gap = range(first, group[0].first)
     return len(gap) <= 8 and not any(
-        state.forms[at] in _HARD or state.forms[at] in ("men", "kun", "bare", "ellers") or state.in_class(at, "rx_verb")
+        state.forms[at] in _HARD or state.forms[at] in ("men", "kun", "bare", "ellers", "utenom", "unntatt", "bortsett", "enn") or state.in_class(at, "rx_verb")
         for at in gap
     )
 

@@ -104,7 +104,9 @@ def _next_sentence(state: State, end: int, status: str) -> Months | None:
         places.append(state.transcript.bounds[index + 1])
     for first, last in places:
         about = any(state.in_class(at, "rx_anaphor") for at in range(first, min(last, first + 8)))
-        if not about or any(state.in_class(at, "rx_other") for at in range(first, last)):
+        if any(state.in_class(at, "rx_other") for at in range(first, last)):
+            break
+        if not about:
             continue
         found = _stated(forms, (first, last)) or _range_of_years(forms, (first, last))
         if found is None and status == "present":
@@ -270,7 +272,8 @@ def _earlier(forms: list[str], at: int, begin: int, today: dt.date) -> Months | 
     for k in range(at - 1, max(begin - 30, -1), -1):
         found = months_since(forms, k, at, today)
         if found is not None and found.value >= 0:
-            return found
+            month = months_since(forms, k - 1, at, today) if k > 0 and forms[k - 1] in MONTHS else None
+            return month or found
     return None
 
 

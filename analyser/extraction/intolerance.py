@@ -8,7 +8,7 @@ from analyser.extraction.drug_names import Drug
 from analyser.extraction.finding import Finding
 from analyser.extraction.state import State
 
-_NOT_FOR_THIS = ("calcium_vitamin_d",)
+_NOT_FOR_THIS = ("calcium_vitamin_d", "hormone_therapy")
 
 
 def note_allergy(state: State, group: list[Drug]) -> None:
@@ -23,7 +23,8 @@ def note_attitude(state: State, group: list[Drug], cue: Cue | None) -> None:
     if cue is None or cue.also is None or not any(_is_bone_drug(drug) for drug in group):
         return
     if cue.also == "treatment_intolerance" and all(drug.vague for drug in group):
-        return
+        if cue.status != "absent" or state.forms[group[0].first] != "tablett":
+            return
     finding = Finding(cue.also, "present", group[0].first, group[-1].last, cue=cue.span, anchor=group[0].first)
     finding.widen(cue.span)
     state.findings.append(finding)
@@ -33,23 +34,25 @@ def find_tolerance(state: State) -> None:
     """Side effects in sentences of their own, and the lack of them: "Fikk magesmerter", "tåler det godt"."""
     concepts = load_codebook().concepts
     places = sorted({state.transcript.sentence[f.first] for f in state.findings if _bone_finding(concepts, f)})
+    taken = any(_bone_finding(concepts, f) and f.status != "absent" for f in state.findings)
+    for index in range(len(state.transcript.bounds)) if taken else ():
+        if index not in places and index - 1 not in places:
+            _tolerance(state, index, following=False, only="absent")
     for place in places:
         for index in (place, place + 1):
             if index < len(state.transcript.bounds) and (index == place or index not in places):
                 _tolerance(state, index, following=index != place)
 
 
-def _tolerance(state: State, index: int, *, following: bool) -> None:
+def _tolerance(state: State, index: int, *, following: bool, only: str | None = None) -> None:
     first, last = state.transcript.bounds[index]
     if following and state.transcript.paragraph[index] != state.transcript.paragraph[index - 1]:
         return
     for pattern, status, alone in _patterns(state):
-        if following and not alone:
+        if (following and not alone) or only not in (None, status):
             continue
         for match in pattern.find(state.transcript, index):
             finding = Finding("treatment_intolerance", status, match.first, match.last, anchor=match.first)
-            if status == "absent" and state.of("treatment_intolerance", "present"):
-                continue
             state.findings.append(finding)
             return
 
