@@ -1,12 +1,14 @@
 """Letters a second on one core, beside spaCy's own Norwegian tokenizer on the same text in the same run.
 
-``python benchmarks/speed.py`` from the project's folder; ``--repeats 9`` measures longer.
+``python benchmarks/speed.py`` from the project's folder; ``--repeats 9`` measures longer, ``--write`` puts the table
+into docs/speed.md.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import re
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -19,8 +21,10 @@ from analyser.letter import Letter
 from analyser.pipeline import Analyser
 
 ROOT = Path(__file__).resolve().parents[1]
+PAGE = ROOT / "docs" / "speed.md"
 FILES = ("dev-nb.jsonl", "dev-nn.jsonl", "dev-epr.jsonl")
 _ROUNDS = 4  # times that the letters are gone through in one measurement
+_PLACE = re.compile(r"(?<=<!-- figures -->\n).*?(?=<!-- end of figures -->)", re.DOTALL)
 
 
 def seconds(work: Callable[[Letter], object], letters: Sequence[Letter]) -> float:
@@ -31,13 +35,8 @@ def seconds(work: Callable[[Letter], object], letters: Sequence[Letter]) -> floa
     return time.perf_counter() - start
 
 
-def main() -> None:
-    """Measure and print a table."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--repeats", type=int, default=5, metavar="N", help="measurements; the median counts")
-    repeats: int = parser.parse_args().repeats
-    if hasattr(os, "sched_setaffinity"):
-        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+def measure(repeats: int) -> str:
+    """The table, as Markdown; the two take turns, so that a busy machine slows both."""
     once = [gold.letter for file in FILES for gold in read_gold(ROOT / "data" / "synthetic" / file)]
     letters = once * _ROUNDS
     analyser, blank = Analyser(), spacy.blank("nb")
@@ -53,15 +52,34 @@ def main() -> None:
         taken["analyser"].append(seconds(analyser.analyse, letters))
     base = len(letters) / median(taken["tokenizer"])
     length = sum(len(letter.text) for letter in once) / len(once)
-    print(f"{len(once)} letters of {length:.0f} characters on average, {_ROUNDS} rounds, median of {repeats}\n")
-    print("| what | letters/s | of the tokenizer's |")
-    print("|---|---:|---:|")
+    lines = [
+        f"{len(once)} letters of {length:.0f} characters on average, {_ROUNDS} rounds, median of {repeats}:",
+        "",
+        "| what | letters/s | of the tokenizer's |",
+        "|---|---:|---:|",
+    ]
     for what, speed in (
         ('`spacy.blank("nb")`, tokenizing only', base),
         ("extraction and assessment", len(letters) / median(taken["analyser"])),
-        ("the same, letters not met before", len(once) / first),
+        ("the same, on letters not met before", len(once) / first),
     ):
-        print(f"| {what} | {speed:,.0f} | {speed / base:.2f} |")
+        lines.append(f"| {what} | {speed:,.0f} | {speed / base:.2f} |")
+    return "\n".join(lines) + "\n"
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--repeats", type=int, default=5, metavar="N", help="measurements; the median counts")
+    parser.add_argument("--write", action="store_true", help=f"put the table into {PAGE.relative_to(ROOT)}")
+    given = parser.parse_args()
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+    table = measure(given.repeats)
+    print(table, end="")
+    if given.write:
+        page = PAGE.read_text(encoding="utf-8")
+        PAGE.write_text(_PLACE.sub(lambda _: f"\n{table}\n", page), encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":
