@@ -15,7 +15,7 @@ from typing import Any
 
 from analyser.codebook import Concept, load_codebook
 from analyser.extraction.data import LexiconError, lexicon_hash, load_toml
-from analyser.extraction.matcher import PhraseMatcher, fits, phrase_forms
+from analyser.extraction.matcher import PhraseMatcher, WildWords, phrase_forms
 from analyser.extraction.normaliser import Normaliser
 from analyser.extraction.patterns import Pattern, PatternError, PatternIndex, compile_pattern
 from analyser.extraction.transcript import Transcript
@@ -152,8 +152,8 @@ class Lexicon:
         if found is None:
             if len(self._class_cache) > _MAX_REMEMBERED:
                 self._class_cache.clear()
-            wild = {name for pattern, name in self._wild_words if fits(form, pattern)}
-            found = self._class_cache[form] = frozenset(self._exact_words.get(form, ())) | wild
+            wild = self._wild_words.find(form)
+            found = self._class_cache[form] = frozenset((*self._exact_words.get(form, ()), *wild))
         return found
 
     def in_class(self, form: str, name: str) -> bool:
@@ -163,14 +163,14 @@ class Lexicon:
     def _index_classes(self) -> None:
         """For every form the classes it is a word of; words with a star are tried one by one."""
         self._exact_words: dict[str, list[str]] = {}
-        self._wild_words: list[tuple[str, str]] = []
+        self._wild_words: WildWords[str] = WildWords()
         for name, words in self.classes.items():
             for word in words:
                 forms = phrase_forms(word, self.forms)
                 if len(forms) != 1:
                     continue
                 if "*" in forms[0]:
-                    self._wild_words.append((forms[0], name))
+                    self._wild_words.add(forms[0], name)
                 else:
                     self._exact_words.setdefault(forms[0], []).append(name)
         self._class_cache: dict[str, frozenset[str]] = {}

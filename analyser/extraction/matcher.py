@@ -10,26 +10,65 @@ T = TypeVar("T")
 _MAX_REMEMBERED = 100_000
 
 
+class WildWords(Generic[T]):
+    """Words that begin or end with ``*``, found by their first or last letters rather than one by one."""
+
+    __slots__ = ("_begin", "_end", "_inside", "_lengths_begin", "_lengths_end")
+
+    def __init__(self) -> None:
+        self._begin: dict[str, list[T]] = {}
+        self._end: dict[str, list[T]] = {}
+        self._inside: list[tuple[str, T]] = []
+        self._lengths_begin: set[int] = set()
+        self._lengths_end: set[int] = set()
+
+    def add(self, word: str, payload: T) -> None:
+        """Take in a word with a star."""
+        if word[0] == "*" and word[-1] == "*":
+            self._inside.append((word[1:-1], payload))
+        elif word[-1] == "*":
+            self._begin.setdefault(word[:-1], []).append(payload)
+            self._lengths_begin.add(len(word) - 1)
+        else:
+            self._end.setdefault(word[1:], []).append(payload)
+            self._lengths_end.add(len(word) - 1)
+
+    def find(self, form: str) -> list[T]:
+        """What was added for every word that a form fits."""
+        size = len(form)
+        found: list[T] = []
+        for length in self._lengths_begin:
+            if length <= size:
+                found += self._begin.get(form[:length], ())
+        for length in self._lengths_end:
+            if length <= size:
+                found += self._end.get(form[size - length :], ())
+        for part, payload in self._inside:
+            if part in form:
+                found.append(payload)
+        return found
+
+
 class _Node(Generic[T]):
-    __slots__ = ("payloads", "wild", "words")
+    __slots__ = ("payloads", "wild", "wild_words", "words")
 
     def __init__(self) -> None:
         self.words: dict[str, _Node[T]] = {}
-        self.wild: list[tuple[str, _Node[T]]] = []
+        self.wild: dict[str, _Node[T]] = {}
+        self.wild_words: WildWords[_Node[T]] = WildWords()
         self.payloads: list[T] = []
 
     def child(self, word: str) -> _Node[T]:
         if "*" not in word:
             return self.words.setdefault(word, _Node())
-        for known, node in self.wild:
-            if known == word:
-                return node
-        node = _Node[T]()
-        self.wild.append((word, node))
+        node = self.wild.get(word)
+        if node is None:
+            node = self.wild[word] = _Node()
+            self.wild_words.add(word, node)
         return node
 
     def step(self, form: str) -> list[_Node[T]]:
-        found = [node for wild, node in self.wild if fits(form, wild)]
+        found = self.wild_words.find(form) if self.wild else []
         exact = self.words.get(form)
         if exact is not None:
             found.append(exact)
@@ -75,14 +114,6 @@ class PhraseMatcher(Generic[T]):
         found = self._cache[form] = self._root.step(form)
         return found
 
-
-def fits(form: str, pattern: str) -> bool:
-    """Whether a form is the pattern, where ``*`` may begin or end it."""
-    if "*" not in pattern:
-        return form == pattern
-    if pattern.endswith("*"):
-        return form.startswith(pattern[:-1]) if pattern[0] != "*" else pattern[1:-1] in form
-    return form.endswith(pattern[1:])
 
 
 def phrase_forms(phrase: str, tokens: Callable[[str], Sequence[str]]) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from analyser.extraction.finding import Range
-from analyser.extraction.matcher import fits
+from analyser.extraction.matcher import WildWords
 from analyser.extraction.transcript import Transcript
 
 _GAP_WORD = r"(?:[^\s.;?!]\S* )"
@@ -283,11 +283,11 @@ class PatternIndex(Generic[T]):
             else:
                 self._always.append(number)
         self._exact: dict[str, list[int]] = {}
-        self._wild: list[tuple[str, int]] = []
+        self._wild: WildWords[int] = WildWords()
         for words, bit in self._bit.items():
             for word in words:
                 if "*" in word:
-                    self._wild.append((word, bit))
+                    self._wild.add(word, bit)
                 else:
                     self._exact.setdefault(word, []).append(bit)
         self._cache: dict[str, tuple[int, tuple[int, ...]]] = {}
@@ -308,7 +308,7 @@ class PatternIndex(Generic[T]):
         return [self.entries[i] for i in sorted(possible) if needs[i] & held == needs[i]]
 
     def _of(self, form: str) -> tuple[int, tuple[int, ...]]:
-        bits = set(self._exact.get(form, ())) | {bit for wild, bit in self._wild if fits(form, wild)}
+        bits = {*self._exact.get(form, ()), *self._wild.find(form)}
         numbers = {number for bit in bits for number in self._rarest.get(bit, ())}
         if len(self._cache) > _MAX_REMEMBERED:
             self._cache.clear()
