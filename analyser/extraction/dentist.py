@@ -52,7 +52,7 @@ def _at_dentist(mouth: Mouth, hit: Range) -> None:
     forms = mouth.state.forms
     clause = mouth.clause(hit[0])
     stretch = _stretch(mouth, hit[0])
-    visit = hit in mouth.all("visit")
+    visit = mouth.is_a(hit, "visit")
     led = hit[0] > clause[0] and (mouth.has("to_dentist", (max(clause[0], hit[0] - 4), hit[0])))
     agent = not led and not visit  # the dentist does something
     after = (hit[1], clause[1])
@@ -82,11 +82,11 @@ def _at_dentist(mouth: Mouth, hit: Range) -> None:
     elif mouth.has("treated_there", (max(clause[0], hit[0] - 6), hit[0])):
         _add(mouth, "present", 0.5, hit)
     elif went is not None:
-        if forms[went[0]] in ("har", "hatt", "time") and when is None and not visit:
+        if forms[went[1] - 1] in ("har", "hatt", "time") and when is None and not visit:
             return
         _add(mouth, "present", 1, went, hit)
     elif when is not None and not _works(mouth, stretch):
-        _add(mouth, "planned" if when.ahead and when.certain else "present", 1, hit, when.span)
+        _add(mouth, "planned" if when.ahead else "present", 1, hit, when.span)
     elif visit and mouth.first(("good", "regular", "recent"), after) is not None:
         _add(mouth, "present", 1, hit)
     elif not visit and not _works(mouth, clause) and not mouth.has("from_dentist", (max(clause[0], hit[0] - 2), hit[0])):
@@ -110,7 +110,7 @@ def _not_gone(mouth: Mouth, hit: Range, clause: Range, stretch: Range) -> Range 
         return seldom
     for denial in reversed(mouth.within("no", before)):
         between = (denial[1], hit[0])
-        if mouth.has("no_denial", (denial[0], hit[0])) or mouth.has("not_visited_why", between) or _works(mouth, between):
+        if mouth.has("generic", between) or mouth.has("no_denial", (denial[0], hit[0])) or mouth.has("not_visited_why", between) or _works(mouth, between):
             continue
         gone = mouth.nearest(("went", "regular", "to_dentist"), hit, between)
         if gone is not None or denial[1] == hit[0]:
@@ -130,7 +130,7 @@ def _not_gone(mouth: Mouth, hit: Range, clause: Range, stretch: Range) -> Range 
 def _booked(mouth: Mouth, hit: Range, clause: Range, stretch: Range) -> Range | None:
     """"Time hos tannlege 3. mai", "skal til tannlege", "tannlegesjekk er bestilt"."""
     before = _reach(mouth, hit[0], (max(clause[0], hit[0] - 8), hit[0]))
-    booked = mouth.nearest(("appoint",), hit, before) or mouth.nearest(("appoint",), hit, (hit[1], min(clause[1], hit[1] + 5)))
+    booked = mouth.nearest(("appoint",), hit, before) or mouth.nearest(("appoint",), hit, _booked_behind(mouth, hit, clause, stretch))
     if booked is None:
         return None
     if mouth.has("been", before) or mouth.has("last", (max(clause[0], booked[0] - 2), booked[0])):
@@ -139,6 +139,12 @@ def _booked(mouth: Mouth, hit: Range, clause: Range, stretch: Range) -> Range | 
     if when is not None and when.certain and not when.ahead:
         return None
     return booked
+
+
+def _booked_behind(mouth: Mouth, hit: Range, clause: Range, stretch: Range) -> Range:
+    """Where behind a dentist an appointment may stand: in the same stretch, or in brackets."""
+    in_brackets = stretch[1] < clause[1] and mouth.state.forms[stretch[1]] == "("
+    return hit[1], min(clause[1] if in_brackets else stretch[1], hit[1] + 5)
 
 
 def _dentist_acts(mouth: Mouth, hit: Range, clause: Range, regular: Range | None) -> None:
@@ -167,7 +173,7 @@ def _dentist_acts(mouth: Mouth, hit: Range, clause: Range, regular: Range | None
     when = moment(mouth, (hit[1], stop[0] if stop is not None else after[1]))
     if when is None or (stop is not None and stop[0] - hit[1] < 2):
         return
-    if when.ahead and when.certain or mouth.has("appoint", after) and when.ahead:
+    if when.ahead:
         _add(mouth, "planned", 1, hit, when.span)
     elif when.years <= _OF_LATE:
         _add(mouth, "present", 1, hit, when.span)
@@ -189,7 +195,7 @@ def _check(mouth: Mouth, hit: Range) -> None:
         return
     stretch = _stretch(mouth, hit[0])
     denial = mouth.nearest(("no",), hit, (stretch[0], hit[0]))
-    if hit in mouth.all("goes") and denial is None:
+    if mouth.is_a(hit, "goes") and denial is None:
         _add(mouth, "present", 0.5, hit)
         return
     form = state.forms[hit[0]]

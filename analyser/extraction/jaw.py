@@ -26,7 +26,7 @@ def _necrosis(mouth: Mouth) -> None:
     for hit in mouth.all("necrosis"):
         if state.context.relative(*hit) is not None or state.section(hit[0]) == "family":
             continue
-        sentence = state.sentence(hit[0])
+        sentence = mouth.sentence(hit[0])
         clause = mouth.clause(hit[0])
         status, cue = state.context.status(*hit)
         established = mouth.nearest(("established",), hit, (max(clause[0], hit[0] - 6), min(clause[1], hit[1] + 5)))
@@ -104,7 +104,9 @@ def _concern(mouth: Mouth) -> None:
         elif mouth.first(("warn",), scope) is not None and mouth.by_dentist and for_jaw is None:
             _dentist_objects(mouth, scope, (begin, begin))
         elif for_jaw is None and mouth.first(("warn",), scope) is not None and mouth.speaks(sentence, back=1):
-            if sentence and mouth.has("dentist", state.transcript.bounds[sentence - 1]):
+            subject = state.forms[begin] in ("han", "hun", "vedkommende", "denne", "der")
+            told = mouth.first(("hold", "pull_infinitive", "pull_coming", "implant", "invasive"), scope) is not None
+            if sentence and subject and told and mouth.has("dentist", state.transcript.bounds[sentence - 1]):
                 _dentist_objects(mouth, scope, (begin, begin))
 
 

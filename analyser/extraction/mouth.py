@@ -7,6 +7,7 @@ teeth are spoken of in one breath: "fikk trukket 36 i mars, 37 skal trekkes og h
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import cache
 
 from analyser.extraction.finding import Range
@@ -19,6 +20,8 @@ from analyser.extraction.transcript import COLUMN
 _CLAUSE_ENDS = frozenset([".", ";", "?", "!", COLUMN])
 _JOINTS = frozenset([",", "og", "eller", "men", "samt", "mens", "så", "(", ")", "+", "/", ":"])
 _QUADRANTS = frozenset(f"{quadrant}{tooth}" for quadrant in "1234" for tooth in "12345678")
+_LETTERHEAD = 14
+_LONGEST = 60  # tokens that a sentence is read to either side of a word
 _UNITS = frozenset(
     ["år", "cm", "kg", "mg", "%", "måned", "uke", "ganger", "dager", "dag", "mm", "g", "ml", "nmol", "prosent", "x", "kr"]
 )
@@ -28,8 +31,8 @@ _UNITS = frozenset(
 def _matcher(lexicon: Lexicon) -> PhraseMatcher[str]:
     matcher: PhraseMatcher[str] = PhraseMatcher()
     for kind, words in lexicon.teeth.items():
-        for word in words:
-            matcher.add(phrase_forms(word, lexicon.forms), kind)
+        for forms in dict.fromkeys(phrase_forms(word, lexicon.forms) for word in words):
+            matcher.add(forms, kind)
     return matcher
 
 
@@ -44,7 +47,7 @@ class Mouth:
         Whether a dentist wrote the letter.
     """
 
-    __slots__ = ("_kinds", "_speaks", "by_dentist", "state")
+    __slots__ = ("_kinds", "_sets", "_speaks", "_starts", "by_dentist", "state")
 
     def __init__(self, state: State) -> None:
         self.state = state
@@ -57,6 +60,8 @@ class Mouth:
         for first, last, kind in hits:
             if kind != "masked" and first not in masked:
                 self._kinds.setdefault(kind, []).append((first, last))
+        self._starts = {kind: [first for first, _ in found] for kind, found in self._kinds.items()}
+        self._sets = {kind: frozenset(found) for kind, found in self._kinds.items()}
         self._speaks = {
             state.transcript.sentence[first]
             for kind in _SPEAKING
@@ -73,17 +78,37 @@ class Mouth:
 
     def within(self, kind: str, scope: Range) -> list[Range]:
         """The places of a kind inside a token range."""
+        starts = self._starts.get(kind)
+        if starts is None:
+            return []
         begin, end = scope
-        return [hit for hit in self._kinds.get(kind, ()) if begin <= hit[0] and hit[1] <= end]
+        at = bisect_left(starts, begin)
+        found: list[Range] = []
+        hits = self._kinds[kind]
+        while at < len(starts) and starts[at] < end:
+            if hits[at][1] <= end:
+                found.append(hits[at])
+            at += 1
+        return found
 
     def first(self, kinds: tuple[str, ...], scope: Range) -> Range | None:
         """The first place in a token range of any of some kinds."""
-        found = [hit for kind in kinds for hit in self.within(kind, scope)]
-        return min(found, default=None)
+        best: Range | None = None
+        for kind in kinds:
+            if kind in self._starts:
+                found = self.within(kind, scope)
+                if found and (best is None or found[0] < best):
+                    best = found[0]
+        return best
+
+    def is_a(self, hit: Range, kind: str) -> bool:
+        """Whether the words of a place are of a kind too."""
+        found = self._sets.get(kind)
+        return found is not None and hit in found
 
     def has(self, kind: str, scope: Range) -> bool:
         """Whether a word of a kind stands inside a token range."""
-        return bool(self.within(kind, scope))
+        return kind in self._starts and bool(self.within(kind, scope))
 
     def nearest(self, kinds: tuple[str, ...], to: Range, scope: Range) -> Range | None:
         """The place of any of some kinds inside a token range that lies nearest to another."""
@@ -103,9 +128,15 @@ class Mouth:
         near = range(max(0, sentence - back), min(len(bounds), sentence + ahead + 1))
         return any(index in self._speaks for index in near) or self.state.sections[sentence] == "dental"
 
+    def sentence(self, at: int) -> Range:
+        """The sentence of a token, or as much of it as a sentence can be."""
+        begin, end = self.state.sentence(at)
+        return max(begin, at - _LONGEST), min(end, at + _LONGEST)
+
     def clause(self, at: int) -> Range:
         """The clause around a token: to the nearest point, question mark, semicolon or column."""
         begin, end = self.state.sentence(at)
+        begin, end = max(begin, at - _LONGEST), min(end, at + _LONGEST)
         first, last = at, at
         while first > begin and not self._ends_clause(first - 1):
             first -= 1
@@ -151,7 +182,7 @@ class Mouth:
             return False
         after = forms[at + 1] if at + 1 < len(forms) else ""
         before = forms[at - 1] if at else ""
-        if after in _UNITS or before in ("kl", "/", "uke", "for", "siden", "alder", "fylte", "ca", "i"):
+        if after in _UNITS or before in ("kl", "/", "uke", "for", "siden", "alder", "fylte", "cirka"):
             return False
         if after == "." and at + 2 < len(forms) and forms[at + 2] in MONTHS:
             return False
@@ -173,6 +204,12 @@ class Mouth:
         forms = self.state.forms
         return end < len(forms) and forms[end] == "?"
 
+    def _letterhead(self, begin: int, end: int) -> bool:
+        """Whether a first sentence is a letterhead and tells nothing."""
+        if self.state.sections[0] or end - begin > _LETTERHEAD or len(self.state.transcript.bounds) < 3:
+            return False
+        return self.first(("agent_verb", "went", "regular", "recent"), (begin, end)) is None
+
     def _written_by_dentist(self) -> bool:
         """Its letterhead or its closing line is a dentist's, or the writer says so."""
         state = self.state
@@ -184,7 +221,7 @@ class Mouth:
             before = forms[max(begin, first - 8) : first]
             if "undertegnede" in before or ("jeg" in before and "er" in before):
                 return True
-            if sentence == 0 and (first == begin or "fra" in before) and not self.state.sections[0]:
+            if sentence == 0 and (first == begin or "fra" in before) and self._letterhead(begin, end):
                 return True
             if sentence >= len(bounds) - 2 and end - begin <= 6 and (first >= begin) and (
                 first == begin or before[-1:] == [","] or "hilsen" in before

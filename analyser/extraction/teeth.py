@@ -66,7 +66,7 @@ def _anchors(mouth: Mouth) -> list[Anchor]:
     def keep(anchor: Anchor | None) -> None:
         if anchor is not None:
             known = found.get(anchor.first)
-            if known is None or anchor.last > known.last:
+            if known is None or anchor.last > known.last or (anchor.last == known.last and anchor.form == "done"):
                 found[anchor.first] = anchor
 
     for kind, form in _PULLS.items():
@@ -99,7 +99,7 @@ def _pulled(mouth: Mouth, hit: Range, form: str) -> Anchor | None:
     tooth = tooth or mouth.tooth_number(clause, hit, within=_REACH)
     if tooth is None:
         sentence = state.transcript.sentence[hit[0]]
-        sure = hit in mouth.all("pull_sure")
+        sure = mouth.is_a(hit, "pull_sure")
         spoken_of = mouth.has("tooth", state.transcript.bounds[sentence]) or (
             sentence > 0 and mouth.has("tooth", state.transcript.bounds[sentence - 1])
         )
@@ -112,13 +112,14 @@ def _pulled(mouth: Mouth, hit: Range, form: str) -> Anchor | None:
 
 def _named(mouth: Mouth, hit: Range) -> Anchor | None:
     sentence = mouth.state.transcript.sentence[hit[0]]
-    if hit in mouth.all("vague"):
+    if mouth.is_a(hit, "vague"):
         clause = mouth.clause(hit[0])
         here = mouth.first(("tooth", "jaw", "dentist", "jaw_bone", "subject", "visit"), clause) or mouth.tooth_number(clause, hit)
-        sure = mouth.state.forms[hit[0]].startswith(("ekstraksjon", "extraksjon", "trekking", "sanering", "saner", "trekning"))
-        if here is None and not (sure and mouth.speaks(sentence, back=1)):
+        form = mouth.state.forms[hit[0]]
+        sure = form.startswith(("ekstraksjon", "extraksjon", "trekking"))
+        if here is None and not sure and not (form.startswith("saner") and mouth.speaks(sentence, back=1)):
             return None
-    if hit in mouth.all("sanitation") and mouth.has("sanitation_need", mouth.clause(hit[0])):
+    if mouth.is_a(hit, "sanitation") and mouth.has("sanitation_need", mouth.clause(hit[0])):
         return None
     return Anchor(*hit, INVASIVE, "noun", mouth.tooth_number(mouth.clause(hit[0]), hit))
 
@@ -138,14 +139,14 @@ def _minor(mouth: Mouth, hit: Range) -> Anchor | None:
     clause = mouth.clause(hit[0])
     sentence = state.transcript.sentence[hit[0]]
     tooth = mouth.tooth_number(clause, hit)
-    if hit in mouth.all("ambiguous"):
+    if mouth.is_a(hit, "ambiguous"):
         if hit[0] - clause[0] >= 2 and forms[hit[0] - 2] == "brudd" and forms[hit[0] - 1] in ("av", "i"):
             return None
         if forms[hit[0]] == "krone" and _is_money(mouth, hit, clause):
             return None
         if tooth is None and not mouth.speaks(sentence, back=1) and len(_kinds_of_work(mouth, clause)) < 2:
             return None
-    return Anchor(*hit, MINOR, "has" if hit not in mouth.all("work") else "noun", tooth)
+    return Anchor(*hit, MINOR, "noun" if mouth.is_a(hit, "work") else "has", tooth)
 
 
 def _kinds_of_work(mouth: Mouth, clause: Range) -> set[str]:
@@ -167,7 +168,7 @@ def _filled(mouth: Mouth, hit: Range) -> Anchor | None:
     tooth = mouth.nearest(("tooth", "weak_sign"), hit, clause) or mouth.tooth_number(clause, hit, within=_REACH)
     if tooth is None and not mouth.has("minor", clause) and not mouth.state.forms[hit[0]].startswith("rot"):
         return None
-    form = "done" if hit in mouth.all("minor_done") else "coming"
+    form = "done" if mouth.is_a(hit, "minor_done") else "coming"
     return Anchor(*hit, MINOR, form, tooth)
 
 
@@ -252,7 +253,7 @@ def _told(mouth: Mouth, anchor: Anchor, scope: Range) -> Status | None:
             when = moment(mouth, scope)
             return Status("planned" if when is not None and when.ahead else "present", (done[0] - 1, done[1]))
         if planned is not None and (done is None or side is before and planned[0] > done[0] or _outranks(mouth, planned)):
-            return Status("planned", planned, weak=planned in mouth.all("would"))
+            return Status("planned", planned, weak=mouth.is_a(planned, "would"))
         if done is not None and (side is before or anchor.form != "coming"):
             return Status("past", done)
     gets = mouth.nearest(("gets",), to, before)
@@ -264,13 +265,13 @@ def _told(mouth: Mouth, anchor: Anchor, scope: Range) -> Status | None:
 
 def _outranks(mouth: Mouth, planned: Range) -> bool:
     """"Skal ha trukket", "ble anbefalt trekking": what must still be done was not done."""
-    return planned in mouth.all("firmly_to_come")
+    return mouth.is_a(planned, "firmly_to_come")
 
 
 def _by_time(when: Moment | None) -> Status | None:
     if when is None:
         return None
-    return Status("planned" if when.ahead else "past", when.span, weak=not when.certain)
+    return Status("planned" if when.ahead else "past", when.span)
 
 
 def _beside(mouth: Mouth, anchor: Anchor, stretches: list[Range], own: int) -> Status | None:
@@ -283,7 +284,7 @@ def _beside(mouth: Mouth, anchor: Anchor, stretches: list[Range], own: int) -> S
         to = (anchor.first, anchor.last)
         planned, done = mouth.nearest(("to_come",), to, scope), mouth.nearest(("done",), to, scope)
         if planned is not None and (done is None or planned[0] > done[0] or _outranks(mouth, planned)):
-            return Status("planned", planned, weak=planned in mouth.all("would"))
+            return Status("planned", planned, weak=mouth.is_a(planned, "would"))
         if done is not None and anchor.form != "coming":
             return Status("past", done)
     for scope in stretches[own + 1 : own + 3]:
@@ -302,5 +303,6 @@ def _beside(mouth: Mouth, anchor: Anchor, stretches: list[Range], own: int) -> S
 
 def _by_form(mouth: Mouth, anchor: Anchor, when: Moment | None) -> Status:
     if anchor.form == "coming" or (anchor.form == "noun" and (when is None or when.ahead)):
-        return Status("planned", None if anchor.form == "noun" else (anchor.first, anchor.last), weak=True)
+        noun = anchor.form == "noun"
+        return Status("planned", None if noun else (anchor.first, anchor.last), weak=noun)
     return Status("past", None)

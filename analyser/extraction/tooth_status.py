@@ -59,7 +59,7 @@ class _Reader:
         mouth, forms = self.mouth, self.forms
         for kind in ("denture", "any_denture"):
             for hit in mouth.all(kind):
-                sentence = self.state.sentence(hit[0])
+                sentence = mouth.sentence(hit[0])
                 if forms[hit[0]].startswith("total") and not (self._jaws(sentence) or mouth.has("both", sentence)):
                     continue  # more often a hip
                 if mouth.has("partial", sentence) or self._negation((max(sentence[0], hit[0] - 3), hit[0]), hit[0]):
@@ -106,7 +106,7 @@ class _Reader:
         clause = mouth.clause(hit[0])
         if self._open(hit, clause):
             return
-        hygiene = hit in mouth.all("hygiene")
+        hygiene = mouth.is_a(hit, "hygiene")
         found = self._before(hit, clause) or self._behind(hit, clause)
         if found is not None:
             value, said, denial = found
@@ -167,7 +167,7 @@ class _Reader:
 
     def _negation(self, scope: Range, at: int) -> Range | None:
         """A denial in a range that reaches the token."""
-        hits = [h for h in self.mouth.within("no", scope) if not self.mouth.has("no_denial", (h[0], min(h[0] + 4, at + 2)))]
+        hits = [h for kind in ("no", "less") for h in self.mouth.within(kind, scope) if not self.mouth.has("no_denial", (h[0], min(h[0] + 4, at + 2)))]
         for hit in reversed(hits):
             if not any(self.forms[k] in (".", ";", "men") for k in range(hit[1], at)) and at - hit[1] <= 4:
                 return hit
@@ -233,7 +233,7 @@ class _Reader:
             clause = mouth.clause(hit[0])
             tooth = mouth.nearest(("tooth",), hit, (max(clause[0], hit[0] - 2), min(clause[1], hit[1] + 2)))
             if tooth is None and mouth.has("many", (max(clause[0], hit[0] - 2), hit[0])):
-                tooth = mouth.nearest(("subject",), hit, self.state.sentence(hit[0]))
+                tooth = mouth.nearest(("subject",), hit, mouth.sentence(hit[0]))
             if tooth is not None and not self._single(hit, tooth):
                 self._sign((min(hit[0], tooth[0]), max(hit[1], tooth[1])), _SIGN)
         for hit in mouth.all("weak_sign"):

@@ -23,6 +23,7 @@ _BULLETS = frozenset("-\u2013\u2014*•·>\u2022\u25cf\u25aa")
 _ENDS = frozenset(".!?")
 _WRAPPED = 55  # a line at least this long that stops in mid-sentence was wrapped by a program
 _HEADING_WORDS = 5
+_LONGEST_INDENT = 60
 _LONGEST = 300  # tokens: no sentence is longer; what looks around a word within its sentence stays cheap
 _NEXT_WORD = re.compile(r"[ \t]*([^\W\d_]{1,20})\b")
 _LABEL = re.compile(r"[ \t]*[^\W\d][^\n:.]{0,40}:|[ \t]*[-•*]")
@@ -97,6 +98,14 @@ class Transcript:
     def quote(self, first: int, last: int) -> str:
         """The letter's own characters of a token range."""
         return self.text[self.starts[first] : self.ends[last - 1]]
+
+
+def _hangs(text: str, at: int) -> bool:
+    """Whether a line is set in under the one before and goes on in lower case."""
+    begin = at
+    while at < len(text) and text[at] in " \t" and at - begin < _LONGEST_INDENT:
+        at += 1
+    return at > begin and text[at : at + 1].islower()
 
 
 class _Reader:
@@ -206,7 +215,8 @@ class _Reader:
             not blank
             and len(stripped) >= _WRAPPED
             and stripped[-1] not in ".!?:;"
-            and (follows.islower() or follows.isdigit() or (follows.isupper() and stripped[-1] in ",-"))
+            and (follows.islower() or follows.isdigit() or (follows.isupper() and stripped[-1] in ",-")
+                 or _hangs(text, end))
         )
         if wrapped:
             return

@@ -6,34 +6,38 @@ from analyser.extraction.finding import Finding, Range
 from analyser.extraction.mouth import Mouth
 
 _CONCEPT = "treatment_withheld"
-_REASONS = ("tooth", "dentist", "jaw_bone", "necrosis", "implant", "invasive", "visit", "subject", "infection")
+_REASONS = ("tooth", "dentist", "jaw_bone", "necrosis", "implant", "invasive", "visit", "subject", "infection", "pull_sure")
+_STRONG = ("dentist", "invasive", "necrosis", "implant", "jaw_bone", "pull_done", "pull_coming", "pull_infinitive")
+_OTHER_SECTIONS = ("drugs", "past_drugs", "family", "allergy")
+_BACK = 2
+_BACK_OF_A_QUESTION = 7
+_MODALS = frozenset(["skal", "bør", "kan", "må", "burde", "fortsette", "skulle", "er"])
+_SHORT = 7
 
 
 def find_withheld(mouth: Mouth) -> None:
     """Add a finding for each sentence in which a bone drug is, or may have to be, held back."""
     state = mouth.state
-    bounds = state.transcript.bounds
-    for sentence, scope in enumerate(bounds):
-        if state.sections[sentence] in ("drugs", "past_drugs", "family", "allergy"):
+    for sentence, scope in enumerate(state.transcript.bounds):
+        if state.sections[sentence] in _OTHER_SECTIONS:
             continue
-        going_on = mouth.first(("go_on",), scope)
-        hold = mouth.first(("hold",), scope)
+        going_on, hold = mouth.first(("go_on",), scope), mouth.first(("hold",), scope)
         if going_on is None and hold is None:
             continue
-        drug = _drug(mouth, sentence, going_on or hold)
-        if drug is None:
+        drug = _drug(mouth, sentence)
+        found = None if drug is None else _status(mouth, sentence, scope)
+        if drug is None or found is None:
             continue
-        if not _for_teeth(mouth, sentence):
-            continue
-        status, cue = _status(mouth, scope, going_on, hold)
-        if status is None or cue is None:
+        status, cue = found
+        if not _for_teeth(mouth, sentence, back=_BACK_OF_A_QUESTION if status == "uncertain" else _BACK):
             continue
         finding = Finding(_CONCEPT, status, *cue, cue=cue, anchor=cue[0])
-        finding.widen(drug if scope[0] <= drug[0] < scope[1] else None)
+        if scope[0] <= drug[0] < scope[1]:
+            finding.widen(drug)
         state.findings.append(finding)
 
 
-def _drug(mouth: Mouth, sentence: int, cue: Range | None) -> Range | None:
+def _drug(mouth: Mouth, sentence: int) -> Range | None:
     """The drug of which a sentence speaks: named in it, or meant by "den" after the sentence before."""
     bounds = mouth.state.transcript.bounds
     named = mouth.first(("named_drug", "drug_noun"), bounds[sentence])
@@ -41,46 +45,76 @@ def _drug(mouth: Mouth, sentence: int, cue: Range | None) -> Range | None:
         return named
     for back in (1, 2):
         if sentence >= back:
-            found = mouth.within("named_drug", bounds[sentence - back])
-            if found:
-                return found[-1]
+            found = mouth.first(("named_drug", "drug_noun") if back == 1 else ("named_drug",), bounds[sentence - back])
+            if found is not None:
+                return found
     return None
 
 
-def _for_teeth(mouth: Mouth, sentence: int) -> bool:
-    """Whether the sentence, or those right before it, tell of teeth or a dentist, and no other reason is given."""
+def _for_teeth(mouth: Mouth, sentence: int, *, back: int) -> bool:
+    """Whether the sentence, or those before it, tell of teeth or a dentist, and no other reason is given."""
     bounds = mouth.state.transcript.bounds
     scope = bounds[sentence]
-    if mouth.first(_REASONS, scope) is not None:
+    if mouth.first(_REASONS, scope) is not None or mouth.by_dentist:
         return True
+    if sentence + 1 < len(bounds):
+        begin, end = bounds[sentence + 1]
+        if mouth.has("dentist", (begin, min(end, begin + 2))) and ":" not in mouth.state.forms[begin : begin + 3]:
+            return True
     if mouth.has("other_reason", scope):
         return False
-    if mouth.by_dentist:
+    return any(mouth.first(_STRONG, bounds[at]) is not None for at in range(max(0, sentence - back), sentence))
+
+
+def _status(mouth: Mouth, sentence: int, scope: Range) -> tuple[str, Range] | None:
+    for hold in mouth.within("hold", scope):
+        if _asked(mouth, hold):
+            return "uncertain", hold
+    for going_on in mouth.within("go_on", scope):
+        clause = mouth.clause(going_on[0])
+        question = mouth.asks(going_on[0]) and mouth.state.forms[clause[0]] in _MODALS
+        if not mouth.has("conditional", clause):
+            return ("uncertain" if question else "absent"), going_on
+    for hold in mouth.within("hold", scope):
+        found = _held(mouth, sentence, hold)
+        if found is not None:
+            return found
+    return None
+
+
+def _asked(mouth: Mouth, hold: Range) -> bool:
+    """"Skal vi utsette sprøyten?", "usikker på om neste dose bør utsettes"."""
+    if mouth.asks(hold[0]):
         return True
-    for back in (1, 2):
-        if sentence >= back and mouth.first(("dentist", "invasive", "necrosis", "implant", "jaw_bone", "pull_done", "pull_coming"), bounds[sentence - back]):
-            return True
-    ahead = bounds[sentence + 1] if sentence + 1 < len(bounds) else None
-    return ahead is not None and mouth.has("dentist", (ahead[0], min(ahead[1], ahead[0] + 2)))
+    clause = mouth.clause(hold[0])
+    asks = mouth.nearest(("asks",), hold, (clause[0], hold[0]))
+    return asks is not None and not mouth.has("dentist", (asks[1], hold[0]))
 
 
-def _status(mouth: Mouth, scope: Range, going_on: Range | None, hold: Range | None) -> tuple[str | None, Range | None]:
+def _held(mouth: Mouth, sentence: int, hold: Range) -> tuple[str, Range] | None:
     forms = mouth.state.forms
-    question = "?" in forms[scope[0] : scope[1]] or mouth.first(("asks",), scope) is not None
-    anchor = hold or going_on
-    assert anchor is not None
-    if question and (mouth.asks(anchor[0]) or mouth.first(("asks",), mouth.clause(anchor[0])) is not None):
-        return "uncertain", hold or going_on
-    if going_on is not None and not mouth.has("conditional", mouth.clause(going_on[0])):
-        return "absent", going_on
-    if hold is None:
-        return None, None
-    denial = mouth.nearest(("no",), hold, (max(scope[0], hold[0] - 4), hold[0]))
+    clause = mouth.clause(hold[0])
+    before = forms[max(clause[0], hold[0] - 6) : hold[0]]
+    if "fikk" in before and "til" in before:
+        return "present", hold
+    wanted = mouth.nearest(("wanted",), hold, (max(clause[0], hold[0] - 7), hold[0]))
+    if wanted is not None:
+        return ("uncertain", hold) if _question_follows(mouth, sentence) else None
+    denial = mouth.nearest(("no",), hold, (max(clause[0], hold[0] - 4), hold[0]))
     if denial is not None:
         return "absent", (denial[0], hold[1])
-    for done in mouth.within("hold_done", scope):
-        clause = mouth.clause(done[0])
-        wanted = mouth.nearest(("wanted",), done, (max(clause[0], done[0] - 6), done[0]))
-        if wanted is None:
-            return "present", done
-    return None, None
+    if not mouth.is_a(hold, "hold_done"):
+        return None
+    named = mouth.first(("named_drug", "drug_noun"), clause) or mouth.first(("drug",), (clause[0], hold[0]))
+    label = named is not None and named[1] < len(forms) and forms[named[1]] == ":"
+    bare = forms[hold[0]] in ("sluttet", "flyttet", "pause", "avbrutt")
+    return None if label or (bare and named is None) else ("present", hold)
+
+
+def _question_follows(mouth: Mouth, sentence: int) -> bool:
+    """"Tannlegen mener at den må stoppes. Er det rett?"."""
+    bounds = mouth.state.transcript.bounds
+    if sentence + 1 >= len(bounds):
+        return False
+    begin, end = bounds[sentence + 1]
+    return end - begin <= _SHORT and mouth.state.forms[end - 1] == "?"
