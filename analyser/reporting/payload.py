@@ -14,6 +14,7 @@ from analyser.codebook import load_codebook
 from analyser.codebook.labels import Labels
 from analyser.fact import Fact
 from analyser.reporting.highlight import fact_span, segments, served
+from analyser.reporting.questions import told
 from analyser.reporting.sources import Sources, named
 
 # Characters that could end a script element, turn the direction of a line of the file, or not be
@@ -87,6 +88,10 @@ def _letter(analysis: Analysis, labels: Labels, findings: _Table, number_of: Cal
         "dental": list(assessment.dental),
         "dialogue": list(assessment.dialogue),
         "missing": [labels.quality.get(item, item) for item in assessment.missing],
+        "questions": [
+            [question.text, [[change.answer, told(change, assessment, labels)] for change in question.changes]]
+            for question in assessment.questions
+        ],
         "score": assessment.score,
         "segments": [
             [text[piece.start : piece.end], *piece.facts] if piece.facts else text[piece.start : piece.end]

@@ -13,10 +13,11 @@ from rich.table import Table
 from rich.text import Text
 
 from analyser.analysis import Analysis
-from analyser.assessment import Reason
+from analyser.assessment import Assessment, Reason
 from analyser.codebook.labels import Labels, load_labels
 from analyser.fact import Fact
 from analyser.reporting.highlight import fact_span, segments
+from analyser.reporting.questions import told
 from analyser.reporting.sources import Sources, named
 
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -44,7 +45,9 @@ def explain(analysis: Analysis, *, console: Console, lang: str = "nb", sources: 
     source_of = partial(named, sources=sources, lang=lang)
     ui, assessment = labels.ui, analysis.assessment
     console.print(Text(f"{ui['letter']} ", style="bold").append_text(_shown(analysis.letter.id)))
-    console.print(_marked(analysis))
+    marked = _marked(analysis)
+    marked.rstrip()
+    console.print(marked)
     console.print()
     _section(console, ui["findings"], _findings(analysis, labels) or Text(ui["no_findings"]))
     for kind, heading, none in (
@@ -58,6 +61,8 @@ def explain(analysis: Analysis, *, console: Console, lang: str = "nb", sources: 
     if remarks:
         _section(console, ui["remark_heading"], _conclusions(analysis, remarks, labels, source_of))
     _section(console, ui["missing_heading"], _missing(assessment.missing, labels))
+    if assessment.questions:
+        _section(console, ui["questions_heading"], _questions(assessment, labels))
     _section(console, ui["score"], Text(ui["score_value"].replace("{n}", str(assessment.score))))
     console.print(Text(ui["decision_support"], style="bold"))
 
@@ -133,6 +138,14 @@ def _missing(items: Sequence[str], labels: Labels) -> Text:
         return Text(labels.ui["missing_none"])
     names = (labels.quality.get(item, item) for item in items)
     return Text("\n".join(f"{number}. {name}" for number, name in enumerate(names, start=1)))
+
+
+def _questions(assessment: Assessment, labels: Labels) -> Group:
+    parts: list[Text] = []
+    for question in assessment.questions:
+        parts.append(Text(question.text))
+        parts += [Text(f"  {one.answer} → {told(one, assessment, labels)}", "dim") for one in question.changes]
+    return Group(*parts)
 
 
 def _quoted(words: str) -> Text:

@@ -14,7 +14,7 @@ def test_explain_shows_findings_conclusions_and_what_lacks(letter: Path) -> None
         "Brev brev",
         SECRET,
         "håndleddsbrudd",
-        "«Håndleddsbrudd etter fall på isen",
+        "«Håndleddsbrudd",
         "Regel D",
         "Brevkvalitet",
     ):

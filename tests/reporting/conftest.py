@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 import pytest
 
 from analyser.analysis import Analysis
-from analyser.assessment import Assessment, Reason
+from analyser.assessment import Assessment, Change, Question, Reason
 from analyser.fact import Cue, Fact, Scalar
 from analyser.letter import Letter
 
@@ -46,7 +46,8 @@ def wrist() -> Analysis:
         Reason("remark", "assumed", "R1", "seed a", "En antakelse ble gjort.", words),
     )
     missing = ("glucocorticoids", "height and weight")
-    assessment = Assessment("indicated", "D6", (), ("missing_information",), reasons, missing, 64)
+    asked = Question("teeth", "Hvordan er tennene?", (Change("dårlige", "indicated", ("dentist_check_before_start",)),))
+    assessment = Assessment("indicated", "D6", (), ("missing_information",), reasons, missing, 64, (asked,))
     letter = Letter(id="a-1", text=text, date=dt.date(2026, 3, 14), sender="Hovden legesenter")
     return Analysis(letter, "mixed", facts, assessment)
 

@@ -198,7 +198,9 @@ def test_every_text_the_page_asks_for_is_there_and_none_is_left_over() -> None:
     package = resources.files("analyser.reporting")
     script = package.joinpath("templates/report.js").read_text(encoding="utf-8")
     places = [script, package.joinpath("templates/report.html").read_text(encoding="utf-8")]
-    places += [package.joinpath(name).read_text(encoding="utf-8") for name in ("report.py", "terminal.py")]
+    places += [
+        package.joinpath(name).read_text(encoding="utf-8") for name in ("report.py", "terminal.py", "questions.py")
+    ]
     texts = set(load_labels("en").ui)
     assert set(re.findall(r"\bui\.(\w+)", script)) <= texts
     unused = {name for name in texts if not any(re.search(rf"\b{name}\b", place) for place in places)}
@@ -292,3 +294,8 @@ def test_sources_are_called_by_their_names_and_listed(wrist: Analysis) -> None:
 def test_the_summary_says_that_something_was_not_read(wrist: Analysis) -> None:
     assert "1 brev er lest. Ikke lest: 3; se failed.csv." in page(wrist, about={"failed": 3}).text
     assert "Ikke lest: " not in page(wrist, about={"failed": 0}).text
+
+
+def test_questions_come_with_what_their_answers_would_change(wrist: Analysis) -> None:
+    [letter] = page(wrist).data()["letters"]
+    assert letter["questions"] == [["Hvordan er tennene?", [["dårlige", "Tannlegekontroll før oppstart"]]]]

@@ -49,6 +49,7 @@ def test_each_conclusion_has_rule_source_and_words(wrist: Analysis) -> None:
     assert "Bygger på det brevet ikke sier." in shown
     assert "1. bruk av glukokortikoider" in shown and "2. høyde og vekt" in shown
     assert "En antakelse ble gjort." in shown
+    assert "Hvordan er tennene?" in shown and "dårlige → Tannlegekontroll før oppstart\n" in re.sub(" +\n", "\n", shown)
     assert "64 av 100" in shown
 
 

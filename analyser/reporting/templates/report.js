@@ -306,6 +306,12 @@
     return item;
   }
 
+  // A question to the GP, and what each answer that matters would change.
+  function question([text, changes]) {
+    const answers = changes.map(([answer, then]) => element("li", {}, answer + " → " + then));
+    return element("li", {}, element("p", {}, text), element("ul", { class: "answers" }, ...answers));
+  }
+
   function part(title, ...content) {
     return element("section", {}, element("h4", {}, title), ...content);
   }
@@ -331,6 +337,9 @@
           ? [plain(ui.missing_help), element("ol", { class: "missing" }, ...letter.missing.map((item) => element("li", {}, item)))]
           : [plain(ui.missing_none)])
       ),
+      ...(letter.questions.length
+        ? [part(ui.questions_heading, element("ul", { class: "reasons" }, ...letter.questions.map(question)))]
+        : []),
       ...reasonPart(letter, "remark", ui.remark_heading, null),
       part(ui.score, element("p", { class: "outcome" }, fill(ui.score_value, { n: letter.score })), plain(ui.score_help))
     );
