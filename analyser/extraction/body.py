@@ -15,7 +15,7 @@ _LABEL_REACH = 6
 _FILL = frozenset([":", "=", COLUMN, "er", "på", "nå", "cirka", "i", "dag", "målt", "til", "ligger", "stabil", "stabilt",
                    "uendret", "bare", "kun", "var", "-", "(", ")", ",", "/", "jeg", "hun", "han", "rundt", "egenrapportert",
                    "iflg", "ved", "innkomst", "siste", "lik", "v", "vekt", "nettopp", "no", "vel", "knapt", "litt", "kg/m2",
-                   "stabilt", "oppgitt", "oppgis", "måler", "<", ">"])  # fmt: skip
+                   "stabilt", "oppgitt", "oppgis", "måler", "<", ">", "en", "hundre"])  # fmt: skip
 
 
 def find_body(state: State) -> None:
@@ -28,7 +28,7 @@ def find_body(state: State) -> None:
             continue
         here = _pairs(state, begin, end, said=True)
         for at in range(begin, end):
-            value = number(state.forms[at]) if state.forms[at][0].isdigit() else None
+            value = _spoken(state.forms, begin, at, end)
             if value is not None:
                 finding = _role(state, begin, end, at, value)
                 if finding is not None and not any(f.first <= at < f.last for f in here):
@@ -40,8 +40,50 @@ def find_body(state: State) -> None:
             best = min(candidates, key=lambda f: (-f.weight, f.first))
             best.weight = 0
             state.findings.append(best)
+            _change(state, best)
             if concept == "bmi" and isinstance(best.value, int | float) and best.value < _UNDERWEIGHT:
                 state.findings.append(Finding("low_body_weight", "present", best.first, best.last, anchor=best.first))
+
+
+def _change(state: State, finding: Finding) -> None:
+    """What a letter says by giving an earlier height or weight beside today's, or by calling it steady."""
+    concept = {"height": "height_loss", "weight": "weight_loss"}.get(finding.concept)
+    if concept is None:
+        return
+    begin, end = state.sentence(finding.first)
+    lead = finding.first - 1 if finding.first > begin and state.forms[finding.first - 1] not in (",", COLUMN) else finding.first
+    behind = range(lead, min(end, finding.last + 3))
+    steady = next((at for at in behind if state.in_class(at, "steady")), None)
+    if steady is not None:
+        change = Finding(concept, "absent", finding.first, finding.last, cue=(steady, steady + 1), weight=-1)
+        change.widen(change.cue)
+        state.findings.append(change)
+        return
+    low, high = (_HEIGHT_CM if concept == "height_loss" else _WEIGHT_KG)
+    today = float(finding.value or 0)
+    least, most = (1.0, 20.0) if concept == "height_loss" else (0.06 * today, 0.5 * today)
+    for at in range(max(begin, finding.first - 12), min(end, finding.last + 9)):
+        value = number(state.forms[at]) if state.forms[at][0].isdigit() else None
+        if value is None or finding.first <= at < finding.last or not low <= value <= high:
+            continue
+        earlier = state.has("earlier_size", max(begin, at - 3), min(end, at + 4))
+        wanted = state.has("wanted_loss", begin, end)
+        if earlier and not wanted and least <= value - today <= most:
+            span = min(at, finding.first), max(at + 1, finding.last)
+            state.findings.append(Finding(concept, "present", *span, weight=-1))
+            return
+
+
+def _spoken(forms: list[str], begin: int, at: int, end: int) -> float | None:
+    """The number of a token: digits, or as it is dictated: "en hundre og sekstisju", "femtito komma fire"."""
+    value = number(forms[at])
+    if value is None or forms[at][0].isdigit() or value < 20:
+        return value if value is not None and forms[at][0].isdigit() else None
+    if at - 2 >= begin and forms[at - 2] == "hundre" and forms[at - 1] == "og":
+        value += 100
+    if at + 2 < end and forms[at + 1] == "komma":
+        value += (number(forms[at + 2]) or 0) / 10
+    return value
 
 
 def _is_patients(state: State, finding: Finding) -> bool:

@@ -80,13 +80,15 @@ def _prior(state: State, anchor: Anchor) -> Finding | None:
     """An earlier measurement, or the word that there was none."""
     forms = state.forms
     begin, end = _window(state, anchor, _NEAR)
-    never = state.where("dxa_never", begin, end)
+    never = [at for at in state.where("dxa_never", begin, end) if _joined(state, at, anchor)]
     before = state.has("dxa_before", begin, end)
+    ever = state.has("dxa_ever", begin, end)
+    new = state.has("dxa_new", max(begin, anchor.first - 4), anchor.first)
     denial = state.context.before(anchor.first, "negation") or state.context.after(anchor.last, "negation")
     need = state.has("dxa_need", begin, end)
     if state.context.relative(anchor.first, anchor.last) is not None and not need:
         return None
-    if never or (denial is not None and before and not need):
+    if never or (denial is not None and ever and not need and not new):
         cue = (never[0], never[0] + 1) if never else denial
         assert cue is not None
         finding = Finding("prior_dxa", "absent", anchor.first, anchor.last, cue=cue, anchor=anchor.first)
@@ -119,6 +121,13 @@ def _prior(state: State, anchor: Anchor) -> Finding | None:
             else None
         )
     return None
+
+
+def _joined(state: State, at: int, anchor: Anchor) -> bool:
+    """Whether nothing parts a word from a measurement: "aldri målt", "DXA: aldri", but not "aldri: trenger DXA"."""
+    low, high = (at + 1, anchor.first) if at < anchor.first else (anchor.last, at)
+    between = state.forms[low:high]
+    return len(between) <= 5 and not any(form in (",", ";", "-") or (form == ":" and at < anchor.first) for form in between)
 
 
 def _time(state: State, anchor: Anchor) -> Time | None:
@@ -162,7 +171,7 @@ def _request(state: State, anchor: Anchor) -> Finding | None:
             None,
         )  # fmt: skip
     need = state.has("dxa_need", begin, end)
-    if denial is not None and (need or not anchor.weak) and forms[denial[0]] != "?":
+    if denial is not None and (need or not anchor.weak or state.has("dxa_new", near_begin, near_end)) and forms[denial[0]] != "?":
         if anchor.weak and not state.has("dxa_new", near_begin, near_end):
             return None
         finding = Finding("dxa_request", "absent", anchor.first, anchor.last, cue=denial, anchor=anchor.first, weight=1)
@@ -218,7 +227,7 @@ def _scored(state: State, earlier: list[Finding]) -> None:
             ),
             None,
         )
-        done = here is not None and state.has("dxa_done", max(begin, here - 6), min(end, here + 6))
+        done = here is not None and state.has("measured_here", max(begin, here - 6), min(end, here + 6))
         if scored is None and not done:
             continue
         at = scored.first if scored is not None else here

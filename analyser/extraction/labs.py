@@ -165,7 +165,7 @@ def _value(state: State, labs: Labs, name: Name, stop: int) -> tuple[float, int]
             continue
         found = number(form) if form[0].isdigit() else None
         if found is not None and _is_day(forms, at, end):
-            at += 1
+            at += 2 if forms[at + 1 : at + 2] == ["."] else 1
             continue
         if found is not None:
             if forms[at + 1 : at + 2] and forms[at + 1] in labs.doses:

@@ -77,6 +77,10 @@ def _read(state: State, event: int, begin: int, end: int, kind: str) -> None:
         if status == "present":
             _add(state, "postmenopausal", "present", (event, event + 1), None)
         return
+    if kind == "named" and state.has("normal_time", event, min(end, event + 5)):
+        _add(state, "early_menopause", "absent", (event, event + 1), None)
+        _add(state, "postmenopausal", "present", (event, event + 1), None)
+        return
     not_yet = kind == "named" and any(
         state.in_class(at, "menopause_not_yet") and state.forms[at] not in ("ja", "har", "hver")
         for at in range(max(begin, event - 3), min(end, event + 4))

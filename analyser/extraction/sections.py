@@ -23,6 +23,8 @@ def find_sections(state: State) -> None:
     for index in range(len(transcript.bounds)):
         label = _label(state, index)
         known = None if label is None else headings.get(label[0])
+        if known == "family" and label is not None and label[0] == ("fam",) and _lists_drugs(state, index):
+            known = "drugs"  # "FAM" is short for both
         if label is not None:
             older = _is_older(state, index, known, was=older)
             state.sections[index] = known or ""
@@ -49,6 +51,11 @@ def _label(state: State, index: int) -> tuple[tuple[str, ...], int] | None:
         if forms[at] in (".", ",", ";", "?"):
             return None
     return None
+
+
+def _lists_drugs(state: State, index: int) -> bool:
+    first, last = state.transcript.bounds[index]
+    return any(form in ("mg", "µg", "tablett", "x", "mikrogram") for form in state.transcript.forms[first:last])
 
 
 def _is_older(state: State, index: int, known: str | None, *, was: bool) -> bool:

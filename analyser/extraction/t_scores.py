@@ -36,12 +36,14 @@ def find_t_scores(state: State) -> None:
     """Add the newest score of each site."""
     transcript = state.transcript
     chosen: dict[str, tuple[float, int, Finding]] = {}
-    said_at = -_CARRIED
+    said_at = dxa_at = -_CARRIED
     years = _LONG_AGO
     header: list[tuple[int, str]] = []
     for index, (begin, end) in enumerate(transcript.bounds):
         sites = _sites(state, begin, end)
-        if len(sites) > 1 and index - said_at < _CARRIED and not any(_signed(form) for form in transcript.forms[begin:end]):
+        if state.has("near_t", begin, end):
+            dxa_at = index
+        if len(sites) > 1 and min(index - said_at, index - dxa_at) < _CARRIED and not any(_signed(form) for form in transcript.forms[begin:end]):
             header = sites  # the head of a table with a column for each site
         said = any(_says_t(state, at, end) for at in state.where("t_word", begin, end))
         if said:
@@ -49,9 +51,8 @@ def find_t_scores(state: State) -> None:
                 years = _LONG_AGO
             said_at = index
         if index - said_at >= _CARRIED:
-            if state.has("near_t", begin, end) and any(
-                _signed(form) for form in transcript.forms[begin:end]
-            ):
+            signed = any(_signed(form) for form in transcript.forms[begin:end])
+            if signed and index - dxa_at < _CARRIED and (index == dxa_at or sites or header):
                 said_at = index - 2
             else:
                 continue

@@ -15,6 +15,7 @@ from spacy.vocab import Vocab
 _TOKEN = re.compile(
     r"""
       (?P<gap>[ \t\u00a0\u2007\u202f]+)
+    | (?P<code>[A-Z]\d\d\.\d{1,3}(?![\d.]*\d))
     | (?P<dotted>(?:[^\W\d_]{1,3}\.){2,6}(?!\w))
     | (?P<word>[^\W\d_]+\d*(?:(?<=[^\W\d_])|[^\W\d_]*))
     | (?P<break>[^\S \t\u00a0\u2007\u202f]+)

@@ -139,6 +139,8 @@ class _Reader:
                 continue
             if kind == "number":
                 self._number(start, end)
+            elif kind == "code":
+                self._add(self.text[start:end].lower(), start, end)
             elif kind == "date":
                 self._add(self.text[start:end], start, end)
             elif kind == "dotted":
@@ -211,13 +213,11 @@ class _Reader:
         if not stripped:
             self.paragraph += 1
             return
-        wrapped = (
-            not blank
-            and len(stripped) >= _WRAPPED
-            and stripped[-1] not in ".!?:;"
-            and (follows.islower() or follows.isdigit() or (follows.isupper() and stripped[-1] in ",-")
-                 or _hangs(text, end))
+        goes_on = follows.islower() and len(stripped) >= _WRAPPED // 2 and COLUMN not in forms[self.begin :]
+        filled = len(stripped) >= _WRAPPED and (
+            follows.isdigit() or follows.islower() or (follows.isupper() and stripped[-1] in ",-") or _hangs(text, end)
         )
+        wrapped = not blank and stripped[-1] not in ".!?:;" and (goes_on or filled)
         if wrapped:
             return
         if len(forms) > self.begin and self._is_heading() and not _LABEL.match(text, end) and follows:
