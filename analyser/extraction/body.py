@@ -12,10 +12,13 @@ _WEIGHT_KG = (25.0, 220.0)
 _BMI = (10.0, 60.0)
 _UNDERWEIGHT = 20.0  # the codebook counts a written BMI under this as low body weight
 _LABEL_REACH = 6
-_FILL = frozenset([":", "=", COLUMN, "er", "på", "nå", "cirka", "i", "dag", "målt", "til", "ligger", "stabil", "stabilt",
-                   "uendret", "bare", "kun", "var", "-", "(", ")", ",", "/", "jeg", "hun", "han", "rundt", "egenrapportert",
-                   "iflg", "ved", "innkomst", "siste", "lik", "v", "vekt", "nettopp", "no", "vel", "knapt", "litt", "kg/m2",
-                   "stabilt", "oppgitt", "oppgis", "måler", "<", ">", "en", "hundre"])  # fmt: skip
+# What may stand between a label and its number.
+_FILL = frozenset(
+    [COLUMN, ":", "=", "er", "på", "nå", "cirka", "i", "dag", "målt", "til", "ligger", "stabil", "stabilt",
+     "uendret", "bare", "kun", "var", "-", "(", ")", ",", "/", "jeg", "hun", "han", "rundt", "egenrapportert",
+     "iflg", "ved", "innkomst", "siste", "lik", "v", "vekt", "nettopp", "no", "vel", "knapt", "litt", "kg/m2",
+     "oppgitt", "oppgis", "måler", "<", ">", "en", "hundre"]
+)  # fmt: skip
 
 
 def find_body(state: State) -> None:
@@ -51,7 +54,11 @@ def _change(state: State, finding: Finding) -> None:
     if concept is None:
         return
     begin, end = state.sentence(finding.first)
-    lead = finding.first - 1 if finding.first > begin and state.forms[finding.first - 1] not in (",", COLUMN) else finding.first
+    lead = (
+        finding.first - 1
+        if finding.first > begin and state.forms[finding.first - 1] not in (",", COLUMN)
+        else finding.first
+    )
     behind = range(lead, min(end, finding.last + 3))
     steady = next((at for at in behind if state.in_class(at, "steady")), None)
     if steady is not None:
@@ -59,7 +66,7 @@ def _change(state: State, finding: Finding) -> None:
         change.widen(change.cue)
         state.findings.append(change)
         return
-    low, high = (_HEIGHT_CM if concept == "height_loss" else _WEIGHT_KG)
+    low, high = _HEIGHT_CM if concept == "height_loss" else _WEIGHT_KG
     today = float(finding.value or 0)
     least, most = (1.0, 20.0) if concept == "height_loss" else (0.06 * today, 0.5 * today)
     for at in range(max(begin, finding.first - 12), min(end, finding.last + 9)):
@@ -130,7 +137,7 @@ def _label(state: State, begin: int, at: int) -> tuple[str, int] | None:
 
 
 def _is_label(state: State, begin: int, at: int, number_at: int) -> bool:
-    """ "H 167 cm, V 74 kg", "h 169, v 74": one letter is a label as a capital, before a colon, or one of the two."""
+    """As in "H 167 cm, V 74 kg", "h 169, v 74": a letter is a label as a capital, before a colon, or as one of two."""
     written = state.transcript.text[state.transcript.starts[at]]
     if written.isupper() or state.forms[at + 1 : at + 2] in ([":"], ["="]):
         return True
@@ -183,7 +190,7 @@ def _freshness(state: State, begin: int, end: int, at: int) -> float:
 
 
 def _pairs(state: State, begin: int, end: int, *, said: bool) -> list[Finding]:
-    """ "167/58", "1,67 / 58 kg", "58 kg / 167": height and weight without a label, but not a blood pressure."""
+    """As in "167/58", "1,67 / 58 kg", "58 kg / 167": height and weight without a label, but not a blood pressure."""
     forms = state.forms
     out: list[Finding] = []
     for at in range(begin, end):

@@ -66,9 +66,7 @@ def _anchors(state: State) -> list[Anchor]:
 
 def _by(state: State, at: int, begin: int, end: int, *names: str) -> bool:
     """Whether a word of one of some classes stands near."""
-    return any(
-        state.has(name, max(begin, at - 6), at) or state.has(name, at + 1, min(end, at + 6)) for name in names
-    )
+    return any(state.has(name, max(begin, at - 6), at) or state.has(name, at + 1, min(end, at + 6)) for name in names)
 
 
 def _window(state: State, anchor: Anchor, reach: int) -> Range:
@@ -127,7 +125,9 @@ def _joined(state: State, at: int, anchor: Anchor) -> bool:
     """Whether nothing parts a word from a measurement: "aldri målt", "DXA: aldri", but not "aldri: trenger DXA"."""
     low, high = (at + 1, anchor.first) if at < anchor.first else (anchor.last, at)
     between = state.forms[low:high]
-    return len(between) <= 5 and not any(form in (",", ";", "-") or (form == ":" and at < anchor.first) for form in between)
+    return len(between) <= 5 and not any(
+        form in (",", ";", "-") or (form == ":" and at < anchor.first) for form in between
+    )
 
 
 def _time(state: State, anchor: Anchor) -> Time | None:
@@ -149,7 +149,7 @@ def _time(state: State, anchor: Anchor) -> Time | None:
 
 
 def _is_future(state: State, anchor: Anchor, time: Time) -> bool:
-    """ "DXA i april": a month to come, when the letter orders it."""
+    """As in "DXA i april": a month to come, when the letter orders it."""
     begin, end = _window(state, anchor, 5)
     return state.has("to_come", begin, end) and time.years < 1
 
@@ -167,11 +167,20 @@ def _request(state: State, anchor: Anchor) -> Finding | None:
     denial = state.context.before(anchor.first, "negation") or state.context.after(anchor.last, "negation")
     if denial is None:
         denial = next(
-            ((at, at + 1) for at in range(begin, end) if forms[at] in ("ikke", "ingen", "unødvendig") and state.has("dxa_need", max(begin, at - 4), min(end, at + 4))),
+            (
+                (at, at + 1)
+                for at in range(begin, end)
+                if forms[at] in ("ikke", "ingen", "unødvendig")
+                and state.has("dxa_need", max(begin, at - 4), min(end, at + 4))
+            ),
             None,
         )  # fmt: skip
     need = state.has("dxa_need", begin, end)
-    if denial is not None and (need or not anchor.weak or state.has("dxa_new", near_begin, near_end)) and forms[denial[0]] != "?":
+    if (
+        denial is not None
+        and (need or not anchor.weak or state.has("dxa_new", near_begin, near_end))
+        and forms[denial[0]] != "?"
+    ):
         if anchor.weak and not state.has("dxa_new", near_begin, near_end):
             return None
         finding = Finding("dxa_request", "absent", anchor.first, anchor.last, cue=denial, anchor=anchor.first, weight=1)

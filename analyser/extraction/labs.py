@@ -231,7 +231,7 @@ def _reference_end(forms: list[str], at: int, end: int) -> int | None:
 
 
 def _is_day(forms: list[str], at: int, end: int) -> bool:
-    """ "fra 20.01.: 38", "3/2": a number that is a day of the year and no value."""
+    """As in "fra 20.01.: 38", "3/2": a number that is a day of the year and no value."""
     if forms[at - 1] in ("fra", "den", "dato", "per") and "." in forms[at]:
         return True
     return (

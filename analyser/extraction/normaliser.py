@@ -52,9 +52,15 @@ class Normaliser:
         self._bokmaal = (self._bokmaal | set(markers["bokmaal"].split())) - set(markers["neither"].split())
         self._bokmaal -= self._nynorsk
         self.abbreviations.update(data["points"]["words"].split())
-        self._compounds = [(re.compile(f"(?:{pattern})$"), form) for pattern, form in data["compounds"].items()]
-        self._heads = [(re.compile(pattern), form) for pattern, form in data["heads"].items()]
-        self._wild = [(re.compile(f"(?:{pattern})$"), form) for pattern, form in data["wildcards"].items()]
+        self._compounds: list[tuple[re.Pattern[str], str]] = [
+            (re.compile(f"(?:{pattern})$"), form) for pattern, form in data["compounds"].items()
+        ]
+        self._heads: list[tuple[re.Pattern[str], str]] = [
+            (re.compile(pattern), form) for pattern, form in data["heads"].items()
+        ]
+        self._wild: list[tuple[re.Pattern[str], str]] = [
+            (re.compile(f"(?:{pattern})$"), form) for pattern, form in data["wildcards"].items()
+        ]
         self._keep: set[str] = set(data["keep"]["words"].split())
         self._stems: set[str] = set(data["nouns"]["words"].split())
         self._known: set[str] = set(self._forms.values()) | self._stems | self._keep

@@ -49,7 +49,7 @@ def _age(value: float | None, rank: int, first: int, last: int) -> tuple[int, Fi
 
 
 def _in_years(state: State, at: int) -> tuple[int, Finding] | None:
-    """ "72 år", "72-åring", "syttito år gammel"; not "i 3 år", "3 år siden", "menopause 51 år"."""
+    """As in "72 år", "72-åring", "syttito år gammel"; not "i 3 år", "3 år siden", "menopause 51 år"."""
     forms = state.forms
     begin, end = state.sentence(at)
     start = at - 1
@@ -96,7 +96,7 @@ def _is_person(state: State, at: int) -> bool:
 
 
 def _behind_noun(state: State, at: int) -> tuple[int, Finding] | None:
-    """ "Kvinne 72", "K 79", "Ho på 52", "hun er femtiåtte", "mora, 86"."""
+    """As in "Kvinne 72", "K 79", "Ho på 52", "hun er femtiåtte", "mora, 86"."""
     forms = state.forms
     end = state.sentence(at)[1]
     if forms[at] == "k" and not _letter(state, at) and at != state.sentence(at)[0]:
@@ -132,7 +132,7 @@ def _behind_noun(state: State, at: int) -> tuple[int, Finding] | None:
 
 
 def _behind_trade(state: State, at: int) -> tuple[int, Finding] | None:
-    """ "Pensjonert skomaker på 87", in the first sentences of a letter."""
+    """As in "Pensjonert skomaker på 87", in the first sentences of a letter."""
     forms = state.forms
     begin, end = state.sentence(at)
     follow = forms[at + 2] if at + 2 < end else ""
@@ -186,7 +186,7 @@ def _six_digits(form: str, today: dt.date) -> dt.date | None:
 
 
 def _parts(forms: list[str], at: int, end: int, today: dt.date) -> dt.date | None:
-    """ "14. februar 1950", "14 / 2 1950"."""
+    """As in "14. februar 1950", "14 / 2 1950"."""
     parts = [form for form in forms[at : min(end, at + 5)] if form not in (".", "/", "-")]
     if len(parts) < 3 or not parts[0].isdigit():
         return None
@@ -256,7 +256,7 @@ def _vote(state: State, at: int) -> tuple[str, float]:
 
 
 def _letter(state: State, at: int) -> str:
-    """ "K" or "M" where a capital stands for the sex; "" otherwise."""
+    """As in "K" or "M" where a capital stands for the sex; "" otherwise."""
     if state.forms[at] not in ("k", "m", "med"):
         return ""
     written = state.transcript.quote(at, at + 1).rstrip(".")
@@ -264,7 +264,7 @@ def _letter(state: State, at: int) -> str:
 
 
 def _husband(state: State, at: int) -> bool:
-    """ "Mannen hennes", "gift med en mann", "bor med mannen": not the patient."""
+    """As in "Mannen hennes", "gift med en mann", "bor med mannen": not the patient."""
     forms = state.forms
     after = forms[at + 1] if at + 1 < len(forms) else ""
     before = forms[at - 1] if at else ""

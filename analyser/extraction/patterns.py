@@ -155,14 +155,16 @@ class _Compiler:
         while at < len(text):
             match = _ATOM.match(text, at)
             if not match:
-                raise self._error(f"cannot read {text[at:]!r}")
+                msg = f"cannot read {text[at:]!r}"
+                raise self._error(msg)
             self.items.append(match)
             at = match.end()
 
     def run(self) -> tuple[str, list[Words]]:
         regex, needs = self._alternatives()
         if self.at != len(self.items):
-            raise self._error("a bracket too many")
+            msg = "a bracket too many"
+            raise self._error(msg)
         return "(?<= )" + regex, needs
 
     def _error(self, reason: str) -> PatternError:
@@ -214,7 +216,8 @@ class _Compiler:
     def _group(self) -> tuple[str, list[Words], bool]:
         inner, needs = self._alternatives()
         if self.at >= len(self.items) or self._kind() != "close":
-            raise self._error("a bracket is not closed")
+            msg = "a bracket is not closed"
+            raise self._error(msg)
         optional = self.items[self.at].group("close").endswith("?")
         self.at += 1
         return f"(?:{inner})", needs, optional
@@ -239,7 +242,8 @@ class _Compiler:
             inner = _NUMBERS[name]
             return (f"(?:(?P<{key}>{inner}) )" if key else f"(?:(?:{inner}) )"), []
         if name not in self.classes:
-            raise self._error(f"no class of words is called {name!r}")
+            msg = f"no class of words is called {name!r}"
+            raise self._error(msg)
         regex, need = words_regex(self.classes[name], self.normalise)
         return (f"(?P<{key}>{regex})" if key else regex), [need]
 

@@ -9,6 +9,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from analyser.extraction.body import find_body
 from analyser.extraction.conditions import find_conditions
 from analyser.extraction.dental import find_dental
 from analyser.extraction.drugs import find_drugs
@@ -18,14 +19,13 @@ from analyser.extraction.fractures import find_fractures
 from analyser.extraction.frax import find_frax
 from analyser.extraction.labs import find_labs
 from analyser.extraction.lexicon import Lexicon, load_lexicon
-from analyser.extraction.body import find_body
 from analyser.extraction.menopause import find_menopause
-from analyser.extraction.t_scores import find_t_scores
 from analyser.extraction.patient import find_age, find_sex
 from analyser.extraction.phrases import find_phrases
 from analyser.extraction.sections import find_sections
 from analyser.extraction.settle import settle
 from analyser.extraction.state import State
+from analyser.extraction.t_scores import find_t_scores
 from analyser.extraction.tokenizer import LetterTokenizer
 from analyser.extraction.transcript import Transcript
 
@@ -71,7 +71,9 @@ class _TranscriptComponent:
 
     def __call__(self, doc: Doc) -> Doc:
         text = doc.user_data.get("text")
-        transcript = Transcript(doc.text if text is None else text, self.lexicon.normaliser, doc.user_data.get("pieces"))
+        transcript = Transcript(
+            doc.text if text is None else text, self.lexicon.normaliser, doc.user_data.get("pieces")
+        )
         doc.user_data[STATE] = State(transcript, self.lexicon, doc.user_data.get(DATE))
         return doc
 

@@ -43,7 +43,11 @@ def find_t_scores(state: State) -> None:
         sites = _sites(state, begin, end)
         if state.has("near_t", begin, end):
             dxa_at = index
-        if len(sites) > 1 and min(index - said_at, index - dxa_at) < _CARRIED and not any(_signed(form) for form in transcript.forms[begin:end]):
+        if (
+            len(sites) > 1
+            and min(index - said_at, index - dxa_at) < _CARRIED
+            and not any(_signed(form) for form in transcript.forms[begin:end])
+        ):
             header = sites  # the head of a table with a column for each site
         said = any(_says_t(state, at, end) for at in state.where("t_word", begin, end))
         if said:
@@ -79,7 +83,7 @@ def _says_t(state: State, at: int, end: int) -> bool:
 
 
 def _signed(form: str) -> bool:
-    return form[0] == "-" and form[1:2].isdigit() and _LOWEST <= float(form)
+    return form[0] == "-" and form[1:2].isdigit() and float(form) >= _LOWEST
 
 
 def _site(state: State, at: int) -> str | None:
@@ -184,7 +188,7 @@ def _sites(state: State, begin: int, end: int) -> list[tuple[int, str]]:
 
 
 def _listed(values: list[tuple[int, float]], sites: list[tuple[int, str]]) -> list[Score] | None:
-    """ "-2,7 / -1,9 / -2,2 (L/lårhals/hofte)": as many sites in a row as there are values in a row."""
+    """As in "-2,7 / -1,9 / -2,2 (L/lårhals/hofte)": as many sites in a row as there are values in a row."""
     if len(values) < 2 or any(b[0] - a[0] > 2 for a, b in pairwise(values)):
         return None
     first, last = values[0][0], values[-1][0]

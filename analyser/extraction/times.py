@@ -63,7 +63,7 @@ def time_at(forms: list[str], at: int, end: int, today: dt.date | None) -> Time 
 
 
 def _ago(forms: list[str], at: int, end: int) -> Time | None:
-    """ "For tre år siden", "2 år siden", "for et halvt år siden"."""
+    """As in "For tre år siden", "2 år siden", "for et halvt år siden"."""
     first = at
     if forms[at] == "for":
         at += 1

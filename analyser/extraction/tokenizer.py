@@ -8,6 +8,7 @@ text with line breaks. Here a token is a date, a signed number, a word (letters,
 from __future__ import annotations
 
 import re
+
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 

@@ -17,10 +17,11 @@ from analyser.fact import Fact
 from analyser.letter import Letter
 
 PIECES = [
-    "Kvinne 72 år", "mann", "ingen", "ikke", "hoftebrudd", "lårhalsbrot", "mor", "far", "Prolia", "prednisolon 5 mg x 2",
-    "siden 2019", "for 3 år siden", "T-score -2,7", "lårhals", "/", ":", "?", ".", ",", "\n", "\n\n", "\t", "- ", "DXA",
-    "tannlege", "trekke", "tann", "røyk", "nei", "0", "-2,5", "167/58", "FRAX 24 %", "hofte 8,1 %", "(", ")", "«", "12.03.2024",
-    "menopause", "47", "kg", "cm", "ca.", "tidl.", "Æ", "å", "\u2212", "÷", "\u00a0", "kjeve", "snublet", "sammenfall", "Th12",
+    "Kvinne 72 år", "mann", "ingen", "ikke", "hoftebrudd", "lårhalsbrot", "mor", "far", "Prolia",
+    "prednisolon 5 mg x 2", "siden 2019", "for 3 år siden", "T-score -2,7", "lårhals", "/", ":", "?", ".",
+    ",", "\n", "\n\n", "\t", "- ", "DXA", "tannlege", "trekke", "tann", "røyk", "nei", "0", "-2,5", "167/58",
+    "FRAX 24 %", "hofte 8,1 %", "(", ")", "«", "12.03.2024", "menopause", "47", "kg", "cm", "ca.", "tidl.",
+    "Æ", "å", "\u2212", "÷", "\u00a0", "kjeve", "snublet", "sammenfall", "Th12",
 ]  # fmt: skip
 LETTERS = st.lists(st.sampled_from(PIECES) | st.text(max_size=6), max_size=40).map(" ".join)
 DATES = st.none() | st.dates(dt.date(1990, 1, 1), dt.date(2040, 12, 31))
