@@ -10,26 +10,19 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
 from pathlib import Path
 
 from analyser.errors import UserError
 from analyser.guideline.load import read_pack
 from analyser.guideline.pack import Pack
 from analyser.guideline.pack_file import PackError
+from analyser.guideline.packaged import SUFFIX, pack_content, pack_names
 from analyser.guideline.rules import Parameter, Rule, Source
 from analyser.texts import load_texts
 
 __all__ = ["Pack", "PackError", "Parameter", "Rule", "Source", "load_pack", "pack_names"]
 
-_SUFFIX = ".toml"
 _Changed = tuple[tuple[str, float], ...]
-
-
-def pack_names() -> tuple[str, ...]:
-    """Names of the packs that come with the program, sorted."""
-    files = resources.files("analyser.guideline").joinpath("packs").iterdir()
-    return tuple(sorted(file.name.removesuffix(_SUFFIX) for file in files if file.name.endswith(_SUFFIX)))
 
 
 def load_pack(name_or_path: str | Path, *, overrides: Mapping[str, float] | None = None, lang: str = "nb") -> Pack:
@@ -52,7 +45,7 @@ def load_pack(name_or_path: str | Path, *, overrides: Mapping[str, float] | None
         There is no such pack or parameter, or a parameter is to be something other than a number.
     """
     changed = tuple(sorted((overrides or {}).items()))
-    if isinstance(name_or_path, str) and not name_or_path.endswith(_SUFFIX):
+    if isinstance(name_or_path, str) and not name_or_path.endswith(SUFFIX):
         if name_or_path not in pack_names():
             raise _error(lang, "no_such_pack", name=name_or_path, names=", ".join(pack_names()))
         pack = _packaged(name_or_path)
@@ -68,8 +61,7 @@ def load_pack(name_or_path: str | Path, *, overrides: Mapping[str, float] | None
 
 @cache
 def _packaged(name: str, changed: _Changed = ()) -> Pack:
-    file = resources.files("analyser.guideline").joinpath("packs", f"{name}{_SUFFIX}")
-    return read_pack(file.name, file.read_bytes(), overrides=dict(changed))
+    return read_pack(f"{name}{SUFFIX}", pack_content(name), overrides=dict(changed))
 
 
 def _checked(pack: Pack, changed: _Changed, lang: str) -> _Changed:

@@ -48,7 +48,7 @@ def read_pack(name: str, content: bytes, *, overrides: Mapping[str, float] | Non
     file = PackFile(name, content)
     head = file.shaped(file.data, SHAPES["pack"], ())
     file.check()  # the rest needs the parts to be there
-    return _Loader(file, overrides or {}).pack(head, hashlib.sha256(content).hexdigest())
+    return _Loader(file, overrides or {}).pack(head, hashlib.sha256(file.contents).hexdigest())
 
 
 class _Loader:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from analyser.codebook.labels import LANGUAGES
 from analyser.errors import UserError
 from analyser.guideline.grammar import unknown
+from analyser.guideline.inherit import Merged, merge
+from analyser.guideline.packaged import SUFFIX, pack_content, pack_names
 from analyser.guideline.toml_lines import Path, find_lines, line_of
 
 _KINDS: Mapping[type, str] = {
@@ -34,6 +36,8 @@ SHAPES: Mapping[str, Shape] = {
         "version": str,
         "in_force": dt.date,
         "title": dict,
+        "extends?": str,
+        "drop?": list,
         "reading_order": list,
         "letter_order": list,
         "not_to_gp?": list,
@@ -85,11 +89,21 @@ class PackFile:
     Raises
     ------
     PackError
-        It cannot be read as TOML.
+        It cannot be read as TOML, or what it builds on is not there.
+
+    Attributes
+    ----------
+    data
+        What it holds, together with what it takes over from the pack that it builds on.
+    contents
+        Its bytes, and behind them those of the packs that it builds on.
     """
 
-    def __init__(self, name: str, content: bytes) -> None:
+    def __init__(self, name: str, content: bytes, *, above: tuple[str, ...] = ()) -> None:
         self.name = name
+        self.contents = content
+        self._base: PackFile | None = None
+        self._merged = Merged()
         self._problems: list[tuple[int, str]] = []
         try:
             text = content.decode("utf-8").replace("\r\n", "\n")
@@ -106,9 +120,36 @@ class PackFile:
             raise PackError((f"{name}, line {line}: not TOML: {reason}.",)) from None
         self._lines = find_lines(text)
         self._text = text.split("\n")
+        if "extends" in self.data:
+            self._build_on(self.data["extends"], (*above, name))
+
+    def _build_on(self, other: Any, above: tuple[str, ...]) -> None:
+        known = [name for name in pack_names() if f"{name}{SUFFIX}" not in above]
+        if other not in known:
+            self.wrong(("extends",), unknown("pack to build on", str(other), known))
+            self.check()
+        self._base = PackFile(f"{other}{SUFFIX}", pack_content(other), above=above)
+        self.contents += self._base.contents
+        merged = merge(self.data, self._base.data)
+        for path, reason in merged.problems:
+            self.wrong(path, reason)
+        self.data, self._merged = merged.data, merged
+
+    def _origin(self, path: Path) -> Path:
+        """Where something stands in the file that it comes from."""
+        entry = path[:2]
+        return (self._merged.own.get(entry) or self._merged.taken_over.get(entry, entry)) + path[2:]
+
+    def takes_over(self, path: Path) -> bool:
+        """Whether something comes from the pack that this one builds on."""
+        return path[:2] in self._merged.taken_over or path[:1] in self._merged.taken_over
 
     def wrong(self, path: Path, reason: str, *, within: int | None = None) -> None:
         """Note that something is wrong; ``within`` is the line of a text over several lines, from 1."""
+        if self._base is not None and self.takes_over(path):
+            self._base.wrong(self._origin(path), reason, within=within)
+            return
+        path = self._origin(path)
         line = line_of(self._lines, path)
         if within is not None:
             shown = self._text[line - 1]
@@ -119,16 +160,20 @@ class PackFile:
 
     def check(self) -> None:
         """Raise all that was noted, in the order of the file."""
-        if self._problems:
-            ended = (
-                (line, reason if reason.endswith("?") else f"{reason}.") for line, reason in sorted(self._problems)
-            )
-            raise PackError(tuple(dict.fromkeys(f"{self.name}, line {line}: {reason}" for line, reason in ended)))
+        noted = tuple(self._noted())
+        if noted:
+            raise PackError(noted)
+
+    def _noted(self) -> Iterator[str]:
+        ended = ((line, reason if reason.endswith("?") else f"{reason}.") for line, reason in sorted(self._problems))
+        yield from dict.fromkeys(f"{self.name}, line {line}: {reason}" for line, reason in ended)
+        if self._base is not None:
+            yield from self._base._noted()
 
     def shaped(self, table: Any, shape: Shape, path: Path) -> dict[str, Any]:
         """The entries of a table that are what they should be; the rest is noted."""
         if not isinstance(table, dict):
-            self.wrong(path, f"{_shown(path)} must be a table")
+            self.wrong(path, f"{_shown(self._origin(path))} must be a table")
             return {}
         names = {key.rstrip("?"): kind for key, kind in shape.items()}
         good: dict[str, Any] = {}
@@ -141,7 +186,7 @@ class PackFile:
                 good[key] = value
         for key in shape:
             if not key.endswith("?") and key not in table:
-                self.wrong(path, f"{_shown(path)} has no {key!r}")
+                self.wrong(path, f"{_shown(self._origin(path))} has no {key!r}")
         return good
 
     def tables(self, name: str) -> list[tuple[Path, dict[str, Any]]]:
@@ -153,7 +198,7 @@ class PackFile:
     def words(self, value: Any, path: Path) -> tuple[str, ...]:
         """A list of texts."""
         if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
-            self.wrong(path, f"{_shown(path)} must be a list of texts")
+            self.wrong(path, f"{_shown(self._origin(path))} must be a list of texts")
             return ()
         return tuple(value)
 

@@ -28,7 +28,7 @@ def problems(text: str) -> list[str]:
 def test_a_pack_knows_itself() -> None:
     pack = load_pack("memo")
     data = tomllib.loads(MEMO)
-    assert pack_names() == ("memo",)
+    assert pack_names() == ("memo", "national")
     assert (pack.name, pack.version, pack.in_force) == ("memo", data["version"], data["in_force"])
     assert pack.hash == hashlib.sha256(MEMO.encode()).hexdigest()
     assert load_pack("memo") is pack
@@ -104,7 +104,11 @@ def test_overrides_reach_the_answers_that_are_tried(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "overrides", "says"),
     [
-        ("national", {}, "There is no rule pack 'national'; choose one of memo, or name a file that ends in .toml."),
+        (
+            "nasjonal",
+            {},
+            "There is no rule pack 'nasjonal'; choose one of memo, national, or name a file that ends in .toml.",
+        ),
         ("nowhere/x.toml", {}, "The rule pack 'x.toml' cannot be read; check that the name is spelled correctly."),
         ("memo", {"age_odl": 70}, "The rule pack has no parameter 'age_odl'; choose one of age_old, age_very_old"),
         ("memo", {"age_old": float("nan")}, "'age_old' must be set to a number."),

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from analyser.assessment import Assessment
 from analyser.codebook.labels import LANGUAGES
 from analyser.fact import Fact
-from analyser.guideline import load_pack
+from analyser.guideline import Pack, load_pack
 from analyser.guideline.wording import Sentence, Wording
 from tests.guideline.notation import facts
 from tests.guideline.random_facts import letter
@@ -29,16 +29,16 @@ NORMS = {
 }
 
 
-def sentences() -> Iterator[tuple[str, Sentence]]:
+def sentences(pack: Pack = PACK) -> Iterator[tuple[str, Sentence]]:
     wordings: list[tuple[str, Wording]] = [
-        (rule.id, rule.wording) for rules in PACK.rules.values() for rule in rules if rule.kind != "dialogue"
+        (rule.id, rule.wording) for rules in pack.rules.values() for rule in rules if rule.kind != "dialogue"
     ]
-    wordings += list(PACK.dialogue.items())
-    wordings += [(label, text.wording) for label, text in PACK.to_gp.items()]
+    wordings += list(pack.dialogue.items())
+    wordings += [(label, text.wording) for label, text in pack.to_gp.items()]
     for name, wording in wordings:
         for sentence in (*wording.variants, *wording.additions, *wording.entries):
             yield name, sentence
-    for item in PACK.items:
+    for item in pack.items:
         if item.ask is not None:
             yield item.name, item.ask
         for answer in item.answers:
