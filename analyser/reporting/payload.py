@@ -14,6 +14,7 @@ from analyser.codebook import load_codebook
 from analyser.codebook.labels import Labels
 from analyser.fact import Fact
 from analyser.reporting.highlight import fact_span, segments, served
+from analyser.reporting.parts import parts_of
 from analyser.reporting.questions import told
 from analyser.reporting.sources import Sources, named
 
@@ -42,7 +43,8 @@ def build_payload(
     """Everything the script shows, as plain JSON values.
 
     ``letters[i].segments`` are the pieces of the text in order: a plain string, or a list of a string and
-    the numbers of the findings that cover it. Joined, they are the letter's text.
+    the numbers of the findings that cover it. Joined, they are the letter's text. ``parts`` says in which order
+    to show its reasons, under which headings.
     """
     findings, reasons = _Table(), _Table()
 
@@ -93,6 +95,7 @@ def _letter(analysis: Analysis, labels: Labels, findings: _Table, number_of: Cal
             for question in assessment.questions
         ],
         "score": assessment.score,
+        "parts": [[kind, numbers] for kind, numbers in parts_of(assessment.reasons)],
         "segments": [
             [text[piece.start : piece.end], *piece.facts] if piece.facts else text[piece.start : piece.end]
             for piece in pieces

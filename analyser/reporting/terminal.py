@@ -17,6 +17,7 @@ from analyser.assessment import Assessment, Reason
 from analyser.codebook.labels import Labels, load_labels
 from analyser.fact import Fact
 from analyser.reporting.highlight import fact_span, segments
+from analyser.reporting.parts import parts_of
 from analyser.reporting.questions import told
 from analyser.reporting.sources import Sources, named
 
@@ -50,16 +51,17 @@ def explain(analysis: Analysis, *, console: Console, lang: str = "nb", sources: 
     console.print(marked)
     console.print()
     _section(console, ui["findings"], _findings(analysis, labels) or Text(ui["no_findings"]))
-    for kind, heading, none in (
-        ("dxa", ui["suggestion_heading"], labels.dxa[assessment.dxa]),
-        ("dialogue", ui["dialogue_heading"], ui["none_dialogue"]),
-        ("dental", ui["dental_heading"], ui["none_dental"]),
-    ):
-        reasons = [reason for reason in assessment.reasons if reason.kind == kind]
-        _section(console, heading, _conclusions(analysis, reasons, labels, source_of) if reasons else Text(none))
-    remarks = [reason for reason in assessment.reasons if reason.kind == "remark"]
-    if remarks:
-        _section(console, ui["remark_heading"], _conclusions(analysis, remarks, labels, source_of))
+    headings = {
+        "first": ("first_heading", ""),
+        "dxa": ("suggestion_heading", labels.dxa[assessment.dxa]),
+        "dialogue": ("dialogue_heading", ui["none_dialogue"]),
+        "dental": ("dental_heading", ui["none_dental"]),
+        "remark": ("remark_heading", ""),
+    }
+    for kind, numbers in parts_of(assessment.reasons):
+        heading, none = headings[kind]
+        reasons = [assessment.reasons[number] for number in numbers]
+        _section(console, ui[heading], _conclusions(analysis, reasons, labels, source_of) if reasons else Text(none))
     _section(console, ui["missing_heading"], _missing(assessment.missing, labels))
     if assessment.questions:
         _section(console, ui["questions_heading"], _questions(assessment, labels))

@@ -316,10 +316,9 @@
     return element("section", {}, element("h4", {}, title), ...content);
   }
 
-  function reasonPart(letter, kind, title, none) {
-    const reasons = letter.reasons.filter((reason) => data.reasons[reason[0]][0] === kind);
-    if (!reasons.length && !none) return [];
-    return [part(title, reasons.length ? element("ul", { class: "reasons" }, ...reasons.map((reason) => conclusion(letter, reason))) : none)];
+  function reasonPart(letter, [kind, numbers], title, none) {
+    const items = numbers.map((number) => conclusion(letter, letter.reasons[number]));
+    return part(title, items.length ? element("ul", { class: "reasons" }, ...items) : none);
   }
 
   function showConclusions(letter) {
@@ -327,10 +326,17 @@
     const suggestion = element("ul", { class: "reasons" }, element("li", {},
       element("p", { class: "outcome" }, data.dxa[letter.dxa]),
       element("p", { class: "basis" }, ui.rule + " " + letter.rule)));
+    const titles = {
+      first: [ui.first_heading, null],
+      dxa: [ui.suggestion_heading, suggestion],
+      dialogue: [ui.dialogue_heading, plain(ui.none_dialogue)],
+      dental: [ui.dental_heading, plain(ui.none_dental)],
+      remark: [ui.remark_heading, null],
+    };
+    const shownParts = (wanted) =>
+      letter.parts.filter(([kind]) => wanted(kind)).map((one) => reasonPart(letter, one, ...titles[one[0]]));
     byId("conclusions").replaceChildren(
-      ...reasonPart(letter, "dxa", ui.suggestion_heading, suggestion),
-      ...reasonPart(letter, "dialogue", ui.dialogue_heading, plain(ui.none_dialogue)),
-      ...reasonPart(letter, "dental", ui.dental_heading, plain(ui.none_dental)),
+      ...shownParts((kind) => kind !== "remark"),
       part(
         ui.missing_heading,
         ...(letter.missing.length
@@ -340,7 +346,7 @@
       ...(letter.questions.length
         ? [part(ui.questions_heading, element("ul", { class: "reasons" }, ...letter.questions.map(question)))]
         : []),
-      ...reasonPart(letter, "remark", ui.remark_heading, null),
+      ...shownParts((kind) => kind === "remark"),
       part(ui.score, element("p", { class: "outcome" }, fill(ui.score_value, { n: letter.score })), plain(ui.score_help))
     );
   }
