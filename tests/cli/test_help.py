@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 
 import analyser
+from analyser.batch import OUTPUTS
+from analyser.reporting.tables import FACT_COLUMNS, FAILURE_COLUMNS, LETTER_COLUMNS, Column
 from tests.cli.program import ROOT, run
 
 COMMANDS = ["score", "explain", "assess", "evaluate"]
@@ -37,3 +40,10 @@ def test_every_command_has_help_and_a_section_in_the_docs(command: str) -> None:
 
 def test_version() -> None:
     assert run("--version").stdout == f"analyser {analyser.__version__}\n"
+
+
+@pytest.mark.parametrize("columns", [LETTER_COLUMNS, FACT_COLUMNS, FAILURE_COLUMNS], ids=["letters", "facts", "failed"])
+def test_every_column_and_file_is_in_the_docs(columns: tuple[Column[Any], ...]) -> None:
+    page = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
+    assert [column.name for column in columns if f"`{column.name}`" not in page] == []
+    assert [name for name in OUTPUTS if f"`{name}`" not in page] == []
