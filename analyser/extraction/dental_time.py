@@ -43,6 +43,9 @@ def moment(mouth: Mouth, scope: Range) -> Moment | None:
         if bare and not certain and state.date is not None:
             month = MONTHS.get(state.forms[first]) or SEASONS.get(state.forms[first]) or 1
             ahead_by = (month - state.date.month) % 12
+            day = state.forms[first - 2] if first > begin + 1 and state.forms[first - 1] == "." else state.forms[first - 1]
+            if ahead_by == 0 and day.isdigit() and state.date.day < int(day) <= 31 and first > begin:
+                return Moment(True, 0, found.span, certain=True)
             return Moment(0 < ahead_by <= _AHEAD, found.years, found.span, certain=False)
         return Moment(False, found.years, found.span, certain=certain)
     for at in range(begin, end):

@@ -53,7 +53,11 @@ def _at_dentist(mouth: Mouth, hit: Range) -> None:
     clause = mouth.clause(hit[0])
     stretch = _stretch(mouth, hit[0])
     visit = mouth.is_a(hit, "visit")
-    led = hit[0] > clause[0] and (mouth.has("to_dentist", (max(clause[0], hit[0] - 4), hit[0])))
+    led = mouth.has("to_dentist", (max(clause[0], hit[0] - 4), hit[0])) or (
+        mouth.has("to_dentist_close", (max(clause[0], hit[0] - 1), hit[0]))
+    )
+    if mouth.has("from_dentist", (max(clause[0], hit[0] - 2), hit[0])):
+        return
     agent = not led and not visit  # the dentist does something
     after = (hit[1], clause[1])
     seldom = _not_gone(mouth, hit, clause, stretch)
@@ -82,6 +86,9 @@ def _at_dentist(mouth: Mouth, hit: Range) -> None:
     elif mouth.has("treated_there", (max(clause[0], hit[0] - 6), hit[0])):
         _add(mouth, "present", 0.5, hit)
     elif went is not None:
+        if when is not None and when.ahead and mouth.is_a(went, "check_noun"):
+            _add(mouth, "planned", 1, went, when.span)
+            return
         if forms[went[1] - 1] in ("har", "hatt", "time") and when is None and not visit:
             return
         _add(mouth, "present", 1, went, hit)
@@ -120,6 +127,11 @@ def _not_gone(mouth: Mouth, hit: Range, clause: Range, stretch: Range) -> Range 
     if seldom is not None and not _works(mouth, (hit[1], seldom[0])):
         return seldom
     for denial in mouth.within("no", after):
+        gone = mouth.nearest(("went",), denial, (denial[1], min(after[1] + 3, denial[1] + 4)))
+        if gone is not None and forms[gone[1] : gone[1] + 1] and any(
+            word in ("på", "siden", "de") for word in forms[gone[1] : gone[1] + 3]
+        ) and not _works(mouth, (hit[1], gone[1])):
+            return denial
         follows = forms[denial[1] : denial[1] + 2]
         if denial[0] - hit[1] <= 1 and (not follows or follows[0] in ("på", "siden", ".", ",", "siste", "vært", "brukt", "sett") or
                                         denial[1] >= clause[1]):  # fmt: skip
@@ -184,7 +196,8 @@ def _check(mouth: Mouth, hit: Range) -> None:
     state = mouth.state
     sentence = state.transcript.sentence[hit[0]]
     begin, end = state.transcript.bounds[sentence]
-    if not mouth.speaks(sentence, back=1) or mouth.has("dentist", mouth.clause(hit[0])) or mouth.has("visit", (begin, end)):
+    there = state.forms[hit[0]] == "der"
+    if not mouth.speaks(sentence, back=1) or (mouth.has("dentist", mouth.clause(hit[0])) and not there) or mouth.has("visit", (begin, end)):
         return
     about = mouth.first(("subject", "dentist", "tooth", "implant", "minor"), (begin, hit[0]))
     before_it = mouth.first(("subject", "dentist", "tooth"), state.transcript.bounds[sentence - 1]) if sentence else None

@@ -80,7 +80,8 @@ def _infection(mouth: Mouth) -> None:
             if kind == "pus":
                 if mouth.has("elsewhere", state.transcript.bounds[sentence]) and mouth.first(("jaw", "tooth"), clause) is None:
                     continue
-                if not mouth.speaks(sentence, back=1, ahead=1) and not (mouth.by_dentist and mouth.speaks(sentence, back=3, ahead=3)):
+                at_tooth = mouth.tooth_number(clause, hit, within=3) is not None
+                if not at_tooth and not mouth.speaks(sentence, back=1, ahead=1) and not (mouth.by_dentist and mouth.speaks(sentence, back=3, ahead=3)):
                     continue
                 if mouth.has("drug_like", (hit[1], hit[1] + 2)):
                     continue
@@ -181,7 +182,8 @@ def _dentist_objects(mouth: Mouth, scope: Range, dentist: Range) -> None:
         if drug is not None or (work is not None and _while_treated(mouth, scope)) or mouth.has("risk", scope):
             _add(mouth, "dentist_concern", "present", (dentist[0] if dentist[1] > dentist[0] else warn[0], warn[1]), warn)
             return
-        if work is not None and mouth.has("refusal", (warn[0], warn[1])) and _drug_in_letter_near(mouth, scope):
+        touches = work is not None or mouth.has("untouched", after)
+        if touches and mouth.has("refusal", (warn[0], warn[1])) and _drug_in_letter_near(mouth, scope):
             _add(mouth, "dentist_concern", "present", (dentist[0] if dentist[1] > dentist[0] else warn[0], warn[1]), warn)
             return
     demand = mouth.nearest(("demand",), dentist, after)

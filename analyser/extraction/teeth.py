@@ -72,6 +72,8 @@ def _anchors(mouth: Mouth) -> list[Anchor]:
     for kind, form in _PULLS.items():
         for hit in mouth.all(kind):
             keep(_pulled(mouth, hit, form))
+    for hit in mouth.all("pull_took"):
+        keep(_took(mouth, hit))
     for hit in mouth.all("invasive"):
         keep(_named(mouth, hit))
     for hit in mouth.all("implant"):
@@ -97,6 +99,8 @@ def _pulled(mouth: Mouth, hit: Range, form: str) -> Anchor | None:
     clause = mouth.clause(hit[0])
     tooth = mouth.nearest(("tooth",), hit, (max(clause[0], hit[0] - _REACH), min(clause[1], hit[1] + _REACH)))
     tooth = tooth or mouth.tooth_number(clause, hit, within=_REACH)
+    if "tannstein" in state.forms[max(clause[0], hit[0] - 3) : hit[1] + 3]:
+        return None
     if tooth is None:
         sentence = state.transcript.sentence[hit[0]]
         sure = mouth.is_a(hit, "pull_sure")
@@ -108,6 +112,21 @@ def _pulled(mouth: Mouth, hit: Range, form: str) -> Anchor | None:
     if form == "past" and state.forms[hit[0]] == "dro" and tooth is None:
         return None
     return Anchor(*hit, INVASIVE, form, tooth)
+
+
+def _took(mouth: Mouth, hit: Range) -> Anchor | None:
+    """"Tok to jeksler", "visdomstennene er operert": plain verbs with one certain tooth right beside them."""
+    forms = mouth.state.forms
+    clause = mouth.clause(hit[0])
+    operates = forms[hit[0]].startswith("oper")
+    near = (max(clause[0], hit[0] - 5) if operates else hit[1], min(clause[1], hit[1] + 5 if operates else hit[1] + 3))
+    for tooth in mouth.within("tooth", near):
+        if (forms[tooth[0]] != "tenner" or forms[tooth[0] - 1] in ("to", "tre", "fire", "fem", "noen", "flere")) and not (
+            mouth.first(("elsewhere",), clause)
+        ):
+            form = {"tok": "past", "tas": "coming", "tar": "coming", "ta": "coming", "opererte": "past"}.get(forms[hit[0]], "done")
+            return Anchor(*hit, INVASIVE, form, tooth)
+    return None
 
 
 def _named(mouth: Mouth, hit: Range) -> Anchor | None:
@@ -144,6 +163,9 @@ def _minor(mouth: Mouth, hit: Range) -> Anchor | None:
             return None
         if forms[hit[0]] == "krone" and _is_money(mouth, hit, clause):
             return None
+        beside = (max(clause[0], hit[0] - 4), min(clause[1], hit[1] + 4))
+        if mouth.has("new_work", beside) and forms[hit[0]] in ("krone", "bro"):
+            return Anchor(*hit, MINOR, "has", tooth)
         if tooth is None and not mouth.speaks(sentence, back=1) and len(_kinds_of_work(mouth, clause)) < 2:
             return None
     return Anchor(*hit, MINOR, "noun" if mouth.is_a(hit, "work") else "has", tooth)

@@ -62,6 +62,8 @@ class _Reader:
                 sentence = mouth.sentence(hit[0])
                 if forms[hit[0]].startswith("total") and not (self._jaws(sentence) or mouth.has("both", sentence)):
                     continue  # more often a hip
+                if hit[0] and forms[hit[0] - 1] in ("for", "eller", "lage", "få", "uten"):
+                    continue
                 if mouth.has("partial", sentence) or self._negation((max(sentence[0], hit[0] - 3), hit[0]), hit[0]):
                     continue
                 both = mouth.first(("both",), (hit[1], min(sentence[1], hit[1] + 8))) or mouth.first(
@@ -177,6 +179,9 @@ class _Reader:
         """"Ingen problemer", "ikke noe å utsette på", "uten plager"."""
         for hit in self.mouth.within("trouble", scope):
             denial = self._negation((max(scope[0], hit[0] - 5), hit[0]), hit[0])
+            after = self.forms[hit[1] : hit[1] + 1]
+            if after == ["med"] and self.mouth.first(("drug_noun", "named_drug"), (hit[1], hit[1] + 4)):
+                continue  # "ingen problemer med oppstart"
             if denial is not None and not any(self.forms[k] == "," for k in range(denial[1], hit[0])):
                 return denial[0], hit[1]
         return None
@@ -197,11 +202,14 @@ class _Reader:
                     if not self._of_teeth(said) or mouth.asks(said[0]) or mouth.has("elsewhere", clause):
                         continue
                     lead = mouth.nearest(("all", "other_rest"), said, (max(clause[0], said[0] - 5), said[0]))
+                    if lead is None and mouth.is_a(said, "content"):
+                        lead = mouth.nearest(("dentist",), said, (clause[0], said[0]))
                     if lead is None and dental and said[0] - clause[0] <= 4 and not mouth.has("subject", clause):
                         lead = said
                     if lead is not None and mouth.has("heals", (lead[0], said[0])):
                         continue
-                    if lead is None or (not here and lead[0] > begin + 1) or not self._closes(said, clause):
+                    closed = mouth.is_a(said, "content") or self._closes(said, clause)
+                    if lead is None or (not here and lead[0] > begin + 1) or not closed:
                         continue
                     denial = self._negation((max(clause[0], said[0] - 3), said[0]), said[0])
                     self.add(_OPPOSITE[value] if denial else value, _GOOD - 0.1, lead, said)
@@ -234,6 +242,8 @@ class _Reader:
             tooth = mouth.nearest(("tooth",), hit, (max(clause[0], hit[0] - 2), min(clause[1], hit[1] + 2)))
             if tooth is None and mouth.has("many", (max(clause[0], hit[0] - 2), hit[0])):
                 tooth = mouth.nearest(("subject",), hit, mouth.sentence(hit[0]))
+            if tooth is None and mouth.has("other_rest", (max(clause[0], hit[0] - 3), hit[0])):
+                tooth = mouth.nearest(("subject",), hit, clause)
             if tooth is not None and not self._single(hit, tooth):
                 self._sign((min(hit[0], tooth[0]), max(hit[1], tooth[1])), _SIGN)
         for hit in mouth.all("weak_sign"):

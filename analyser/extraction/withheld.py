@@ -8,6 +8,7 @@ from analyser.extraction.mouth import Mouth
 _CONCEPT = "treatment_withheld"
 _REASONS = ("tooth", "dentist", "jaw_bone", "necrosis", "implant", "invasive", "visit", "subject", "infection", "pull_sure")
 _STRONG = ("dentist", "invasive", "necrosis", "implant", "jaw_bone", "pull_done", "pull_coming", "pull_infinitive")
+_GROUNDS = ("warn", "hold", "fear", "pull_coming", "pull_infinitive", "invasive", "implant", "necrosis", "minor_verb", "minor")
 _OTHER_SECTIONS = ("drugs", "past_drugs", "family", "allergy")
 _BACK = 2
 _BACK_OF_A_QUESTION = 7
@@ -29,7 +30,7 @@ def find_withheld(mouth: Mouth) -> None:
         if drug is None or found is None:
             continue
         status, cue = found
-        if not _for_teeth(mouth, sentence, back=_BACK_OF_A_QUESTION if status == "uncertain" else _BACK):
+        if not _for_teeth(mouth, sentence, asked=status == "uncertain"):
             continue
         finding = Finding(_CONCEPT, status, *cue, cue=cue, anchor=cue[0])
         if scope[0] <= drug[0] < scope[1]:
@@ -51,7 +52,7 @@ def _drug(mouth: Mouth, sentence: int) -> Range | None:
     return None
 
 
-def _for_teeth(mouth: Mouth, sentence: int, *, back: int) -> bool:
+def _for_teeth(mouth: Mouth, sentence: int, *, asked: bool) -> bool:
     """Whether the sentence, or those before it, tell of teeth or a dentist, and no other reason is given."""
     bounds = mouth.state.transcript.bounds
     scope = bounds[sentence]
@@ -63,7 +64,12 @@ def _for_teeth(mouth: Mouth, sentence: int, *, back: int) -> bool:
             return True
     if mouth.has("other_reason", scope):
         return False
-    return any(mouth.first(_STRONG, bounds[at]) is not None for at in range(max(0, sentence - back), sentence))
+    if asked:
+        return any(mouth.first(_STRONG, b) is not None for b in bounds[max(0, sentence - _BACK_OF_A_QUESTION) : sentence])
+    return any(
+        mouth.first(_STRONG, b) is not None and mouth.first(_GROUNDS, b) is not None
+        for b in bounds[max(0, sentence - _BACK) : sentence]
+    )
 
 
 def _status(mouth: Mouth, sentence: int, scope: Range) -> tuple[str, Range] | None:
@@ -99,7 +105,8 @@ def _held(mouth: Mouth, sentence: int, hold: Range) -> tuple[str, Range] | None:
         return "present", hold
     wanted = mouth.nearest(("wanted",), hold, (max(clause[0], hold[0] - 7), hold[0]))
     if wanted is not None:
-        return ("uncertain", hold) if _question_follows(mouth, sentence) else None
+        by_dentist = mouth.has("dentist", mouth.state.transcript.bounds[sentence])
+        return ("uncertain", hold) if by_dentist and _question_follows(mouth, sentence) else None
     denial = mouth.nearest(("no",), hold, (max(clause[0], hold[0] - 4), hold[0]))
     if denial is not None:
         return "absent", (denial[0], hold[1])
@@ -107,7 +114,7 @@ def _held(mouth: Mouth, sentence: int, hold: Range) -> tuple[str, Range] | None:
         return None
     named = mouth.first(("named_drug", "drug_noun"), clause) or mouth.first(("drug",), (clause[0], hold[0]))
     label = named is not None and named[1] < len(forms) and forms[named[1]] == ":"
-    bare = forms[hold[0]] in ("sluttet", "flyttet", "pause", "avbrutt")
+    bare = forms[hold[0]] in ("sluttet", "flyttet", "pause", "avbrutt", "venter", "ventet")
     return None if label or (bare and named is None) else ("present", hold)
 
 
