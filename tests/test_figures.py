@@ -12,7 +12,7 @@ import pytest
 from scripts.figures import MEASURES, PAGE, SETS, measured, table
 
 ROOT = Path(__file__).parents[1]
-# The page may lag behind a small change; it may not claim what is not so.
+# The page may lag behind what has become better; it may not claim what is not so.
 TOLERANCE = 0.01
 
 
@@ -29,7 +29,9 @@ def test_the_page_on_evaluation_has_the_figures_of_the_command() -> None:
     for section, (name, evaluation) in zip(sections, measured().items(), strict=True):
         claimed, true = figures(section), figures(table(name, evaluation))
         assert claimed.keys() == true.keys() >= {*MEASURES.values(), "dangerous misses"}
-        assert {key: claimed[key] for key in true if abs(claimed[key] - true[key]) > TOLERANCE} == {}
+        misses = "dangerous misses"
+        assert {key: claimed[key] for key in true if key != misses and claimed[key] > true[key] + TOLERANCE} == {}
+        assert claimed[misses] >= true[misses]
 
 
 @pytest.mark.slow
