@@ -8,6 +8,7 @@ goes on, and a heading is read together with the line under it.
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
@@ -26,6 +27,7 @@ _HEADING_WORDS = 5
 _LONGEST_INDENT = 60
 _LONGEST = 300  # tokens: no sentence is longer; what looks around a word within its sentence stays cheap
 _NEXT_WORD = re.compile(r"[ \t]*([^\W\d_]{1,20})\b")
+_CLUSTER = re.compile(r".[\u0300-\u036f]{0,8}", re.DOTALL)
 _LABEL = re.compile(r"[ \t]*[^\W\d][^\n:.]{0,40}:|[ \t]*[-•*]")
 
 
@@ -66,7 +68,14 @@ class Transcript:
         self.headed: list[int] = []
         self._canons: list[str | None] = []
         self._positions: list[list[int]] = []
-        self.language = normaliser.language(_Reader(self, normaliser).read(pieces(text) if found is None else found))
+        composed, places = compose(text)
+        if places:
+            found = None  # the pieces were cut from the characters as written
+        reader = _Reader(self, normaliser, composed)
+        self.language = normaliser.language(reader.read(pieces(composed) if found is None else found))
+        if places:
+            self.starts = [places[at] for at in self.starts]
+            self.ends = [places[at] for at in self.ends]
         self._canons = [None] * len(self.bounds)
         self._positions = [[]] * len(self.bounds)
 
@@ -108,13 +117,30 @@ def _hangs(text: str, at: int) -> bool:
     return at > begin and text[at : at + 1].islower()
 
 
+def compose(text: str) -> tuple[str, list[int]]:
+    """The text with every letter and its marks as one character, and where each character stood.
+
+    The places are empty when nothing had to be composed.
+    """
+    if unicodedata.is_normalized("NFC", text):
+        return text, []
+    pieces: list[str] = []
+    places: list[int] = []
+    for match in _CLUSTER.finditer(text):
+        piece = unicodedata.normalize("NFC", match.group())
+        pieces.append(piece)
+        # a cluster that stays several characters ends where it ended
+        places += [match.start(), *[match.end()] * (len(piece) - 1)]
+    return "".join(pieces), [*places, len(text)]
+
+
 class _Reader:
     """Reads a letter once, piece by piece, into the arrays of a transcript."""
 
-    def __init__(self, out: Transcript, normaliser: Normaliser) -> None:
+    def __init__(self, out: Transcript, normaliser: Normaliser, text: str) -> None:
         self.out = out
         self.normaliser = normaliser
-        self.text = out.text
+        self.text = text
         low = self.text.lower()
         # Some letters change length when they are lowered; then each word is lowered by itself.
         self.low_text = low if len(low) == len(self.text) else None

@@ -32,7 +32,7 @@ def sentences(text: str) -> list[str]:
             "Hun har fått høy dose prednisolon gjennom mange år for sin\nleddgikt. Røyker ikke.",
             ["Hun har fått høy dose prednisolon gjennom mange år for sin leddgikt.", "Røyker ikke."],
         ),
-        ("Ingen:\n- kols\n- astma\nHar: diabetes", ["Ingen: - kols", "astma", "Har: diabetes"]),
+        ("Ingen:\n- kols\n- astma\nHar: diabetes", ["Ingen:", "kols", "astma", "Har: diabetes"]),
         ("Røyk:\nNei", ["Røyk: Nei"]),
         ("Tenner:\nRøyk: nei", ["Tenner:", "Røyk: nei"]),
     ],
