@@ -6,16 +6,21 @@ import sys
 from io import TextIOWrapper
 
 from analyser.cli.assess import assess
+from analyser.cli.compare import compare_packs
+from analyser.cli.draft import draft
 from analyser.cli.evaluate import evaluate
 from analyser.cli.explain import explain
 from analyser.cli.frame import app
+from analyser.cli.packs import packs
 from analyser.cli.score import score
 
 __all__ = ["app", "main"]
 
 # In the order in which --help lists them.
-for _command in (score, explain, assess, evaluate):
+for _command in (score, explain, draft, assess, evaluate):
     app.command()(_command)
+app.command("compare-packs")(compare_packs)
+app.add_typer(packs, name="packs")
 
 
 def main() -> None:

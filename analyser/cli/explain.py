@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import Annotated
 
 import typer
 
 import analyser
 from analyser.cli import frame
-from analyser.cli.frame import Lang, say
-from analyser.errors import user_error
-from analyser.reading.dates import parse_date
-from analyser.reading.failure import Failure
-from analyser.reading.one import read_one
-from analyser.reading.options import Columns, Options
+from analyser.cli.frame import Lang
+from analyser.cli.one import read_letter
+from analyser.reading.options import Columns
 
 
 def explain(
@@ -41,16 +37,9 @@ def explain(
     from analyser.reporting.terminal import explain as show
 
     columns = Columns(id=id_column, text=text_column, date=date_column, sender=sender_column)
-    found = read_one(letter, wanted=id_, options=Options(columns=columns, lang=lang))
-    if isinstance(found, Failure):
-        where = frame.where_of(found)
-        sentence = say(lang, "error.not_read", name=where, reason=found.reason, what_to_do=found.what_to_do)
-        return frame.complain(sentence, state=frame.SOME_NOT_READ)
-    if date is not None:
-        try:
-            found = dataclasses.replace(found, date=parse_date(date))
-        except ValueError:
-            raise user_error(lang, "bad_date") from None
+    found = read_letter(letter, wanted=id_, date=date, columns=columns, lang=lang)
+    if isinstance(found, int):
+        return found
     loaded = analyser.load(pack, lang=lang)
     show(loaded.analyse(found), console=frame.screen(), lang=lang, sources=loaded.sources)
     return frame.ALL_READ

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any, NoReturn, TextIO
 
@@ -76,6 +77,35 @@ def assess_file(path: Path, out: Path, *, pack: Pack, lang: str = "nb") -> Facts
         A file cannot be read or written, or the two are the same.
     """
     summary = FactsSummary()
+    letters = read_facts(path, lang=lang)
+    first = next(letters, None)  # a file that cannot be opened is said before anything is written
+    if out.exists() and out.samefile(path):
+        raise user_error(lang, "same_file")
+    with _written_whole(out, lang) as result:
+        for letter in chain(() if first is None else (first,), letters):
+            if isinstance(letter, list):
+                summary.failed += 1
+                summary.failures.extend(letter)
+                continue
+            name, facts = letter
+            assessment = pack.assess(facts, lang=lang)
+            summary.letters += 1
+            summary.dxa[assessment.dxa] += 1
+            row = {"id": name, "assessment": assessment.to_dict()}
+            result.write(json.dumps(row, ensure_ascii=False) + "\n")
+    if not summary.letters and not summary.failed:
+        summary.failures.append(failure("no_rows", printable(path.name), lang=lang))
+    return summary
+
+
+def read_facts(path: Path, *, lang: str = "nb") -> Iterator[tuple[str, list[Fact]] | list[Failure]]:
+    """Id and facts of each line of a facts file, or everything that is wrong with the line.
+
+    Raises
+    ------
+    UserError
+        The file cannot be read.
+    """
     lines = _Lines(printable(path.name), lang)
     try:
         stream = path.open("rb")
@@ -83,26 +113,9 @@ def assess_file(path: Path, out: Path, *, pack: Pack, lang: str = "nb") -> Facts
         why = failure(code_of(error), lines.source, lang=lang)
         raise user_error(lang, "not_read", name=lines.source, reason=why.reason, what_to_do=why.what_to_do) from None
     with stream, text_stream(stream) as text:
-        if out.exists() and out.samefile(path):
-            raise user_error(lang, "same_file")
-        with _written_whole(out, lang) as result:
-            for number, line in enumerate(text, start=1):
-                if not line.strip():
-                    continue
-                letter = lines.read(number, line)
-                if isinstance(letter, list):
-                    summary.failed += 1
-                    summary.failures.extend(letter)
-                    continue
-                name, facts = letter
-                assessment = pack.assess(facts, lang=lang)
-                summary.letters += 1
-                summary.dxa[assessment.dxa] += 1
-                row = {"id": name, "assessment": assessment.to_dict()}
-                result.write(json.dumps(row, ensure_ascii=False) + "\n")
-    if not summary.letters and not summary.failed:
-        summary.failures.append(failure("no_rows", lines.source, lang=lang))
-    return summary
+        for number, line in enumerate(text, start=1):
+            if line.strip():
+                yield lines.read(number, line)
 
 
 class _Lines:
