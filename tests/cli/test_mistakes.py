@@ -71,3 +71,13 @@ def test_an_error_in_the_program_itself_shows_no_words_of_a_letter(
     assert re.fullmatch(
         r"Feil i sjølve programmet \(RuntimeError, test_mistakes.py:\d+\); meld han .*\n", result.stderr
     )
+
+
+def test_a_run_that_is_broken_off_says_so(letter: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: Any, **__: Any) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("analyser.batch.write_report", interrupted)
+    result = run("score", letter, "--out", tmp_path / "o", "--lang", "en")
+    assert (result.exit_code, result.stdout, result.stderr) == (130, "", "Broken off.\n")
+    assert not (tmp_path / "o").exists()
