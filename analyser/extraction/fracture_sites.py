@@ -105,6 +105,9 @@ class Sites:
             if mark is not None and mark.kind in ("crack", "shape"):
                 at, free = mark.last, free - 1
                 continue
+            if form == "." and self.forms[at - 1].isdigit() and self.at.get(at + 1) is not None:
+                at += 1  # "brudd i 3. lendevirvel"
+                continue
             if mark is not None or form in _ENDS or self._stops(at):
                 break
             if form in (",", ":") and not found:
@@ -132,6 +135,9 @@ class Sites:
         return False
 
     def _stops(self, at: int) -> bool:
+        if self.forms[at] == "ved" and at + 1 < self.end:
+            following = self.at.get(at + 1)
+            return following is None or following.kind != "site"  # "brakk v. håndledd"
         return self.state.context.kin.get(at, "patient") != "patient" or self.state.in_class(at, "fx_stop")
 
     def _close_before(self, anchor: Mark) -> list[Mark]:

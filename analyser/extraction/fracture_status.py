@@ -11,6 +11,8 @@ _ENDS = frozenset([".", ";", "?", "!"])
 _LABEL_REACH = 8
 _CHILD = 18.0
 
+_HAD = frozenset(["hatt", "fått", "til", "brakk", ".", "pådratt", "vært", "noen", "så", "tidligere", "før"])
+
 Status = tuple[str, Range | None]
 
 
@@ -22,13 +24,15 @@ def is_event(state: State, first: int, last: int) -> bool:
         form = forms[at]
         if form in _ENDS or form in (",", "etter", ":", "(", COLUMN):
             break
-        if state.in_class(at, "fx_risk_before"):
+        if state.in_class(at, "fx_risk_before") or form in ("%", "prosent"):
+            return False
+        if form == "far" and forms[at + 1] == "for":
             return False
     if last < end and state.in_class(last, "fx_risk_after"):
         return False
     if last + 1 < end and forms[last] in ("på", "med", "av", "i", "fra", "om", "mellom"):
         for at in range(last + 1, min(end, last + 4)):
-            if state.in_class(at, "fx_breach"):
+            if state.in_class(at, "fx_breach") or (forms[last] == "med" and state.context.kin.get(at)):
                 return False
             if forms[at] not in ("den", "det", "sin", "sitt", "en", "et", "flere", "alle", "sin", "de"):
                 break
@@ -88,10 +92,14 @@ def status_of(state: State, first: int, last: int, *, label: bool = False) -> St
     if answer is not None:
         return answer
     status, cue = state.context.status(first, last)
+    if status == "present":
+        return _said_behind(state, last)
     if cue is None or cue[0] >= last:
         return status, cue
     if _cut_off(state, cue, first, last):
         status, cue = _behind_only(state, last)
+        if status == "present":
+            return _said_behind(state, last)
     if status == "uncertain" and cue is not None:
         shown = _shown(state, last)
         if shown is not None:
@@ -138,11 +146,41 @@ def _cut_off(state: State, cue: Range, first: int, last: int) -> bool:
         if state.in_class(at, "fx_cut"):
             return True
     words = tuple(forms[cue[0] : cue[1]])
+    if words[:1] in (("vurdere",), ("spørsmål",)) and ":" in forms[cue[1] : first]:
+        return words[0] == "vurdere"
     if words[:1] in (("har",), ("er",)) and "?" not in forms[last : state.sentence(first)[1]]:
         return True
     if "," in forms[cue[1] : first] and _dated(state, last):
         return True
     return words[:1] == ("vurdere",) and any(state.in_class(at, "fx_shown") for at in range(cue[1], first))
+
+
+def _said_behind(state: State, last: int) -> Status:
+    """A denial or a doubt that follows with its own verb: "Brudd har hun ikke hatt", "..., vet han ikke"."""
+    forms = state.forms
+    end = state.sentence(last - 1)[1]
+    for at in range(last, min(end, last + 9)):
+        form = forms[at]
+        if form in (".", ";", "?", "(") or (form == "," and forms[at + 1 : at + 2] not in (["vet"], ["er"])):
+            break
+        if form not in ("har", "hadde", "fikk", "kjenner", "vet", "er"):
+            continue
+        for k in range(at + 1, min(end, at + 5)):
+            if forms[k] in (".", ",", ";"):
+                break
+            if forms[k] not in ("ikke", "aldri", "ingen", "hverken"):
+                continue
+            following = forms[k + 1] if k + 1 < end else "."
+            if form == "vet":
+                if following not in ("hvordan", "hvorfor", "når", "hvor"):
+                    return "uncertain", (at, k + 1)
+            elif form == "er":
+                if following in ("kjent", "sikkert", "kjente"):
+                    return "uncertain", (at, k + 2)
+            elif following in _HAD or forms[k] == "hverken":
+                return "absent", (at, min(end, k + 2) if following in _HAD - {"."} else k + 1)
+        break
+    return "present", None
 
 
 def _behind_only(state: State, last: int) -> Status:

@@ -10,11 +10,10 @@ from analyser.extraction.lexicon import Lexicon, load_lexicon
 from analyser.extraction.matcher import PhraseMatcher, phrase_forms
 from analyser.extraction.state import State
 
-Kind = Literal["site", "noun", "compound", "verb", "named", "crack", "shape", "fixed"]
+Kind = Literal["site", "noun", "compound", "verb", "named", "crack", "shape", "fixed", "history", "operated"]
 
 SITES = ("hip", "vertebral", "wrist", "humerus", "pelvic", "ankle", "rib", "other", "none")
 """Endings of the classes ``site_...``; a site of ``none`` is one whose fracture does not count."""
-ANCHORS = frozenset(["noun", "compound", "verb", "named", "crack", "shape", "fixed"])
 _SHORTEST_STEM = 3
 _LONG_STEM = 5
 _LINK = 3  # letters that may stand between the parts of a compound
@@ -62,7 +61,10 @@ class FractureWords:
             self._add(phrase, ("fixed", "hip"))
         self._add("brudd", ("noun", ""))
         self._add("brakk", ("verb", ""))
-        self._add("sammenfall", ("named", "vertebral"))
+        for phrase in lexicon.classes["fx_history"]:
+            self._add(phrase, ("history", ""))
+        for phrase in lexicon.classes["fx_operated_hip"]:
+            self._add(phrase, ("operated", "hip"))
         for ending in ("*brudd", "*fr"):
             self._matcher.add((ending,), ("compound", ""))
 

@@ -14,7 +14,7 @@ from analyser.extraction.patterns import PatternIndex
 from analyser.extraction.state import State
 
 if TYPE_CHECKING:
-    from analyser.extraction.fractures import Fracture
+    from analyser.extraction.fracture import Fracture
 
 HIGH, LOW, UNKNOWN = "high_energy", "low_energy", "unknown"
 _ENERGY = {"high": HIGH, "low": LOW, "none": UNKNOWN}
@@ -77,11 +77,19 @@ class Mechanisms:
                 Cue(match.first, match.last, energy)
                 for pattern, energy in _index().candidates(transcript.forms[begin:end])
                 for match in pattern.find(transcript, index)
+                if energy == LOW or not self._crosses(match.first, match.last)
             ]
             strong = [cue for cue in found if cue.energy != LOW]
             low = [c for c in found if c.energy == LOW and not any(c.first < s.last and c.last > s.first for s in strong)]
             self._cues[index] = sorted([*low, *(c for c in strong if c.energy == HIGH)], key=lambda c: c.first)
         return self._cues[index]
+
+    def _crosses(self, first: int, last: int) -> bool:
+        """Whether a phrase runs from one fracture of a list into the next."""
+        forms = self.state.forms
+        return any(forms[at] in (")", "¦") for at in range(first + 1, last - 1)) or any(
+            first < f.anchor.first and f.anchor.last < last for f in self.fractures
+        )
 
     @staticmethod
     def _open(fracture: Fracture) -> bool:
@@ -191,14 +199,23 @@ class Mechanisms:
             return
         if len({f.site for f in left}) != 1 or self._told_apart(left[0]):
             return
-        for index in range(self.sentence[left[0].anchor.first] - 1, -1, -1):
+        own = self.sentence[left[0].anchor.first]
+        behind = range(own + 1, len(self.bounds)) if left[0].site == "vertebral" else ()
+        for index in (*range(own - 1, -1, -1), *behind):
             if index in self.by_sentence or self.state.older[index] or self._is_tendency(index):
                 continue
-            cues = [cue for cue in self.cues(index) if self._is_patients(cue) and self._is_fall(cue)]
-            if cues and not self.state.sections[index] in ("family", "drugs", "laboratory"):
+            cues = [cue for cue in self.cues(index) if self._is_patients(cue) and self._is_told(cue, left[0].site)]
+            if cues and self.state.sections[index] not in ("family", "drugs", "laboratory"):
                 for fracture in left:
                     fracture.mechanism = self._strongest(cues)
                 return
 
-    def _is_fall(self, cue: Cue) -> bool:
-        return any(self.state.in_class(at, "fx_fell") for at in range(cue.first, cue.last))
+    def _is_told(self, cue: Cue, site: str) -> bool:
+        """Whether words apart from a fracture may explain it: a fall; for a vertebra any act or denied injury with pain."""
+        state = self.state
+        if state.has("fx_fell", cue.first, cue.last) and not state.has("fx_harm_denied", cue.first, cue.last):
+            return True
+        if site != "vertebral":
+            return False
+        begin, end = state.sentence(cue.first)
+        return state.has("fx_harm", cue.first, cue.last) or state.has("fx_pain", begin, end)

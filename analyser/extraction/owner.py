@@ -35,6 +35,20 @@ class Owner:
     span: Range
 
 
+def also_relatives(state: State, last: int) -> Owner | None:
+    """The relatives who share the patient's finding: "ingen brudd, verken han selv eller foreldre"."""
+    forms, kin = state.forms, state.context.kin
+    end = state.sentence(last - 1)[1]
+    for at in range(last, min(end, last + 6)):
+        if forms[at] in ("hverken", "både"):
+            for k in range(at + 1, min(end, at + 8)):
+                if forms[k] in (".", ";", ":", COLUMN):
+                    return None
+                if kin.get(k, "patient") not in ("patient", "other"):
+                    return _joined(state, at, k)
+    return None
+
+
 def owner_of(state: State, first: int, last: int) -> Owner | None:
     """The relatives who have what stands at ``first`` to ``last``; ``None`` for the patient."""
     begin, end = state.sentence(first)
@@ -79,7 +93,8 @@ def _subordinate(state: State, begin: int, at: int) -> bool:
     """Whether a pronoun goes back to a relative before it: "da hun var 80"."""
     if at - 1 < begin:
         return False
-    if state.context.has(at - 1, "subordinate.words") and state.forms[at - 1] != "at":
+    linked = state.context.has(at - 1, "subordinate.words") and state.forms[at - 1] != "at"
+    if linked or state.in_class(at - 1, "pronoun_link"):
         return any(state.context.kin.get(k, "patient") != "patient" for k in range(begin, at))
     return False
 
@@ -90,17 +105,22 @@ def _is_subject(state: State, begin: int, at: int, first: int) -> bool:
     for k in range(at + 1, min(at + 4, first)):
         if context.has(k, "says.words"):
             return False
+    if context.kin[at] == "parent" and _child_speaks(state, begin, at):
+        return False
     before = at - 1
     while before >= begin and state.in_class(before, "kin_attribute"):
         before -= 1
     if before < begin or forms[before] in (":", ";", ".", COLUMN, "(", ",", "-", "og", "/", "eller", "men"):
-        if at + 1 < len(forms) and forms[at + 1] == "til":
-            return False
-        return True
+        return not (at + 1 < len(forms) and (forms[at + 1] == "til" or (forms[at + 1] == "for" and forms[at] == "far")))
     if state.in_class(before, "kin_visited"):
         # "Hos mor påvist brudd" begins so; "på besøk hos datteren" does not.
         return before == begin and forms[before] in ("hos", "i") and first - at <= 6
     return True
+
+
+def _child_speaks(state: State, begin: int, at: int) -> bool:
+    """"Datteren krever måling fordi mor brakk håndleddet": the mother is the patient."""
+    return state.has("kin_child", begin, at) and state.has("kin_says", begin, at)
 
 
 def _joined(state: State, begin: int, at: int) -> Owner:
@@ -134,8 +154,8 @@ def _behind(state: State, last: int, end: int) -> Owner | bool | None:
             linked = True
         elif at == last and form in ("har", "hadde", "fikk") and _relative_subject(state, at + 1, end):
             linked = True  # "Hoftebrudd har verken mor eller far hatt"
-        elif kind is not None or state.in_class(at, "own_patient"):
-            if kind in (None, "patient"):
+        elif kind is not None or state.in_class(at, "own_patient") or (linked and form in ("hun", "han")):
+            if kind in (None, "patient") or (linked and form in ("hun", "han")):
                 return True if linked else None
             near = at - last <= 1 and (kind in ("parent", "family") or linked)
             if not linked and not near:
@@ -149,6 +169,8 @@ def _behind(state: State, last: int, end: int) -> Owner | bool | None:
             ):
                 stop += 1
             return _joined(state, last, max(k for k in range(at, stop) if context.kin.get(k, "patient") != "patient"))
+        elif form == "," and at + 1 < end and forms[at + 1] in ("hverken", "både") and at == last:
+            pass
         elif form in (",", ".", ";", "?", "!", COLUMN, ":", "men", "og", "da", "etter") or state.in_class(at, "rx_verb"):
             return None
         elif linked and not state.in_class(at, "kin_attribute"):

@@ -1,0 +1,265 @@
+"""Reads the words about fractures of each sentence: which site, whose, and whether it happened."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from analyser.extraction.finding import Range
+from analyser.extraction.fracture import Fracture
+from analyser.extraction.fracture_sites import Sites
+from analyser.extraction.fracture_status import in_childhood, is_event, status_of
+from analyser.extraction.fracture_words import Mark, by_sentence
+from analyser.extraction.numbers import year_of
+from analyser.extraction.owner import also_relatives, owner_of
+from analyser.extraction.state import State
+
+_LABEL_AT = 3  # words before a label
+_LABEL_COLON = 6
+
+
+def read_fractures(state: State, marks: list[Mark]) -> list[Fracture]:
+    """Every fracture that a sentence tells of, denies or doubts."""
+    found: list[Fracture] = []
+    for group in by_sentence(state, marks).values():
+        found += _Sentence(state, group).read()
+    return found
+
+
+class _Sentence:
+    """The fractures of one sentence."""
+
+    def __init__(self, state: State, marks: list[Mark]) -> None:
+        self.state = state
+        self.forms = state.forms
+        self.marks = marks
+        self.sites = Sites(state, marks)
+        self.begin, self.end = self.sites.begin, self.sites.end
+        self.found: list[Fracture] = []
+
+    def read(self) -> list[Fracture]:
+        whole = self._whole()
+        label = 0
+        anchors = [mark for mark in self.marks if mark.anchors]
+        for number, anchor in enumerate(anchors):
+            if anchor.first in self.sites.taken or self._is_other(anchor):
+                continue
+            if anchor.kind == "noun" and self._is_label(anchor):
+                label = label or anchor.last
+                following = anchors[number + 1] if number + 1 < len(anchors) else None
+                if following is not None and self._is_empty_label(anchor, following):
+                    continue
+            own, apart = self.sites.of(anchor)
+            own, drop = self._settled(anchor, own)
+            if not drop:
+                self.found += self._fractures(anchor, own, apart=apart)
+        if self.found:
+            self.found += self._listed(label)
+            self.found += self._nothing_else()
+        return [*self.found, *whole]
+
+    def _is_other(self, anchor: Mark) -> bool:
+        """Whether the word means no fracture here."""
+        if anchor.kind == "compound" and anchor.site == "none":
+            return True
+        before = self.forms[anchor.first - 1] if anchor.first > self.begin else ""
+        behind = self.forms[anchor.last] if anchor.last < self.end else ""
+        if anchor.kind == "noun" and before.startswith("patologisk"):
+            return True
+        if anchor.kind == "verb" and behind == "i":
+            return True  # "det knakk i ryggen"
+        if anchor.kind == "named" and before in ("tidsmessig", "i", "tilfeldig") and self.forms[anchor.first] == "sammenfall":
+            return True
+        return anchor.kind != "shape" and not is_event(self.state, anchor.first, anchor.last)
+
+    def _is_label(self, anchor: Mark) -> bool:
+        """Whether what follows is a list under the word: "Tidl. brudd: håndledd 2012, ankel 2015"."""
+        colon = self.forms[anchor.last : min(self.end, anchor.last + _LABEL_COLON)]
+        return anchor.first - self.begin <= _LABEL_AT and ":" in colon
+
+    def _is_empty_label(self, anchor: Mark, following: Mark) -> bool:
+        """Whether a label only heads another fracture: "Brudd: har aldri brukket noe", "Brudd: FCF 2019"."""
+        between = self.forms[anchor.last : following.first]
+        return ":" in between and not any(self.state.has(name, anchor.last, following.first) for name in _ANSWERS)
+
+    def _settled(self, anchor: Mark, own: list[Mark]) -> tuple[list[Mark], bool]:
+        """The sites of a fracture set right, and whether it is none."""
+        if any(site.site != "none" for site in own):
+            own = [site for site in own if site.site != "none"]
+        elif own:
+            return own, True
+        if anchor.kind in ("crack", "fixed") and not own:
+            return own, True
+        if anchor.kind == "shape" and not any(site.site == "vertebral" for site in own):
+            return [anchor], not self._denied_shape(anchor)
+        if anchor.kind in ("noun", "compound") and self._interprets(anchor, own):
+            return own, True
+        return [self._refined(site) for site in own], False
+
+    def _denied_shape(self, anchor: Mark) -> bool:
+        """"Ingen kompresjon" under a picture of the spine."""
+        if not self.forms[anchor.first].startswith("kompr"):
+            return False
+        behind = self.forms[anchor.last : anchor.last + 1]
+        before = self.forms[max(self.begin, anchor.first - 3) : anchor.first]
+        return behind not in (["av"], ["på"], ["mot"]) and any(form in ("ingen", "ikke", "uten") for form in before)
+
+    def _interprets(self, anchor: Mark, own: list[Mark]) -> bool:
+        """Whether a fracture only says what a deformed vertebra before it is: "kileformet Th7, trolig brudd"."""
+        if own and own != [anchor] and any(site.first >= anchor.first for site in own):
+            return False
+        if anchor.kind == "compound" and anchor.site != "vertebral":
+            return False
+        return any(
+            f.anchor.kind == "shape" and f.status == "present" and anchor.first - f.last <= 14 for f in self.found
+        )
+
+    def _refined(self, site: Mark) -> Mark:
+        """The end of a long bone that is named: "proksimal femur", "distal fibula"."""
+        state = self.state
+        near = range(max(self.begin, site.first - 2), site.first)
+        for bone, part, named in (("site_thigh_bone", "fx_upper", "hip"), ("site_calf_bone", "fx_lower", "ankle")):
+            if site.site == "other" and state.in_class(site.first, bone) and any(state.in_class(k, part) for k in near):
+                return replace(site, site=named)
+        return site
+
+    def _fractures(self, anchor: Mark, own: list[Mark], *, apart: bool) -> list[Fracture]:
+        """The fractures of one word: one for each site, one without a site."""
+        state = self.state
+        last = max([anchor.last, *(s.last for s in own if s.first >= anchor.first and not apart)])
+        first = min([anchor.first, *(s.first for s in own)])
+        owner = owner_of(state, anchor.first, last)
+        reach = last if owner is None or owner.span[0] < last or owner.span[1] - last > 8 else owner.span[1]
+        status, cue = status_of(state, anchor.first, reach)
+        if status != "absent" and in_childhood(state, anchor.first, last):
+            return []
+        kinds: dict[str, Mark] = {}
+        for site in own:
+            if site.site != "none":
+                kinds.setdefault(site.site, site)
+        if anchor.site and not kinds:
+            kinds[anchor.site] = anchor
+        if anchor.kind == "history":
+            if status != "absent":
+                return []
+            kinds = {"": anchor}
+        elif (anchor.kind == "noun" and not kinds) or (apart and status == "absent"):
+            site_behind = self._doubted_site(anchor) if status == "uncertain" else None
+            kinds.setdefault(site_behind.site if site_behind else "", anchor)
+        elif anchor.kind == "verb" and not kinds:
+            if not self._breaks_something(anchor):
+                return []
+            kinds[""] = anchor
+        if status == "absent" and kinds and "" not in kinds and self._or_another(last):
+            kinds[""] = anchor
+        if len(kinds) > 1 and "other" in kinds and self._is_detail(kinds):
+            del kinds["other"]
+        if list(kinds) == ["other"] and self._says_more(anchor, kinds["other"]):
+            return []
+        relatives = also_relatives(state, anchor.last) if owner is None else None
+        end = anchor.last if apart else last
+        return [
+            Fracture(site, min(first, mark.first), max(end, mark.last), anchor, status, cue, who)
+            for site, mark in kinds.items()
+            for who in ([owner] if relatives is None else [owner, relatives])
+        ]
+
+    def _doubted_site(self, anchor: Mark) -> Mark | None:
+        """The site that hurts, before a doubt: "vondt i håndleddet, mulig brudd"."""
+        before = [m for m in self.marks if m.kind == "site" and m.last <= anchor.first and anchor.first - m.last <= 4]
+        return before[-1] if before and before[-1].site != "none" else None
+
+    def _or_another(self, last: int) -> bool:
+        """"Aldri brukket hofta eller andre bein"."""
+        following = self.forms[last : min(self.end, last + 3)]
+        return following[:1] in (["eller"], ["og"]) and any(form in ("andre", "annet", "noe") for form in following[1:])
+
+    def _is_detail(self, kinds: dict[str, Mark]) -> bool:
+        """Whether a general word only says more of a named site: "lårhals femur"."""
+        other = kinds["other"]
+        near = any(abs(mark.first - other.first) <= 2 for name, mark in kinds.items() if name not in ("other", ""))
+        return near and self.state.in_class(other.first, "site_general")
+
+    def _says_more(self, anchor: Mark, mark: Mark) -> bool:
+        """"Pertrokantær femurfraktur": the bone of the site that stands before it."""
+        if not (self.state.in_class(mark.first, "site_general") or self.state.in_class(mark.first, "site_thigh_bone")):
+            return False
+        return any(m.last in (anchor.first, anchor.first - 1) and m.site in ("hip", "ankle", "wrist") for m in self.marks)
+
+    def _breaks_something(self, anchor: Mark) -> bool:
+        """Whether a verb without a site breaks a bone: "aldri brukket noe"; not "brekker seg"."""
+        state = self.state
+        for at in range(anchor.last, min(self.end, anchor.last + 4)):
+            if state.in_class(at, "fx_object"):
+                return True
+            if self.forms[at] in (",", ".", ";", "og", "seg"):
+                break
+        if self.forms[anchor.last - 1 : anchor.last + 1] == ["brakk", "."] or anchor.last >= self.end:
+            return any(self.forms[at] == "aldri" for at in range(max(self.begin, anchor.first - 3), anchor.first))
+        return state.has("fx_object", max(self.begin, anchor.first - 4), anchor.first)
+
+    def _listed(self, label: int) -> list[Fracture]:
+        """Further sites of a list: all under a label, otherwise those with a year or a bracket behind them."""
+        state, forms = self.state, self.forms
+        more: list[Fracture] = []
+        start = label or min(f.anchor.first for f in self.found)
+        for mark in self.sites.unclaimed(start):
+            if mark.site == "none" or in_childhood(state, mark.first, mark.last):
+                continue
+            before = forms[mark.first - 1]
+            if before in ("fra", "til", "mot", "på", "for", "av") or state.context.kin.get(mark.first - 1):
+                continue
+            if not label and not self._is_item(mark):
+                continue
+            status, cue = status_of(state, mark.first, mark.last)
+            more.append(Fracture(mark.site, mark.first, mark.last, mark, status, cue, self.found[-1].owner))
+        return more
+
+    def _is_item(self, mark: Mark) -> bool:
+        """Whether a site stands in a list of fractures: "håndledd 2012, overarm 2015 (fall)"."""
+        at = mark.first - 1
+        while at > self.begin and (self.state.in_class(at, "fx_side") or self.forms[at] in ("også", "så")):
+            at -= 1
+        if self.forms[at] not in (",", ";", "og", ")", "samt", "+") or not any(f.status == "present" for f in self.found):
+            return False
+        at = mark.last
+        while at < self.end and (self.state.in_class(at, "fx_side") or self.forms[at] in ("i", ",")):
+            at += 1
+        return at < self.end and year_of(self.forms[at], self.state.date) is not None
+
+    def _nothing_else(self) -> list[Fracture]:
+        """"Håndledd 2012, ellers ingen": no other fracture."""
+        state, forms = self.state, self.forms
+        patients = [f for f in self.found if f.owner is None]
+        if not patients:
+            return []
+        for at in range(patients[0].anchor.last, self.end - 1):
+            if forms[at : at + 2] in (["ellers", "ingen"], ["ellers", "nei"], ["ingen", "andre"], ["ingen", "øvrige"]):
+                behind = forms[at + 2] if at + 2 < self.end else "."
+                if behind in (".", ",", ";"):
+                    return [self._denied(at)]
+        del state
+        return []
+
+    def _denied(self, at: int) -> Fracture:
+        cue: Range = (at, at + 2)
+        return Fracture("", at, at + 2, Mark(at, at + 2, "noun"), "absent", cue, None)
+
+    def _whole(self) -> list[Fracture]:
+        """"Anklene er hele", "hofta holdt": said beside fractures, it denies one."""
+        state, found = self.state, list[Fracture]()
+        for mark in self.marks:
+            if mark.kind != "site" or mark.site == "none":
+                continue
+            for at in range(mark.last, min(self.end, mark.last + 3)):
+                if state.in_class(at, "fx_whole"):
+                    owner = owner_of(state, mark.first, mark.last)
+                    cue = (at, at + 1)
+                    found.append(Fracture(mark.site, mark.first, at + 1, mark, "absent", cue, owner))
+                    self.sites.taken.add(mark.first)
+                    break
+                if self.forms[at] not in ("er", "hennes", "hans", "har", "deres", "til"):
+                    break
+        return found
+
+
+_ANSWERS = ("answer_no", "answer_yes", "answer_unknown")
