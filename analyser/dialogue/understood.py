@@ -82,6 +82,8 @@ def _phrase(fact: Fact, frame: Texts, lang: str) -> str:
 def _details(fact: Fact, frame: Texts, lang: str) -> Iterator[str]:
     for name, value in sorted(fact.attributes.items()):
         key = f"detail.{value}" if isinstance(value, str) else f"detail.{name}"
+        if name == "years_ago" and isinstance(value, int | float) and value < 1:
+            key = "detail.under_a_year_ago"
         if key in frame.entries and value is not False:
             number = "" if isinstance(value, bool | str) else load_labels(lang).number(value)
             yield frame.say(lang, key, number=number)

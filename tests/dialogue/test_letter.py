@@ -96,6 +96,22 @@ def test_what_was_denied_what_was_not_said_and_what_is_contradictory_differ() ->
     assert "alcohol" not in said
 
 
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("prior_dxa years_ago=0.25", "earlier DXA (less than a year ago)"),
+        ("prior_dxa years_ago=3", "earlier DXA (3 years ago)"),
+        ("dental_status edentulous", "no teeth"),
+        ("frax_major 12.5", "FRAX, major osteoporotic fracture: 12.5 % in 10 years"),
+        ("glucocorticoid dose_mg=5 months=4", "systemic glucocorticoid (5 mg a day, for 4 months)"),
+        ("vertebral_fracture high_energy confirmed", "vertebral fracture (confirmed on imaging, high energy)"),
+        ("smoking; copd; falls; immobility; alcohol_excess; type_2_diabetes; coeliac_disease", "and more"),
+    ],
+)
+def test_how_facts_are_told(line: str, says: str) -> None:
+    assert says in compose(facts(line), lang="en").split("\n\n")[2]
+
+
 def test_a_letter_with_nothing_to_say_to_says_so() -> None:
     assert body("age 60") == ["Vi har ingen spørsmål til brevet nå."]
 
