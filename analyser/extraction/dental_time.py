@@ -53,7 +53,7 @@ def moment(mouth: Mouth, scope: Range) -> Moment | None:
             if state.forms[at] == "går" and (at == begin or state.forms[at - 1] != "i"):
                 continue
             return Moment(False, 0.1, (at, at + 1), certain=True)
-        if state.forms[at] == "siden" and at > begin and state.forms[at - 1] in _UNITS:
+        if state.forms[at] == "siden" and at > begin and state.forms[at - 1] in (*_UNITS, "tid", "litt"):
             return Moment(False, 0.5, (at - 1, at + 1), certain=True)
     return None
 

@@ -55,6 +55,7 @@ def _at_dentist(mouth: Mouth, hit: Range) -> None:
     visit = mouth.is_a(hit, "visit")
     led = mouth.has("to_dentist", (max(clause[0], hit[0] - 4), hit[0])) or (
         mouth.has("to_dentist_close", (max(clause[0], hit[0] - 1), hit[0]))
+        or mouth.has("visits", (max(clause[0], hit[0] - 2), hit[0]))
     )
     if mouth.has("from_dentist", (max(clause[0], hit[0] - 2), hit[0])):
         return
@@ -132,6 +133,8 @@ def _not_gone(mouth: Mouth, hit: Range, clause: Range, stretch: Range) -> Range 
             word in ("på", "siden", "de") for word in forms[gone[1] : gone[1] + 3]
         ) and not _works(mouth, (hit[1], gone[1])):
             return denial
+        if forms[hit[1]] == "har" and denial[1] == clause[1]:
+            return denial  # "tannlege har hun ikke"
         follows = forms[denial[1] : denial[1] + 2]
         if denial[0] - hit[1] <= 1 and (not follows or follows[0] in ("på", "siden", ".", ",", "siste", "vært", "brukt", "sett") or
                                         denial[1] >= clause[1]):  # fmt: skip
@@ -169,7 +172,7 @@ def _dentist_acts(mouth: Mouth, hit: Range, clause: Range, regular: Range | None
     if seen is not None:
         again = moment(mouth, (seen[1], clause[1]))
         coming = mouth.has("will", (hit[1], seen[0])) or (
-            forms[seen[0]] in ("ser", "undersøker", "finner", "beskriver") and again is not None and again.ahead and again.certain
+            forms[seen[0]] in ("ser", "undersøker", "finner", "beskriver", "kommer") and again is not None and again.ahead and again.certain
         )
         if not _works(mouth, (hit[1], seen[0])):
             _add(mouth, "planned" if coming else "present", 1, hit, seen)
@@ -178,7 +181,8 @@ def _dentist_acts(mouth: Mouth, hit: Range, clause: Range, regular: Range | None
     if regular is not None and abs(regular[0] - hit[1]) <= 4 and not _works(mouth, (hit[1], regular[0])):
         _add(mouth, "present", 1, regular, hit)
         return
-    entry = hit[0] == clause[0] or follows in (":", "sist", "i", "for", "nylig", "(", "siste", "forrige", "neste", "om")
+    own = _stretch(mouth, hit[0])
+    entry = hit[0] in (clause[0], own[0]) or follows in (":", "sist", "i", "for", "nylig", "(", "siste", "forrige", "neste", "om")
     if not entry or _works(mouth, _stretch(mouth, hit[0])):
         return
     stop = mouth.first(("agent_verb",), after)
@@ -196,7 +200,7 @@ def _check(mouth: Mouth, hit: Range) -> None:
     state = mouth.state
     sentence = state.transcript.sentence[hit[0]]
     begin, end = state.transcript.bounds[sentence]
-    there = state.forms[hit[0]] == "der"
+    there = state.forms[hit[0]] == "der" or mouth.is_a(hit, "goes")
     if not mouth.speaks(sentence, back=1) or (mouth.has("dentist", mouth.clause(hit[0])) and not there) or mouth.has("visit", (begin, end)):
         return
     about = mouth.first(("subject", "dentist", "tooth", "implant", "minor"), (begin, hit[0]))

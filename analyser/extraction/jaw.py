@@ -37,7 +37,7 @@ def _necrosis(mouth: Mouth) -> None:
                 continue
         if mouth.has("in_general", sentence) or mouth.has("generic_person", (sentence[0], hit[0])):
             continue
-        if cue is not None and state.forms[cue[0]] == "er" and not mouth.asks(hit[0]):
+        if status == "uncertain" and cue is not None and state.forms[cue[0]] == "er" and not mouth.asks(hit[0]):
             status, cue = "present", None  # "etter mitt skjønn er dette kjevenekrose"
         if mouth.has("elsewhere", (hit[1], min(clause[1], hit[1] + 4))):
             continue

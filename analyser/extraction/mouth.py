@@ -66,6 +66,11 @@ class Mouth:
             state.transcript.sentence[first]
             for kind in _SPEAKING
             for first, _ in self._kinds.get(kind, ())
+        } | {
+            state.transcript.sentence[hit[0]]
+            for kind in ("invasive", "minor")
+            for hit in self._kinds.get(kind, ())
+            if not (self.is_a(hit, "vague") or self.is_a(hit, "ambiguous"))
         }
         self.by_dentist = bool(self._speaks) and self._written_by_dentist()
 

@@ -187,7 +187,7 @@ def _is_money(mouth: Mouth, hit: Range, clause: Range) -> bool:
 def _filled(mouth: Mouth, hit: Range) -> Anchor | None:
     """A verb of minor treatment; those that other trades use need a tooth or a hole in their clause."""
     clause = mouth.clause(hit[0])
-    tooth = mouth.nearest(("tooth", "weak_sign"), hit, clause) or mouth.tooth_number(clause, hit, within=_REACH)
+    tooth = mouth.nearest(("tooth", "weak_sign", "calculus"), hit, clause) or mouth.tooth_number(clause, hit, within=_REACH)
     if tooth is None and not mouth.has("minor", clause) and not mouth.state.forms[hit[0]].startswith("rot"):
         return None
     form = "done" if mouth.is_a(hit, "minor_done") else "coming"
@@ -205,8 +205,12 @@ def _status(mouth: Mouth, anchor: Anchor) -> Status | None:
         return denied
     told = _told(mouth, anchor, stretches[own])
     when = moment(mouth, stretches[own])
+    if when is not None and anchor.form == "coming" and not when.ahead and not when.certain:
+        when = None  # "skal ut i mars": the verb knows better than the month
     if told is None and (by_time := _by_time(when)) is not None and anchor.form not in ("past", "done"):
         return by_time
+    if told is None and anchor.form == "done" and when is not None and when.ahead and when.certain:
+        return _by_time(when)
     if told is None and anchor.form == "past":
         return Status("past", (anchor.first, anchor.last))
     if told is None:
@@ -235,7 +239,7 @@ def _denied(mouth: Mouth, anchor: Anchor, stretch: Range) -> Status | None:
         return Status("absent", hit)
     for at in range(anchor.last, min(stretch[1], anchor.last + 3)):
         if forms[at] in _NOT_AFTER and not mouth.has("not_a_denial", (at, min(at + 4, stretch[1]))):
-            if at + 1 == stretch[1] or mouth.has("firm_after", (at + 1, at + 2)):
+            if at + 1 == stretch[1] or mouth.has("firm_after", (at + 1, at + 4)):
                 return Status("planned" if mouth.has("not_yet", stretch) else "absent", (at, at + 1))
     if stretch[1] < len(forms) - 1 and forms[stretch[1]] == ":" and forms[stretch[1] + 1] in _NOT_IN_FORM:
         return Status("absent", (stretch[1] + 1, stretch[1] + 2))
@@ -258,7 +262,7 @@ def _told(mouth: Mouth, anchor: Anchor, scope: Range) -> Status | None:
     if going_on is not None:
         return Status("present", going_on)
     before, after = (scope[0], anchor.first), (anchor.last, scope[1])
-    if mouth.has("after", (max(scope[0], anchor.first - 2), anchor.first)) and mouth.state.forms[anchor.first - 1] != "før":
+    if mouth.has("past_marks", (max(scope[0], anchor.first - 2), anchor.first)):
         if mouth.state.forms[max(scope[0], anchor.first - 2)] != "så":
             return Status("past", (anchor.first - 1, anchor.first))
     if anchor.form == "done" and mouth.has("until", (max(scope[0], anchor.first - 4), anchor.first)):
@@ -269,7 +273,7 @@ def _told(mouth: Mouth, anchor: Anchor, scope: Range) -> Status | None:
         if side is after and anchor.form in ("done", "past"):
             planned = mouth.nearest(("firm_after",), to, (after[0], min(after[1], after[0] + 2)))
         leads = mouth.state.forms[done[0] - 1] if done is not None and done[0] > scope[0] else ""
-        if leads == "få":
+        if leads == "få" or (leads == "å" and done is not None and mouth.state.forms[done[0]] == "måtte"):
             done = None
         elif leads == "får" and done is not None:
             when = moment(mouth, scope)

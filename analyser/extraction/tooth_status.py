@@ -106,7 +106,7 @@ class _Reader:
         if forms[hit[0]] == "tann" and not (hit[1] < len(forms) and forms[hit[1]] in (":", "og", "/")):
             return
         clause = mouth.clause(hit[0])
-        if self._open(hit, clause):
+        if self._answered(clause, hit) or self._open(hit, clause):
             return
         hygiene = mouth.is_a(hit, "hygiene")
         found = self._before(hit, clause) or self._behind(hit, clause)
@@ -123,6 +123,17 @@ class _Reader:
         if trouble is not None and self._negation((clause[0], trouble[0]), trouble[0]) is None:
             self.add("poor", _HINT, hit, trouble)
 
+    def _answered(self, clause: Range, hit: Range) -> bool:
+        """"Tennene? Gode.": a question that answers itself."""
+        at = clause[1] + 1
+        if at >= len(self.forms) or self.forms[clause[1]] != "?":
+            return False
+        for value, kind in (("good", "good"), ("poor", "bad")):
+            for said in self.mouth.within(kind, (at, min(at + 3, len(self.forms)))):
+                self.add(value, _GOOD, hit, said)
+                return True
+        return False
+
     def _open(self, hit: Range, clause: Range) -> bool:
         """A question, a condition or a duty says nothing of how teeth are."""
         mouth = self.mouth
@@ -135,7 +146,7 @@ class _Reader:
         for value, kind in (("poor", "bad"), ("good", "good")):
             for said in reversed(self.mouth.within(kind, (max(clause[0], hit[0] - 5), hit[0]))):
                 between = self.forms[said[1] : hit[0]]
-                if all(word in _BETWEEN for word in between) or self.mouth.within("good", (said[1], hit[0])):
+                if between == ["i"] or all(word in _BETWEEN for word in between) or self.mouth.within("good", (said[1], hit[0])):
                     denial = self._negation((max(clause[0], said[0] - 4), said[0]), said[0])
                     return (_OPPOSITE[value] if denial else value), said, denial
         return None
@@ -171,6 +182,8 @@ class _Reader:
         """A denial in a range that reaches the token."""
         hits = [h for kind in ("no", "less") for h in self.mouth.within(kind, scope) if not self.mouth.has("no_denial", (h[0], min(h[0] + 4, at + 2)))]
         for hit in reversed(hits):
+            if self.mouth.is_a(hit, "less") and at > hit[1]:
+                continue
             if not any(self.forms[k] in (".", ";", "men") for k in range(hit[1], at)) and at - hit[1] <= 4:
                 return hit
         return None
@@ -244,6 +257,8 @@ class _Reader:
                 tooth = mouth.nearest(("subject",), hit, mouth.sentence(hit[0]))
             if tooth is None and mouth.has("other_rest", (max(clause[0], hit[0] - 3), hit[0])):
                 tooth = mouth.nearest(("subject",), hit, clause)
+            if tooth is None and hit[0] - 2 >= clause[0] and forms[hit[0] - 1] in ("er", "var", "sitter"):
+                tooth = mouth.nearest(("subject",), hit, (clause[0], hit[0]))
             if tooth is not None and not self._single(hit, tooth):
                 self._sign((min(hit[0], tooth[0]), max(hit[1], tooth[1])), _SIGN)
         for hit in mouth.all("weak_sign"):
@@ -289,8 +304,16 @@ class _Reader:
                 continue
             if mouth.has("sanitation_over", clause):
                 continue
-            denial = self._negation((clause[0], hit[0]), hit[0])
-            self.add("good" if denial else "poor", _DENIED_SIGN if denial else _SIGN, hit, denial)
+            self._needed(hit, clause, None)
+        for hit in mouth.all("generic"):
+            clause = mouth.clause(hit[0])
+            need = mouth.nearest(("sanitation_need",), hit, (clause[0], hit[0]))
+            if need is not None and self.forms[hit[0]].startswith("tann") and not mouth.asks(hit[0]):
+                self._needed(hit, clause, need)
+
+    def _needed(self, hit: Range, clause: Range, need: Range | None) -> None:
+        denial = self._negation((clause[0], hit[0]), hit[0])
+        self.add("good" if denial else "poor", _DENIED_SIGN if denial else _SIGN, hit, need, denial)
 
 
 def find_dental_status(mouth: Mouth) -> None:

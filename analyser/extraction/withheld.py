@@ -6,14 +6,20 @@ from analyser.extraction.finding import Finding, Range
 from analyser.extraction.mouth import Mouth
 
 _CONCEPT = "treatment_withheld"
-_REASONS = ("tooth", "dentist", "jaw_bone", "necrosis", "implant", "invasive", "visit", "subject", "infection", "pull_sure")
+_REASONS = (
+    "tooth", "dentist", "jaw_bone", "necrosis", "implant", "invasive", "visit", "subject", "infection", "pull_sure",
+    "tooth_trouble_word",
+)  # fmt: skip
 _STRONG = ("dentist", "invasive", "necrosis", "implant", "jaw_bone", "pull_done", "pull_coming", "pull_infinitive")
-_GROUNDS = ("warn", "hold", "fear", "pull_coming", "pull_infinitive", "invasive", "implant", "necrosis", "minor_verb", "minor")
+_GROUNDS = (
+    "warn", "hold", "fear", "pull_coming", "pull_infinitive", "invasive", "implant", "necrosis", "infection", "pus",
+)  # fmt: skip
 _OTHER_SECTIONS = ("drugs", "past_drugs", "family", "allergy")
-_BACK = 2
+_BACK = 3
 _BACK_OF_A_QUESTION = 7
 _MODALS = frozenset(["skal", "bør", "kan", "må", "burde", "fortsette", "skulle", "er"])
 _SHORT = 7
+_WAITS = frozenset(["venter", "ventet", "vente"])
 
 
 def find_withheld(mouth: Mouth) -> None:
@@ -30,6 +36,9 @@ def find_withheld(mouth: Mouth) -> None:
         if drug is None or found is None:
             continue
         status, cue = found
+        waits = state.forms[cue[0]] in _WAITS
+        if waits and mouth.first(_REASONS, scope) is None and not mouth.by_dentist:
+            continue  # more often for a measurement
         if not _for_teeth(mouth, sentence, asked=status == "uncertain"):
             continue
         finding = Finding(_CONCEPT, status, *cue, cue=cue, anchor=cue[0])
@@ -64,11 +73,10 @@ def _for_teeth(mouth: Mouth, sentence: int, *, asked: bool) -> bool:
             return True
     if mouth.has("other_reason", scope):
         return False
-    if asked:
-        return any(mouth.first(_STRONG, b) is not None for b in bounds[max(0, sentence - _BACK_OF_A_QUESTION) : sentence])
-    return any(
-        mouth.first(_STRONG, b) is not None and mouth.first(_GROUNDS, b) is not None
-        for b in bounds[max(0, sentence - _BACK) : sentence]
+    before = bounds[max(0, sentence - (_BACK_OF_A_QUESTION if asked else _BACK)) : sentence]
+    grounds = (*_GROUNDS, "minor", "minor_verb") if asked else _GROUNDS
+    return bool(before) and all(
+        mouth.first(kinds, (before[0][0], before[-1][1])) is not None for kinds in (_STRONG, grounds)
     )
 
 
@@ -100,10 +108,14 @@ def _asked(mouth: Mouth, hold: Range) -> bool:
 def _held(mouth: Mouth, sentence: int, hold: Range) -> tuple[str, Range] | None:
     forms = mouth.state.forms
     clause = mouth.clause(hold[0])
+    stretches, own = mouth.stretches(hold[0])
+    stretch = stretches[own]
+    if forms[hold[0]] == "ikke" and mouth.has("break", (hold[1], hold[1] + 2)):
+        return None  # "ikke tatt pause" is said by "tatt pause"
     before = forms[max(clause[0], hold[0] - 6) : hold[0]]
     if "fikk" in before and "til" in before:
         return "present", hold
-    wanted = mouth.nearest(("wanted",), hold, (max(clause[0], hold[0] - 7), hold[0]))
+    wanted = mouth.nearest(("wanted",), hold, (max(stretch[0], hold[0] - 7), hold[0]))
     if wanted is not None:
         by_dentist = mouth.has("dentist", mouth.state.transcript.bounds[sentence])
         return ("uncertain", hold) if by_dentist and _question_follows(mouth, sentence) else None
