@@ -11,6 +11,7 @@ from analyser.cli.draft import draft
 from analyser.cli.evaluate import evaluate
 from analyser.cli.explain import explain
 from analyser.cli.frame import app
+from analyser.cli.lexicon import lexicon
 from analyser.cli.packs import packs
 from analyser.cli.score import score
 
@@ -21,6 +22,7 @@ for _command in (score, explain, draft, assess, evaluate):
     app.command()(_command)
 app.command("compare-packs")(compare_packs)
 app.add_typer(packs, name="packs")
+app.add_typer(lexicon, name="lexicon")
 
 
 def main() -> None:

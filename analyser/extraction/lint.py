@@ -1,0 +1,120 @@
+"""What a reader of the lexicon would want to hear: duplicates, clashes, words that can never be found."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from analyser.extraction.data import load_toml
+from analyser.extraction.lexicon import TERM_LISTS, Lexicon
+from analyser.extraction.matcher import PhraseMatcher, phrase_forms
+
+Forms = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to mend.
+
+    Attributes
+    ----------
+    kind
+        ``duplicate``, ``clash``, ``dead``, ``shadowed`` or ``unused``.
+    where
+        File and block.
+    what
+        The sentence for a reader.
+    """
+
+    kind: str
+    where: str
+    what: str
+
+
+def check(lexicon: Lexicon) -> list[Problem]:
+    """Every problem of a lexicon that could be compiled, in the order of its files.
+
+    A duplicate is a phrase written twice in one block that comes to the same normal form. A clash is a term of two
+    concepts, or a cue in two roles of one group. An exclusion is dead when it holds no term of its concept, and a
+    phrase that only looks like a denial when it holds no denial. A term is shadowed when an exclusion of its own
+    concept is the same words. A class is unused when no pattern and no code names it.
+    """
+    return [*_terms(lexicon), *_cues(lexicon), *_classes(lexicon)]
+
+
+def _terms(lexicon: Lexicon) -> Iterator[Problem]:
+    owners: dict[Forms, list[str]] = defaultdict(list)
+    for concept, (file, block) in lexicon.concepts.items():
+        where = f"{file} [{concept}]"
+        terms = _phrases(lexicon, block, TERM_LISTS)
+        excluded = _phrases(lexicon, block, ("exclude",))
+        for lists in (terms, excluded):
+            for forms, written in lists.items():
+                if len(written) > 1:
+                    yield Problem("duplicate", where, f"{_shown(written)} are one: '{' '.join(forms)}'")
+        matcher: PhraseMatcher[bool] = PhraseMatcher()
+        for forms in terms:
+            owners[forms].append(concept)
+            matcher.add(forms, payload=True)
+        for forms, written in excluded.items():
+            if forms in terms:
+                yield Problem("shadowed", where, f"'{written[0]}' is both a term and an exclusion")
+            elif terms and next(matcher.find(forms), None) is None:
+                yield Problem("dead", where, f"the exclusion '{written[0]}' holds no term of the concept")
+    for forms, concepts in owners.items():
+        if len(concepts) > 1:
+            files = ", ".join(f"{lexicon.concepts[concept][0]} [{concept}]" for concept in concepts)
+            yield Problem("clash", files, f"'{' '.join(forms)}' is a term of {len(concepts)} concepts")
+
+
+def _phrases(lexicon: Lexicon, block: Mapping[str, Any], keys: Sequence[str]) -> dict[Forms, list[str]]:
+    """Phrases of a block by normal form; a phrase that stands in the lists of both norms is no duplicate."""
+    found: dict[Forms, list[str]] = defaultdict(list)
+    for key in keys:
+        for phrase in block.get(key, ()):
+            written = found[phrase_forms(phrase, lexicon.forms)]
+            if key not in ("nn", "latin") or not written:
+                written.append(phrase)
+    return found
+
+
+def _cues(lexicon: Lexicon) -> Iterator[Problem]:
+    for group, sides in load_toml("cues.toml").items():
+        where = f"cues.toml [{group}]"
+        roles: dict[Forms, list[str]] = defaultdict(list)
+        before: PhraseMatcher[bool] = PhraseMatcher()
+        for side, phrases in sides.items():
+            for phrase in phrases:
+                forms = phrase_forms(phrase, lexicon.forms)
+                if not forms:
+                    yield Problem("dead", where, f"'{phrase}' in {side} comes to no words")
+                    continue
+                roles[forms].append(side)
+                if side == "before":
+                    before.add(forms, payload=True)
+        for forms, places in roles.items():
+            if len(places) > len(set(places)):
+                yield Problem("duplicate", where, f"'{' '.join(forms)}' stands twice in {places[0]}")
+            if "none" in places:
+                if len(set(places)) > 1:
+                    yield Problem("clash", where, f"'{' '.join(forms)}' is a cue and the exception to it")
+                elif next(before.find(forms), None) is None:
+                    yield Problem("dead", where, f"'{' '.join(forms)}' is an exception to no cue")
+
+
+def _classes(lexicon: Lexicon) -> Iterator[Problem]:
+    for name, words in lexicon.classes.items():
+        seen: dict[Forms, str] = {}
+        for word in words:
+            forms = phrase_forms(word, lexicon.forms)
+            if not forms:
+                yield Problem("dead", f"class <{name}>", f"'{word}' comes to no words")
+            elif forms in seen and seen[forms] == word:
+                yield Problem("duplicate", f"class <{name}>", f"'{word}' stands twice")
+            seen.setdefault(forms, word)
+
+
+def _shown(written: Sequence[str]) -> str:
+    return ", ".join(f"'{phrase}'" for phrase in written)

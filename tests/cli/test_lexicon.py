@@ -1,0 +1,28 @@
+"""``analyser lexicon``."""
+
+from __future__ import annotations
+
+from tests.cli.program import run
+
+
+def test_show_gives_terms_and_codes() -> None:
+    shown = run("lexicon", "show", "copd", "--lang", "en").stdout
+    assert "COPD" in shown
+    assert "kols" in shown
+    assert "diseases.toml" in shown
+
+
+def test_show_of_a_number_says_how_it_is_read() -> None:
+    assert "classes of words" in run("lexicon", "show", "t_score_spine", "--lang", "en").stdout
+
+
+def test_show_of_no_concept_is_one_sentence() -> None:
+    result = run("lexicon", "show", "kols", "--lang", "en")
+    assert result.exit_code == 2
+    assert "'kols' is no concept of the codebook" in result.stderr
+
+
+def test_check_finds_nothing_to_mend() -> None:
+    result = run("lexicon", "check", "--lang", "en")
+    assert result.exit_code == 0, result.stdout
+    assert "0 things to mend" in result.stdout
