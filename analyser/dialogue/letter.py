@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from analyser.analysis import Analysis
 from analyser.assessment import Reason
 from analyser.dialogue.clinic import Clinic, load_clinic
+from analyser.dialogue.frame import frame
 from analyser.dialogue.understood import understood
 from analyser.fact import Fact
 from analyser.guideline import Pack, load_pack
-from analyser.texts import Texts, load_texts
+from analyser.texts import Texts
 
 # With these the advice hangs on what the letter lacks; with the others it stands, and only what may come before a
 # start is asked for.
@@ -76,11 +77,6 @@ def compose(
         _signed(clinic, lang),
     ]
     return "\n\n".join(parts) + "\n"
-
-
-def frame() -> Texts:
-    """The texts around what a pack has to say."""
-    return load_texts("analyser.dialogue", "frame.toml")
 
 
 def _questions(facts: Sequence[Fact], pack: Pack, paragraphs: Sequence[Sequence[Reason]], lang: str) -> list[str]:

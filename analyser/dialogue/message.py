@@ -9,7 +9,8 @@ from xml.etree import ElementTree as ET
 
 from analyser.analysis import Analysis
 from analyser.dialogue.clinic import Clinic, load_clinic
-from analyser.dialogue.letter import draft, frame, norm
+from analyser.dialogue.frame import frame
+from analyser.dialogue.letter import draft, norm
 from analyser.guideline import Pack
 
 _HEAD = "http://www.kith.no/xmlstds/msghead/2006-05-24"

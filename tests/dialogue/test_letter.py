@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from analyser.analysis import Analysis
 from analyser.dialogue import compose, draft, load_clinic, norm
-from analyser.dialogue.letter import frame
+from analyser.dialogue.frame import frame, problems_of
 from analyser.errors import UserError
 from analyser.fact import Fact
 from analyser.guideline import load_pack
@@ -57,6 +57,21 @@ def test_a_draft_is_whole_marked_and_rejects_nobody(some: list[Fact], lang: str)
 def test_the_frame_keeps_to_its_norm(lang: str) -> None:
     wrong = [key for key, texts in frame().entries.items() if NORMS[lang].search(texts[lang].lower())]
     assert wrong == []
+
+
+def test_mistakes_in_the_frame_are_named() -> None:
+    entries = dict(frame().entries)
+    assert list(problems_of(entries)) == []
+    del entries["who.male"]
+    entries["name.leprosy"] = entries["greeting"]
+    entries["understood.past"] = {**entries["understood.past"], "nn": "Tidlegare: {fact}."}
+    entries["detail.months"] = dict.fromkeys(("nb", "nn", "en"), "en stund")
+    assert list(problems_of(entries)) == [
+        "who.male lacks",
+        "understood.past.nn has other places",
+        *(f"detail.months.{lang} has other places" for lang in ("nb", "nn", "en")),
+        "name.leprosy is unknown",
+    ]
 
 
 def test_a_draft_follows_the_form_of_the_letter() -> None:

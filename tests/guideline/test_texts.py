@@ -255,6 +255,32 @@ def test_another_glucocorticoid_is_named_with_its_equivalent(
     assert reason.evidence == ((0, len(quote)),)
 
 
+@pytest.mark.parametrize(
+    ("concept", "status", "quote", "outcome"),
+    [
+        ("other_fracture", "absent", "Ingen brudd", "fracture_and_none"),
+        ("other_fracture", "absent", "Ingen tidligere brudd", ""),
+        ("other_fracture", "absent", "ikkje andre brot", ""),
+        ("denosumab", "present", "Prolia er forsinket", "denosumab_rebound"),
+        ("denosumab", "uncertain", "Prolia utsett til hausten", "denosumab_rebound"),
+        ("denosumab", "present", "Prolia hver 6. måned", ""),
+    ],
+)
+def test_the_words_of_the_letter_tell_a_contradiction_and_a_late_dose(
+    concept: str, status: str, quote: str, outcome: str
+) -> None:
+    fact = Fact(concept, status, start=0, end=len(quote), quote=quote)
+    found = {reason.outcome for reason in PACK.assess([*facts("rib_fracture"), fact]).reasons}
+    assert found & {"fracture_and_none", "denosumab_rebound"} == ({outcome} if outcome else set())
+
+
+def test_safety_is_read_first_and_changes_no_suggestion() -> None:
+    letter = "ask; age 70; hip_fracture low_energy; denosumab; treatment_withheld"
+    assessment = assess(letter)
+    assert (assessment.reasons[0].outcome, assessment.reasons[0].kind) == ("denosumab_rebound", "remark")
+    assert assessment.dxa == assess(letter.replace("denosumab", "zoledronate")).dxa == "treat_without_waiting"
+
+
 def test_prednisolone_and_prednisone_need_no_equivalent() -> None:
     for quote in ("Prednisolon 5 mg x 1", "prednison", "kortison 10 mg"):
         assert "other_glucocorticoid" not in [one.outcome for one in PACK.assess([course(quote, dose_mg=5)]).reasons]
