@@ -17,6 +17,7 @@ from analyser.extraction.dxa import find_dxa
 from analyser.extraction.family import find_family
 from analyser.extraction.fractures import find_fractures
 from analyser.extraction.frax import find_frax
+from analyser.extraction.habits import find_habits
 from analyser.extraction.labs import find_labs
 from analyser.extraction.lexicon import Lexicon, load_lexicon
 from analyser.extraction.menopause import find_menopause
@@ -39,6 +40,7 @@ STEPS: dict[str, tuple[Step, ...]] = {
     "letter_sections": (find_sections,),
     "letter_phrases": (find_phrases,),
     "letter_conditions": (find_conditions,),
+    "letter_habits": (find_habits,),
     "letter_patient": (find_age, find_sex, find_body, find_menopause),
     "letter_fractures": (find_fractures, find_family),
     "letter_drugs": (find_drugs,),

@@ -24,10 +24,16 @@ _BULLETS = frozenset("-\u2013\u2014*•·>\u2022\u25cf\u25aa")
 _ENDS = frozenset(".!?")
 _WRAPPED = 55  # a line at least this long that stops in mid-sentence was wrapped by a program
 _HEADING_WORDS = 5
+_WRAPPED_LINES, _NARROWEST, _WIDEST = (
+    3,
+    24,
+    120,
+)  # a paragraph of so many lines may have been wrapped to so many characters
 _LONGEST_INDENT = 60
 _LONGEST = 300  # tokens: no sentence is longer; what looks around a word within its sentence stays cheap
 _NEXT_WORD = re.compile(r"[ \t]*([^\W\d_]{1,20})\b")
 _CLUSTER = re.compile(r".[\u0300-\u036f]{0,8}", re.DOTALL)
+_PARAGRAPH = re.compile(r"[^\n]+(?:\n[^\n]+)+")
 _LABEL = re.compile(r"[ \t]*[^\W\d][^\n:.]{0,40}:|[ \t]*[-•*]")
 
 
@@ -117,6 +123,24 @@ def _hangs(text: str, at: int) -> bool:
     return at > begin and text[at : at + 1].islower()
 
 
+def wraps(text: str) -> set[int]:
+    """Where lines were broken by a program: in every line of a paragraph the next line's first word had no room."""
+    found: set[int] = set()
+    for paragraph in _PARAGRAPH.finditer(text):
+        lines = paragraph.group().split("\n")
+        width = max(map(len, lines))
+        if len(lines) < _WRAPPED_LINES or not _NARROWEST <= width <= _WIDEST:
+            continue
+        firsts = [line.split(" ", 1)[0] for line in lines[1:]]
+        if all(first and len(line) + 1 + len(first) > width for line, first in zip(lines, firsts, strict=False)):
+            at = paragraph.start()
+            for line in lines[:-1]:
+                at += len(line)
+                found.add(at)
+                at += 1
+    return found
+
+
 def compose(text: str) -> tuple[str, list[int]]:
     """The text with every letter and its marks as one character, and where each character stood.
 
@@ -149,6 +173,7 @@ class _Reader:
         self.begin = 0  # first token of the sentence
         self.paragraph = self.line = 0
         self.line_start = 0
+        self.wraps = wraps(text)
         self.line_empty = True
         self.heading_end = 0
         self.previous_end = -1
@@ -243,7 +268,7 @@ class _Reader:
         filled = len(stripped) >= _WRAPPED and (
             follows.isdigit() or follows.islower() or (follows.isupper() and stripped[-1] in ",-") or _hangs(text, end)
         )
-        wrapped = not blank and stripped[-1] not in ".!?:;" and (goes_on or filled)
+        wrapped = not blank and stripped[-1] not in ".!?:;" and (goes_on or filled or start in self.wraps)
         if wrapped:
             return
         if len(forms) > self.begin and self._is_heading() and not _LABEL.match(text, end) and follows:
