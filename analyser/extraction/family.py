@@ -52,8 +52,8 @@ def find_family(state: State) -> None:
         owner = owner_of(state, first, last)
         if owner is None or owner.kinds <= {"other"}:
             continue
-        reach = owner.span[1] if owner.span[0] >= last else last
-        status, cue = status_of(state, first, reach)
+        reach = owner.span[1] if owner.span[0] >= last else None
+        status, cue = status_of(state, first, last, reach=reach)
         finding = Finding("family_osteoporosis", status, first, last, cue=cue, anchor=first)
         finding.widen(cue)
         finding.widen(owner.span)

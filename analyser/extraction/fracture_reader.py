@@ -43,7 +43,7 @@ class _Sentence:
         for number, anchor in enumerate(anchors):
             if anchor.first in self.sites.taken or self._is_other(anchor):
                 continue
-            if anchor.kind == "noun" and self._is_label(anchor):
+            if anchor.kind in ("noun", "history") and self._is_label(anchor):
                 label = label or anchor.last
                 following = anchors[number + 1] if number + 1 < len(anchors) else None
                 if following is not None and self._is_empty_label(anchor, following):
@@ -52,9 +52,10 @@ class _Sentence:
             own, drop = self._settled(anchor, own)
             if not drop:
                 self.found += self._fractures(anchor, own, apart=apart)
-        if self.found:
+        if self.found and not (label and self.found[0].status == "absent"):
             self.found += self._listed(label)
-            self.found += self._nothing_else()
+        if self.found or label:
+            self.found += self._nothing_else(label)
         return [*self.found, *whole]
 
     def _is_other(self, anchor: Mark) -> bool:
@@ -67,8 +68,10 @@ class _Sentence:
             return True
         if anchor.kind == "verb" and behind == "i":
             return True  # "det knakk i ryggen"
-        if anchor.kind == "named" and before in ("tidsmessig", "i", "tilfeldig") and self.forms[anchor.first] == "sammenfall":
-            return True
+        if anchor.kind == "named" and self.forms[anchor.first] == "sammenfall":
+            return before in ("tidsmessig", "i") or self.forms[anchor.last : anchor.last + 2] == ["i", "tid"]
+        if anchor.kind == "snap":
+            return not any(m.kind == "site" and -2 <= m.first - anchor.last <= 1 for m in self.marks)
         return anchor.kind != "shape" and not is_event(self.state, anchor.first, anchor.last)
 
     def _is_label(self, anchor: Mark) -> bool:
@@ -87,7 +90,7 @@ class _Sentence:
             own = [site for site in own if site.site != "none"]
         elif own:
             return own, True
-        if anchor.kind in ("crack", "fixed") and not own:
+        if anchor.kind in ("crack", "fixed", "snap") and not own:
             return own, True
         if anchor.kind == "shape" and not any(site.site == "vertebral" for site in own):
             return [anchor], not self._denied_shape(anchor)
@@ -128,8 +131,10 @@ class _Sentence:
         last = max([anchor.last, *(s.last for s in own if s.first >= anchor.first and not apart)])
         first = min([anchor.first, *(s.first for s in own)])
         owner = owner_of(state, anchor.first, last)
-        reach = last if owner is None or owner.span[0] < last or owner.span[1] - last > 8 else owner.span[1]
-        status, cue = status_of(state, anchor.first, reach)
+        reach = None if owner is None or owner.span[0] < last or owner.span[1] - last > 8 else owner.span[1]
+        status, cue = status_of(state, anchor.first, last, reach=reach)
+        if anchor.kind == "verb" and status == "present" and self.forms[anchor.last : anchor.last + 1] in (["ikke"], ["aldri"]):
+            status, cue = "absent", (anchor.last, anchor.last + 1)  # "far brakk aldri hofta"
         if status != "absent" and in_childhood(state, anchor.first, last):
             return []
         kinds: dict[str, Mark] = {}
@@ -138,7 +143,7 @@ class _Sentence:
                 kinds.setdefault(site.site, site)
         if anchor.site and not kinds:
             kinds[anchor.site] = anchor
-        if anchor.kind == "history":
+        if anchor.kind == "history" and (status == "absent" or not kinds):
             if status != "absent":
                 return []
             kinds = {"": anchor}
@@ -191,8 +196,8 @@ class _Sentence:
         for at in range(anchor.last, min(self.end, anchor.last + 4)):
             if state.in_class(at, "fx_object"):
                 return True
-            if self.forms[at] in (",", ".", ";", "og", "seg"):
-                break
+            if self.forms[at] in (",", ".", ";", "og", "seg") or state.in_class(at, "own_patient"):
+                return False
         if self.forms[anchor.last - 1 : anchor.last + 1] == ["brakk", "."] or anchor.last >= self.end:
             return any(self.forms[at] == "aldri" for at in range(max(self.begin, anchor.first - 3), anchor.first))
         return state.has("fx_object", max(self.begin, anchor.first - 4), anchor.first)
@@ -206,7 +211,9 @@ class _Sentence:
             if mark.site == "none" or in_childhood(state, mark.first, mark.last):
                 continue
             before = forms[mark.first - 1]
-            if before in ("fra", "til", "mot", "på", "for", "av") or state.context.kin.get(mark.first - 1):
+            if before in ("fra", "til", "mot", "på", "for", "av") or state.has("fx_pain", max(self.begin, mark.first - 4), mark.first):
+                continue
+            if state.context.kin.get(mark.first - 1):
                 continue
             if not label and not self._is_item(mark):
                 continue
@@ -226,18 +233,17 @@ class _Sentence:
             at += 1
         return at < self.end and year_of(self.forms[at], self.state.date) is not None
 
-    def _nothing_else(self) -> list[Fracture]:
+    def _nothing_else(self, label: int) -> list[Fracture]:
         """"Håndledd 2012, ellers ingen": no other fracture."""
-        state, forms = self.state, self.forms
+        forms = self.forms
         patients = [f for f in self.found if f.owner is None]
-        if not patients:
+        if not patients and (self.found or not label):
             return []
-        for at in range(patients[0].anchor.last, self.end - 1):
+        for at in range(patients[0].anchor.last if patients else label, self.end - 1):
             if forms[at : at + 2] in (["ellers", "ingen"], ["ellers", "nei"], ["ingen", "andre"], ["ingen", "øvrige"]):
                 behind = forms[at + 2] if at + 2 < self.end else "."
                 if behind in (".", ",", ";"):
                     return [self._denied(at)]
-        del state
         return []
 
     def _denied(self, at: int) -> Fracture:

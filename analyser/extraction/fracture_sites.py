@@ -96,6 +96,8 @@ class Sites:
         while at < self.end and free > 0:
             mark = self.at.get(at)
             form = self.forms[at]
+            if mark is not None and mark.first in self.taken:
+                break
             if mark is not None and mark.kind == "site":
                 if self._followed_by_anchor(mark) and at > anchor.last and self.forms[at - 1] in (",", "og", "(", "/"):
                     break

@@ -49,6 +49,8 @@ def in_childhood(state: State, first: int, last: int) -> bool:
     forms = state.forms
     begin, end = _part(state, first, last)
     for at in range(begin, end):
+        if state.in_class(at, "fx_child_age"):
+            return forms[at - 1 : at] not in (["siden"], ["etter"])
         if state.in_class(at, "fx_child"):
             before = forms[at - 1] if at > begin else ""
             if forms[at] in ("barn", "liten", "barnehage") and before not in ("som", "var"):
@@ -80,18 +82,24 @@ def _part(state: State, first: int, last: int) -> Range:
         if forms[high] in (",", "men"):
             commas += 1
             following = forms[high + 1 : high + 3]
-            if commas > 1 or not following or not (number(following[0]) is not None or following[0] in ("da", "som")):
+            late = bool(following) and (
+                number(following[0]) is not None or following[0] in ("da", "som", "det", "den", "begge", "men")
+            )
+            if commas > 2 or not late:
                 break
         high += 1
     return low, min(end, high + 1)
 
 
-def status_of(state: State, first: int, last: int, *, label: bool = False) -> Status:
-    """``present``, ``absent`` or ``uncertain`` with the words that decided."""
+def status_of(state: State, first: int, last: int, *, reach: int | None = None) -> Status:
+    """``present``, ``absent`` or ``uncertain`` with the words that decided.
+
+    ``reach`` is the token behind those who had it, where they stand behind it: "hoftebrudd hos mor?"
+    """
     answer = _answer(state, first, last)
     if answer is not None:
         return answer
-    status, cue = state.context.status(first, last)
+    status, cue = state.context.status(first, last if reach is None else reach)
     if status == "present":
         return _said_behind(state, last)
     if cue is None or cue[0] >= last:
@@ -114,7 +122,7 @@ def _answer(state: State, first: int, last: int) -> Status | None:
     """What a form says behind a label: "Brudd etter 40 ....: nei", "Brudd som voksen   N"."""
     forms = state.forms
     begin, end = state.sentence(first)
-    if first - begin > 6:
+    if first - max(begin, state.transcript.headed[state.transcript.sentence[first]]) > 6:
         return None
     at = last
     while at < min(end, last + _LABEL_REACH):

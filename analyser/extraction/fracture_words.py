@@ -10,7 +10,7 @@ from analyser.extraction.lexicon import Lexicon, load_lexicon
 from analyser.extraction.matcher import PhraseMatcher, phrase_forms
 from analyser.extraction.state import State
 
-Kind = Literal["site", "noun", "compound", "verb", "named", "crack", "shape", "fixed", "history", "operated"]
+Kind = Literal["site", "noun", "compound", "verb", "named", "crack", "shape", "fixed", "history", "operated", "snap"]
 
 SITES = ("hip", "vertebral", "wrist", "humerus", "pelvic", "ankle", "rib", "other", "none")
 """Endings of the classes ``site_...``; a site of ``none`` is one whose fracture does not count."""
@@ -61,6 +61,7 @@ class FractureWords:
             self._add(phrase, ("fixed", "hip"))
         self._add("brudd", ("noun", ""))
         self._add("brakk", ("verb", ""))
+        self._add("røk", ("snap", ""))
         for phrase in lexicon.classes["fx_history"]:
             self._add(phrase, ("history", ""))
         for phrase in lexicon.classes["fx_operated_hip"]:

@@ -22,13 +22,15 @@ def find_fractures(state: State) -> None:
         if fracture.site == "vertebral" and fracture.status == "present" and fracture.owner is None:
             fracture.shown = is_shown(state, fracture.first, fracture.last)
     Mechanisms(state, found).assign()
-    found = [f for f in found if f.anchor.kind != "operated" or _after_fall(state, f)]
+    found = [f for f in found if f.anchor.kind != "operated" or _was_fractured(state, f, found)]
     state.findings += [_finding(fracture) for fracture in _merged(state, [f for f in found if f.owner is None])]
     state.findings += family_findings(state, [f for f in found if f.owner is not None])
 
 
-def _after_fall(state: State, fracture: Fracture) -> bool:
-    return state.has("fx_fell", *state.sentence(fracture.first))
+def _was_fractured(state: State, fracture: Fracture, found: list[Fracture]) -> bool:
+    """Whether an operated hip was so after a fall, or "for brudd"."""
+    begin, end = state.sentence(fracture.first)
+    return state.has("fx_fell", begin, end) or any(not f.site and begin <= f.first < end for f in found)
 
 
 def _finding(fracture: Fracture) -> Finding:

@@ -148,11 +148,11 @@ class Mechanisms:
         """Whether a fracture is of another time than what is told around it."""
         forms, state = self.state.forms, self.state
         begin, end = state.sentence(fracture.anchor.first)
-        near = range(max(begin, fracture.first - 4), min(end, fracture.last + 5))
-        years = [year for at in near if (year := year_of(forms[at], state.date)) is not None]
+        first, last = max(begin, fracture.first - 4), min(end, fracture.last + 5)
+        years = [year for at in range(first, last) if (year := year_of(forms[at], state.date)) is not None]
         if state.date is not None and any(year < state.date.year - 1 for year in years):
             return True
-        return any(state.in_class(at, "fx_earlier") for at in near)
+        return state.has("fx_earlier", max(begin, fracture.first - 3), min(end, fracture.last + 1))
 
     def _beside(self, fracture: Fracture) -> str:
         """What the sentences before and behind tell."""
@@ -163,7 +163,7 @@ class Mechanisms:
             for before in range(index - 1, max(-1, index - 1 - _SENTENCES_BEFORE), -1):
                 if paragraph[before] != paragraph[index] or self._holds_fracture(before):
                     break
-                cues = [cue for cue in self.cues(before) if self._is_patients(cue)]
+                cues = self._apart(before, fracture.site)
                 if cues:
                     return self._strongest(cues)
         following = index + 1
@@ -174,16 +174,32 @@ class Mechanisms:
             and fracture.anchor.first == max(f.anchor.first for f in own)
         ):
             start = self.bounds[following][0]
-            cues = [c for c in self.cues(following) if c.first - start <= _START and self._is_patients(c)]
-            if cues and not self._is_tendency(following):
+            cues = [c for c in self._apart(following, fracture.site) if c.first - start <= _START]
+            if cues:
                 return self._strongest(cues)
         return UNKNOWN
 
     def _holds_fracture(self, index: int) -> bool:
         return any(f.status != "absent" for f in self.by_sentence.get(index, ()))
 
+    def _apart(self, index: int, site: str) -> list[Cue]:
+        """The cues of a sentence that may explain a fracture told elsewhere."""
+        state = self.state
+        begin, end = self.bounds[index]
+        painless = any(state.has("fx_harm_denied", at - 3, at) for at in state.where("fx_pain", begin, end))
+        if self._is_tendency(index) or painless:
+            return []
+        found: list[Cue] = []
+        for cue in self.cues(index):
+            denied = state.has("fx_harm_denied", max(begin, cue.first - 3), cue.last)
+            if denied and site != "vertebral" and not state.has("fx_injury", cue.first, min(end, cue.last + 2)):
+                continue
+            if self._is_patients(cue):
+                found.append(cue)
+        return found
+
     def _is_tendency(self, index: int) -> bool:
-        return any(self.state.in_class(at, "fx_tendency") for at in range(*self.bounds[index]))
+        return self.state.has("fx_tendency", *self.bounds[index])
 
     @staticmethod
     def _strongest(cues: list[Cue]) -> str:
@@ -202,9 +218,9 @@ class Mechanisms:
         own = self.sentence[left[0].anchor.first]
         behind = range(own + 1, len(self.bounds)) if left[0].site == "vertebral" else ()
         for index in (*range(own - 1, -1, -1), *behind):
-            if index in self.by_sentence or self.state.older[index] or self._is_tendency(index):
+            if index in self.by_sentence or self.state.older[index]:
                 continue
-            cues = [cue for cue in self.cues(index) if self._is_patients(cue) and self._is_told(cue, left[0].site)]
+            cues = [cue for cue in self._apart(index, left[0].site) if self._is_told(cue, left[0].site)]
             if cues and self.state.sections[index] not in ("family", "drugs", "laboratory"):
                 for fracture in left:
                     fracture.mechanism = self._strongest(cues)

@@ -107,15 +107,20 @@ def _is_subject(state: State, begin: int, at: int, first: int) -> bool:
             return False
     if context.kin[at] == "parent" and _child_speaks(state, begin, at):
         return False
+    behind = forms[at + 1 : at + 3]
+    if behind[:1] == ["til"] or (behind[:1] == ["for"] and forms[at] == "far"):
+        return False
+    if behind == [",", "som"]:
+        return True
     before = at - 1
-    while before >= begin and state.in_class(before, "kin_attribute"):
+    while before >= begin and (state.in_class(before, "kin_attribute") or context.kin.get(before, "patient") != "patient"):
         before -= 1
-    if before < begin or forms[before] in (":", ";", ".", COLUMN, "(", ",", "-", "og", "/", "eller", "men"):
-        return not (at + 1 < len(forms) and (forms[at + 1] == "til" or (forms[at + 1] == "for" and forms[at] == "far")))
-    if state.in_class(before, "kin_visited"):
+    if before < begin or not state.in_class(before, "kin_visited") or state.in_class(before, "kin_clause"):
+        return True
+    if before == begin or forms[before - 1] in (":", ";", ".", COLUMN, "(", ",", "-", "og", "/", "eller", "men"):
         # "Hos mor påvist brudd" begins so; "på besøk hos datteren" does not.
-        return before == begin and forms[before] in ("hos", "i") and first - at <= 6
-    return True
+        return forms[before] in ("hos", "i", "på", "blant")
+    return state.in_class(before - 1, "kin_share") or (context.kin[at] == "family" and forms[before] in ("i", "på"))
 
 
 def _child_speaks(state: State, begin: int, at: int) -> bool:
@@ -130,7 +135,7 @@ def _joined(state: State, begin: int, at: int) -> Owner:
     k = at - 1
     while k >= begin and at - k <= 6:
         form = forms[k]
-        if form in _JOINTS or state.in_class(k, "kin_attribute"):
+        if form in _JOINTS or state.in_class(k, "kin_attribute") or form in ("av", "på", "i", "hos"):
             k -= 1
             continue
         if kin.get(k, "patient") == "patient":
@@ -173,7 +178,7 @@ def _behind(state: State, last: int, end: int) -> Owner | bool | None:
             pass
         elif form in (",", ".", ";", "?", "!", COLUMN, ":", "men", "og", "da", "etter") or state.in_class(at, "rx_verb"):
             return None
-        elif linked and not state.in_class(at, "kin_attribute"):
+        elif linked and not state.in_class(at, "kin_attribute") and form not in ("av", "på", "i"):
             return None
         at += 1
     return None
