@@ -52,6 +52,8 @@ class _Sentence:
             own, drop = self._settled(anchor, own)
             if not drop:
                 self.found += self._fractures(anchor, own, apart=apart)
+        if not anchors:
+            return [*self._listed(self.begin), *whole]  # a line under "Tidligere brudd:"
         if self.found and not (label and self.found[0].status == "absent"):
             self.found += self._listed(label)
         if self.found or label:
@@ -206,11 +208,12 @@ class _Sentence:
         """Further sites of a list: all under a label, otherwise those with a year or a bracket behind them."""
         state, forms = self.state, self.forms
         more: list[Fracture] = []
-        start = label or min(f.anchor.first for f in self.found)
+        start = label or min((f.anchor.first for f in self.found), default=self.begin)
+        label = label or int(not self.found)
         for mark in self.sites.unclaimed(start):
             if mark.site == "none" or in_childhood(state, mark.first, mark.last):
                 continue
-            before = forms[mark.first - 1]
+            before = forms[mark.first - 1] if mark.first > self.begin else ""
             if before in ("fra", "til", "mot", "på", "for", "av") or state.has("fx_pain", max(self.begin, mark.first - 4), mark.first):
                 continue
             if state.context.kin.get(mark.first - 1):
@@ -218,7 +221,8 @@ class _Sentence:
             if not label and not self._is_item(mark):
                 continue
             status, cue = status_of(state, mark.first, mark.last)
-            more.append(Fracture(mark.site, mark.first, mark.last, mark, status, cue, self.found[-1].owner))
+            owner = self.found[-1].owner if self.found else owner_of(state, mark.first, mark.last)
+            more.append(Fracture(mark.site, mark.first, mark.last, mark, status, cue, owner))
         return more
 
     def _is_item(self, mark: Mark) -> bool:

@@ -151,7 +151,7 @@ def _cut_off(state: State, cue: Range, first: int, last: int) -> bool:
     """Whether a cue before a fracture speaks of something else: "ikke behandling etter hoftebrudd"."""
     forms = state.forms
     for at in range(cue[1], first):
-        if state.in_class(at, "fx_cut"):
+        if state.in_class(at, "fx_cut") and forms[at + 1] not in ("tyder", "tilsier", "taler"):
             return True
     words = tuple(forms[cue[0] : cue[1]])
     if words[:1] in (("vurdere",), ("spørsmål",)) and ":" in forms[cue[1] : first]:

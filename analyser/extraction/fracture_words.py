@@ -138,11 +138,15 @@ def fracture_words() -> FractureWords:
 
 
 def by_sentence(state: State, marks: list[Mark]) -> dict[int, list[Mark]]:
-    """The marks of each sentence that holds an anchor."""
+    """The marks of each sentence that holds an anchor or stands in a list under "Brudd:"."""
     groups: dict[int, list[Mark]] = {}
     sentence = state.transcript.sentence
     for mark in marks:
         groups.setdefault(sentence[mark.first], []).append(mark)
-    return {index: group for index, group in groups.items() if any(mark.anchors for mark in group)}
+    return {
+        index: group
+        for index, group in groups.items()
+        if state.sections[index] == "fractures" or any(mark.anchors for mark in group)
+    }
 
 

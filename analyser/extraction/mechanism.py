@@ -77,16 +77,18 @@ class Mechanisms:
                 Cue(match.first, match.last, energy)
                 for pattern, energy in _index().candidates(transcript.forms[begin:end])
                 for match in pattern.find(transcript, index)
-                if energy == LOW or not self._crosses(match.first, match.last)
+                if not self._crosses(match.first, match.last, energy)
             ]
             strong = [cue for cue in found if cue.energy != LOW]
             low = [c for c in found if c.energy == LOW and not any(c.first < s.last and c.last > s.first for s in strong)]
             self._cues[index] = sorted([*low, *(c for c in strong if c.energy == HIGH)], key=lambda c: c.first)
         return self._cues[index]
 
-    def _crosses(self, first: int, last: int) -> bool:
-        """Whether a phrase runs from one fracture of a list into the next."""
+    def _crosses(self, first: int, last: int, energy: str) -> bool:
+        """Whether a phrase runs from one fracture of a list into the next, or only asks: "osteoporotisk?"."""
         forms = self.state.forms
+        if energy == LOW:
+            return forms[last : last + 1] == ["?"] and last - first == 1
         return any(forms[at] in (")", "¦") for at in range(first + 1, last - 1)) or any(
             first < f.anchor.first and f.anchor.last < last for f in self.fractures
         )
@@ -208,12 +210,12 @@ class Mechanisms:
     def _across(self) -> None:
         """A single fracture takes what the letter tells elsewhere: "Gled på badegulvet ...", "Lavenergibrudd."."""
         bare = [f for f in self.fractures if f.owner is None and not f.site and f.mechanism != UNKNOWN and f.status == "present"]
-        left = [f for f in self.fractures if self._open(f) and f.site]
+        left = [f for f in self.fractures if self._open(f) and f.site and not self._told_apart(f)]
         if bare:
             for fracture in left:
                 fracture.mechanism = bare[0].mechanism
             return
-        if len({f.site for f in left}) != 1 or self._told_apart(left[0]):
+        if len({f.site for f in left}) != 1:
             return
         own = self.sentence[left[0].anchor.first]
         behind = range(own + 1, len(self.bounds)) if left[0].site == "vertebral" else ()

@@ -24,6 +24,7 @@ from analyser.extraction.menopause import find_menopause
 from analyser.extraction.patient import find_age, find_sex
 from analyser.extraction.phrases import find_phrases
 from analyser.extraction.sections import find_sections
+from analyser.extraction.signs import find_signs
 from analyser.extraction.settle import settle
 from analyser.extraction.state import State
 from analyser.extraction.t_scores import find_t_scores
@@ -42,7 +43,7 @@ STEPS: dict[str, tuple[Step, ...]] = {
     "letter_conditions": (find_conditions,),
     "letter_habits": (find_habits,),
     "letter_patient": (find_age, find_sex, find_body, find_menopause),
-    "letter_fractures": (find_fractures, find_family),
+    "letter_fractures": (find_fractures, find_family, find_signs),
     "letter_drugs": (find_drugs,),
     "letter_measurements": (find_t_scores, find_frax, find_dxa),
     "letter_laboratory": (find_labs,),
