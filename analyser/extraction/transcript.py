@@ -11,6 +11,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from analyser.extraction.normaliser import Normaliser
 from analyser.extraction.tokenizer import Piece, pieces
@@ -33,7 +34,6 @@ _LONGEST_INDENT = 60
 _LONGEST = 300  # tokens: no sentence is longer; what looks around a word within its sentence stays cheap
 _NEXT_WORD = re.compile(r"[ \t]*([^\W\d_]{1,20})\b")
 _CLUSTER = re.compile(r".[\u0300-\u036f]{0,8}", re.DOTALL)
-_PARAGRAPH = re.compile(r"[^\n]+(?:\n[^\n]+)+")
 _LABEL = re.compile(r"[ \t]*[^\W\d][^\n:.]{0,40}:|[ \t]*[-•*]")
 
 
@@ -126,19 +126,33 @@ def _hangs(text: str, at: int) -> bool:
 def wraps(text: str) -> set[int]:
     """Where lines were broken by a program: in every line of a paragraph the next line's first word had no room."""
     found: set[int] = set()
-    for paragraph in _PARAGRAPH.finditer(text):
-        lines = paragraph.group().split("\n")
-        width = max(map(len, lines))
-        if len(lines) < _WRAPPED_LINES or not _NARROWEST <= width <= _WIDEST:
-            continue
-        firsts = [line.split(" ", 1)[0] for line in lines[1:]]
-        if all(first and len(line) + 1 + len(first) > width for line, first in zip(lines, firsts, strict=False)):
-            at = paragraph.start()
-            for line in lines[:-1]:
-                at += len(line)
-                found.add(at)
-                at += 1
+    lines: list[str] = []
+    begin = at = 0  # of the paragraph, and of the line
+    for line in [*text.split("\n"), ""]:
+        if line:
+            lines.append(line)
+        else:
+            if len(lines) >= _WRAPPED_LINES:
+                found.update(_wrapped(lines, begin))
+            lines = []
+            begin = at + 1
+        at += len(line) + 1
     return found
+
+
+def _wrapped(lines: list[str], begin: int) -> list[int]:
+    width = max(map(len, lines))
+    if not _NARROWEST <= width <= _WIDEST:
+        return []
+    ends: list[int] = []
+    for line, following in pairwise(lines):
+        first = following.split(" ", 1)[0]
+        if not first or len(line) + 1 + len(first) <= width:
+            return []
+        begin += len(line)
+        ends.append(begin)
+        begin += 1
+    return ends
 
 
 def compose(text: str) -> tuple[str, list[int]]:
