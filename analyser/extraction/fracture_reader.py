@@ -21,20 +21,22 @@ def read_fractures(state: State, marks: list[Mark]) -> list[Fracture]:
     """Every fracture that a sentence tells of, denies or doubts."""
     found: list[Fracture] = []
     for group in by_sentence(state, marks).values():
-        found += _Sentence(state, group).read()
+        found += _Sentence(state, group, marks).read()
     return found
 
 
 class _Sentence:
     """The fractures of one sentence."""
 
-    def __init__(self, state: State, marks: list[Mark]) -> None:
+    def __init__(self, state: State, marks: list[Mark], every: list[Mark]) -> None:
         self.state = state
         self.forms = state.forms
         self.marks = marks
+        self.every = every
         self.sites = Sites(state, marks)
         self.begin, self.end = self.sites.begin, self.sites.end
         self.found: list[Fracture] = []
+        self.passed_over = False
 
     def read(self) -> list[Fracture]:
         whole = self._whole()
@@ -56,8 +58,9 @@ class _Sentence:
             return [*self._listed(self.begin), *whole]  # a line under "Tidligere brudd:"
         if self.found and not (label and self.found[0].status == "absent"):
             self.found += self._listed(label)
-        if self.found or label:
-            self.found += self._nothing_else(label)
+        self.found += self._left_out()
+        if self.found or label or self.passed_over:
+            self.found += self._nothing_else(label or anchors[0].last)
         return [*self.found, *whole]
 
     def _is_other(self, anchor: Mark) -> bool:
@@ -91,6 +94,7 @@ class _Sentence:
         if any(site.site != "none" for site in own):
             own = [site for site in own if site.site != "none"]
         elif own:
+            self.passed_over = True
             return own, True
         if anchor.kind in ("crack", "fixed", "snap") and not own:
             return own, True
@@ -101,7 +105,7 @@ class _Sentence:
         return [self._refined(site) for site in own], False
 
     def _denied_shape(self, anchor: Mark) -> bool:
-        """"Ingen kompresjon" under a picture of the spine."""
+        """As in "Ingen kompresjon" under a picture of the spine."""
         if not self.forms[anchor.first].startswith("kompr"):
             return False
         behind = self.forms[anchor.last : anchor.last + 1]
@@ -135,10 +139,19 @@ class _Sentence:
         owner = owner_of(state, anchor.first, last)
         reach = None if owner is None or owner.span[0] < last or owner.span[1] - last > 8 else owner.span[1]
         status, cue = status_of(state, anchor.first, last, reach=reach)
-        if anchor.kind == "verb" and status == "present" and self.forms[anchor.last : anchor.last + 1] in (["ikke"], ["aldri"]):
+        if (
+            anchor.kind == "verb"
+            and status == "present"
+            and self.forms[anchor.last : anchor.last + 1] in (["ikke"], ["aldri"])
+        ):
             status, cue = "absent", (anchor.last, anchor.last + 1)  # "far brakk aldri hofta"
         if status != "absent" and in_childhood(state, anchor.first, last):
+            self.passed_over = True
             return []
+        if status == "present" and anchor.first > self.begin and state.in_class(anchor.first - 1, "fx_doubt"):
+            status, cue = "uncertain", (anchor.first - 1, anchor.first)
+        if status == "absent" and anchor.kind == "noun" and not own:
+            own = self._pictured(anchor, cue)
         kinds: dict[str, Mark] = {}
         for site in own:
             if site.site != "none":
@@ -170,13 +183,45 @@ class _Sentence:
             for who in ([owner] if relatives is None else [owner, relatives])
         ]
 
+    def _pictured(self, anchor: Mark, cue: Range | None) -> list[Mark]:
+        """What a picture shows of which a next sentence says "ingen brudd"."""
+        state, index = self.state, self.state.transcript.sentence[self.begin]
+        if cue is None or self.end - self.begin > 7 or state.has("fx_earlier", self.begin, self.end):
+            return []
+        for before in range(index - 1, max(-1, index - 4), -1):
+            begin, end = state.transcript.bounds[before]
+            if state.transcript.paragraph[before] != state.transcript.paragraph[index]:
+                break
+            pictures = state.where("fx_imaging", begin, min(end, begin + 4))
+            if pictures:
+                marks = [
+                    m
+                    for m in self.every
+                    if pictures[0] < m.first < pictures[0] + 6 and m.kind == "site" and m.last <= end
+                ]
+                return [replace(m, first=anchor.first, last=anchor.last) for m in marks if m.site != "none"]
+        return []
+
+    def _left_out(self) -> list[Fracture]:
+        """As in "Ingen brudd utenom håndledd i 2015": the fracture that a denial leaves out."""
+        state = self.state
+        if not any(f.status == "absent" and f.owner is None for f in self.found):
+            return []
+        return [
+            Fracture(mark.site, mark.first, mark.last, mark, "present", None, None)
+            for mark in self.sites.unclaimed(self.found[0].anchor.last)
+            if mark.site != "none"
+            and state.has("fx_except", max(self.begin, mark.first - 5), mark.first)
+            and not in_childhood(state, mark.first, mark.last)
+        ]
+
     def _doubted_site(self, anchor: Mark) -> Mark | None:
         """The site that hurts, before a doubt: "vondt i håndleddet, mulig brudd"."""
         before = [m for m in self.marks if m.kind == "site" and m.last <= anchor.first and anchor.first - m.last <= 4]
         return before[-1] if before and before[-1].site != "none" else None
 
     def _or_another(self, last: int) -> bool:
-        """"Aldri brukket hofta eller andre bein"."""
+        """As in "Aldri brukket hofta eller andre bein"."""
         following = self.forms[last : min(self.end, last + 3)]
         return following[:1] in (["eller"], ["og"]) and any(form in ("andre", "annet", "noe") for form in following[1:])
 
@@ -187,10 +232,12 @@ class _Sentence:
         return near and self.state.in_class(other.first, "site_general")
 
     def _says_more(self, anchor: Mark, mark: Mark) -> bool:
-        """"Pertrokantær femurfraktur": the bone of the site that stands before it."""
+        """As in "Pertrokantær femurfraktur": the bone of the site that stands before it."""
         if not (self.state.in_class(mark.first, "site_general") or self.state.in_class(mark.first, "site_thigh_bone")):
             return False
-        return any(m.last in (anchor.first, anchor.first - 1) and m.site in ("hip", "ankle", "wrist") for m in self.marks)
+        return any(
+            m.last in (anchor.first, anchor.first - 1) and m.site in ("hip", "ankle", "wrist") for m in self.marks
+        )
 
     def _breaks_something(self, anchor: Mark) -> bool:
         """Whether a verb without a site breaks a bone: "aldri brukket noe"; not "brekker seg"."""
@@ -214,7 +261,9 @@ class _Sentence:
             if mark.site == "none" or in_childhood(state, mark.first, mark.last):
                 continue
             before = forms[mark.first - 1] if mark.first > self.begin else ""
-            if before in ("fra", "til", "mot", "på", "for", "av") or state.has("fx_pain", max(self.begin, mark.first - 4), mark.first):
+            if before in ("fra", "til", "mot", "på", "for", "av") or state.has(
+                "fx_pain", max(self.begin, mark.first - 4), mark.first
+            ):
                 continue
             if state.context.kin.get(mark.first - 1):
                 continue
@@ -230,7 +279,9 @@ class _Sentence:
         at = mark.first - 1
         while at > self.begin and (self.state.in_class(at, "fx_side") or self.forms[at] in ("også", "så")):
             at -= 1
-        if self.forms[at] not in (",", ";", "og", ")", "samt", "+") or not any(f.status == "present" for f in self.found):
+        if self.forms[at] not in (",", ";", "og", ")", "samt", "+") or not any(
+            f.status == "present" for f in self.found
+        ):
             return False
         at = mark.last
         while at < self.end and (self.state.in_class(at, "fx_side") or self.forms[at] in ("i", ",")):
@@ -238,16 +289,22 @@ class _Sentence:
         return at < self.end and year_of(self.forms[at], self.state.date) is not None
 
     def _nothing_else(self, label: int) -> list[Fracture]:
-        """"Håndledd 2012, ellers ingen": no other fracture."""
+        """As in "Håndledd 2012, ellers ingen": no other fracture."""
         forms = self.forms
         patients = [f for f in self.found if f.owner is None]
-        if not patients and (self.found or not label):
+        if not patients and self.found:
             return []
         for at in range(patients[0].anchor.last if patients else label, self.end - 1):
             if forms[at : at + 2] in (["ellers", "ingen"], ["ellers", "nei"], ["ingen", "andre"], ["ingen", "øvrige"]):
                 behind = forms[at + 2] if at + 2 < self.end else "."
                 if behind in (".", ",", ";"):
                     return [self._denied(at)]
+            elif (
+                forms[at] == "ingen"
+                and self.state.in_class(at + 1, "fx_later")
+                and forms[at - 1] in (",", "men", ";", ".")
+            ):
+                return [self._denied(at)]
         return []
 
     def _denied(self, at: int) -> Fracture:
@@ -255,7 +312,7 @@ class _Sentence:
         return Fracture("", at, at + 2, Mark(at, at + 2, "noun"), "absent", cue, None)
 
     def _whole(self) -> list[Fracture]:
-        """"Anklene er hele", "hofta holdt": said beside fractures, it denies one."""
+        """As in "Anklene er hele", "hofta holdt": said beside fractures, it denies one."""
         state, found = self.state, list[Fracture]()
         for mark in self.marks:
             if mark.kind != "site" or mark.site == "none":

@@ -49,7 +49,7 @@ class Sites:
         return [m for m in self.marks if m.kind == "site" and m.first >= first and m.first not in self.taken]
 
     def _joined_before(self, anchor: Mark) -> list[Mark]:
-        """"hofte- og ryggbrudd"."""
+        """As in "hofte- og ryggbrudd"."""
         at = anchor.first - 1
         if at - 1 < self.begin or self.forms[at] not in ("og", "eller", ",", "/", "+", "samt"):
             return []
@@ -63,7 +63,7 @@ class Sites:
         return [mark]
 
     def _joined_behind(self, anchor: Mark) -> list[Mark]:
-        """"lårhalsbrudd og håndledd"; and words that only say more of the same site are taken with it."""
+        """As in "lårhalsbrudd og håndledd"; and words that only say more of the same site are taken with it."""
         found: list[Mark] = []
         at = anchor.last
         joined = False
@@ -118,9 +118,7 @@ class Sites:
                     apart = form == ","
                 else:
                     break
-            elif found and form == ")":
-                break
-            elif found and form == "," and not self._site_within(at + 1, 3):
+            elif found and form == ")" or found and form == "," and not self._site_within(at + 1, 3):
                 break
             if not (self.state.in_class(at, "fx_side") or form in ("i", "på", "av")):
                 free -= 1
@@ -143,7 +141,7 @@ class Sites:
         return self.state.context.kin.get(at, "patient") != "patient" or self.state.in_class(at, "fx_stop")
 
     def _close_before(self, anchor: Mark) -> list[Mark]:
-        """"distal radius fraktur", "Th12: kompresjon", "håndledd (brudd)"."""
+        """As in "distal radius fraktur", "Th12: kompresjon", "håndledd (brudd)"."""
         found: list[Mark] = []
         at, free = anchor.first, 2
         while at > self.begin and free > 0:
@@ -168,7 +166,7 @@ class Sites:
         return found
 
     def _far_before(self, anchor: Mark) -> list[Mark]:
-        """"Hofta har han aldri brukket", "Rtg. hofte: ikke brudd", "Hofte, rygg og bekken: aldri brudd"."""
+        """As in "Hofta har han aldri brukket", "Rtg. hofte: ikke brudd", "Hofte, rygg og bekken: aldri brudd"."""
         at = anchor.first
         picture = any(self.state.in_class(k, "fx_imaging") for k in range(self.begin, at))
         label = False
@@ -178,7 +176,11 @@ class Sites:
             if mark is not None and mark.kind == "site":
                 return self._list_before(mark, picture=picture or label or anchor.kind == "verb")
             form = self.forms[at - 1]
-            if form in _ENDS or form in (",", "etter", "men", "pga", "i", "på", "fra") and not (picture and form in (",", "i", "på")):
+            if (
+                form in _ENDS
+                or form in (",", "etter", "men", "pga", "i", "på", "fra")
+                and not (picture and form in (",", "i", "på"))
+            ):
                 return []
             label = label or form == ":"
             if mark is not None or self.state.context.kin.get(at - 1, "patient") != "patient":

@@ -133,13 +133,24 @@ def _answer(state: State, first: int, last: int) -> Status | None:
             if at < end:
                 if forms[at] in ("-", "÷") and at + 1 < end and forms[at + 1] not in (COLUMN, ".", ",", ";"):
                     at += 1
-                for name, status in (("answer_no", "absent"), ("answer_unknown", "uncertain"), ("answer_yes", "present")):
+                for name, status in (
+                    ("answer_no", "absent"),
+                    ("answer_unknown", "uncertain"),
+                    ("answer_yes", "present"),
+                ):
                     if state.in_class(at, name) or (name == "answer_no" and forms[at] in ("-", "÷")):
                         return status, (at, at + 1)
                 if forms[at] == "vet" and "ikke" in forms[at + 1 : at + 3]:
                     return "uncertain", (at, min(end, at + 2))
-                if forms[at] in ("ikke", "ingen") and at + 1 < end and forms[at + 1] in ("kjent", "kjente", "registrert"):
-                    return ("uncertain" if forms[at] == "ikke" and forms[at + 1] == "registrert" else "absent"), (at, at + 2)
+                if (
+                    forms[at] in ("ikke", "ingen")
+                    and at + 1 < end
+                    and forms[at + 1] in ("kjent", "kjente", "registrert")
+                ):
+                    return ("uncertain" if forms[at] == "ikke" and forms[at + 1] == "registrert" else "absent"), (
+                        at,
+                        at + 2,
+                    )
             return None
         if form in (".", ";", ",") or state.in_class(at, "rx_verb"):
             return None
@@ -208,7 +219,11 @@ def _dated(state: State, last: int) -> bool:
             return False
         if year_of(form, state.date) is not None or date_of(form) is not None or state.in_class(at, "month"):
             return True
-        if form == "for" and at + 2 < end and (state.in_class(at + 2, "rx_time") or number(state.forms[at + 1]) is not None):
+        if (
+            form == "for"
+            and at + 2 < end
+            and (state.in_class(at + 2, "rx_time") or number(state.forms[at + 1]) is not None)
+        ):
             return True
     return False
 
@@ -225,7 +240,7 @@ def _shown(state: State, last: int) -> Range | None:
 
 
 def _negative_picture(state: State, last: int) -> Range | None:
-    """"Mistenkt kompresjonsbrudd, rtg neg"."""
+    """As in "Mistenkt kompresjonsbrudd, rtg neg"."""
     end = state.sentence(last - 1)[1]
     forms = state.forms
     for at in range(last, min(end, last + 6)):

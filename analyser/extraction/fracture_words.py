@@ -140,13 +140,19 @@ def fracture_words() -> FractureWords:
 def by_sentence(state: State, marks: list[Mark]) -> dict[int, list[Mark]]:
     """The marks of each sentence that holds an anchor or stands in a list under "Brudd:"."""
     groups: dict[int, list[Mark]] = {}
-    sentence = state.transcript.sentence
+    sentence, bounds = state.transcript.sentence, state.transcript.bounds
     for mark in marks:
         groups.setdefault(sentence[mark.first], []).append(mark)
+    anchored = {index for index, group in groups.items() if any(mark.anchors for mark in group)}
     return {
         index: group
         for index, group in groups.items()
-        if state.sections[index] == "fractures" or any(mark.anchors for mark in group)
+        if index in anchored
+        or state.sections[index] == "fractures"
+        # "Brudd i voksen alder? Ja, håndledd."
+        or (
+            index - 1 in anchored
+            and state.forms[bounds[index][0] - 1] == "?"
+            and state.in_class(bounds[index][0], "answer_yes")
+        )
     }
-
-

@@ -17,10 +17,10 @@ def is_shown(state: State, first: int, last: int) -> bool:
     if _pictured(state, begin, end):
         return True
     for before in range(index - 1, max(-1, index - 1 - _SENTENCES_BEFORE), -1):
-        if transcript.paragraph[before] != transcript.paragraph[index]:
-            # A heading stands above a blank line at times: "CT columna 12.05:"
-            if before != index - 1 or transcript.forms[transcript.bounds[before][1] - 1] != ":":
-                break
+        # A heading stands above a blank line at times: "CT columna 12.05:"
+        heading = before == index - 1 and transcript.forms[transcript.bounds[before][1] - 1] == ":"
+        if transcript.paragraph[before] != transcript.paragraph[index] and not heading:
+            break
         if _pictured(state, *transcript.bounds[before]):
             return True
     following = index + 1

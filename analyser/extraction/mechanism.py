@@ -80,7 +80,9 @@ class Mechanisms:
                 if not self._crosses(match.first, match.last, energy)
             ]
             strong = [cue for cue in found if cue.energy != LOW]
-            low = [c for c in found if c.energy == LOW and not any(c.first < s.last and c.last > s.first for s in strong)]
+            low = [
+                c for c in found if c.energy == LOW and not any(c.first < s.last and c.last > s.first for s in strong)
+            ]
             self._cues[index] = sorted([*low, *(c for c in strong if c.energy == HIGH)], key=lambda c: c.first)
         return self._cues[index]
 
@@ -161,7 +163,9 @@ class Mechanisms:
         index = self.sentence[fracture.anchor.first]
         paragraph = self.state.transcript.paragraph
         own = self.by_sentence[index]
-        if not self._told_apart(fracture) and fracture.anchor.first == min(f.anchor.first for f in own if self._open(f)):
+        if not self._told_apart(fracture) and fracture.anchor.first == min(
+            f.anchor.first for f in own if self._open(f)
+        ):
             for before in range(index - 1, max(-1, index - 1 - _SENTENCES_BEFORE), -1):
                 if paragraph[before] != paragraph[index] or self._holds_fracture(before):
                     break
@@ -209,7 +213,11 @@ class Mechanisms:
 
     def _across(self) -> None:
         """A single fracture takes what the letter tells elsewhere: "Gled på badegulvet ...", "Lavenergibrudd."."""
-        bare = [f for f in self.fractures if f.owner is None and not f.site and f.mechanism != UNKNOWN and f.status == "present"]
+        bare = [
+            f
+            for f in self.fractures
+            if f.owner is None and not f.site and f.mechanism != UNKNOWN and f.status == "present"
+        ]
         left = [f for f in self.fractures if self._open(f) and f.site and not self._told_apart(f)]
         if bare:
             for fracture in left:
@@ -229,7 +237,7 @@ class Mechanisms:
                 return
 
     def _is_told(self, cue: Cue, site: str) -> bool:
-        """Whether words apart from a fracture may explain it: a fall; for a vertebra any act or denied injury with pain."""
+        """Whether words apart may explain a fracture: a fall; for a vertebra any act or denied injury with pain."""
         state = self.state
         if state.has("fx_fell", cue.first, cue.last) and not state.has("fx_harm_denied", cue.first, cue.last):
             return True

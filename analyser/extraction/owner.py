@@ -81,9 +81,12 @@ def _before(state: State, begin: int, first: int) -> Owner | bool | None:
                 return True
         elif kind is not None and kind != "patient" and _is_subject(state, begin, at, first):
             return _joined(state, begin, at)
-        elif form == ";" and state.section(first) != "family":
-            return None
-        elif form in (".", "!", "?") or (form == COLUMN and at + 1 < first - 6):
+        elif (
+            form == ";"
+            and state.section(first) != "family"
+            or form in (".", "!", "?")
+            or (form == COLUMN and at + 1 < first - 6)
+        ):
             return None
         at -= 1
     return None
@@ -113,7 +116,9 @@ def _is_subject(state: State, begin: int, at: int, first: int) -> bool:
     if behind == [",", "som"]:
         return True
     before = at - 1
-    while before >= begin and (state.in_class(before, "kin_attribute") or context.kin.get(before, "patient") != "patient"):
+    while before >= begin and (
+        state.in_class(before, "kin_attribute") or context.kin.get(before, "patient") != "patient"
+    ):
         before -= 1
     if before < begin or not state.in_class(before, "kin_visited") or state.in_class(before, "kin_clause"):
         return True
@@ -124,7 +129,7 @@ def _is_subject(state: State, begin: int, at: int, first: int) -> bool:
 
 
 def _child_speaks(state: State, begin: int, at: int) -> bool:
-    """"Datteren krever måling fordi mor brakk håndleddet": the mother is the patient."""
+    """As in "Datteren krever måling fordi mor brakk håndleddet": the mother is the patient."""
     return state.has("kin_child", begin, at) and state.has("kin_says", begin, at)
 
 
@@ -169,16 +174,22 @@ def _behind(state: State, last: int, end: int) -> Owner | bool | None:
                 return None
             stop = at + 1
             while stop < end and (
-                context.kin.get(stop, "patient") != "patient" or forms[stop] in ("/", "og", "eller", "-") and stop + 1 < end
+                context.kin.get(stop, "patient") != "patient"
+                or forms[stop] in ("/", "og", "eller", "-")
+                and stop + 1 < end
                 and context.kin.get(stop + 1, "patient") != "patient"
             ):
                 stop += 1
             return _joined(state, last, max(k for k in range(at, stop) if context.kin.get(k, "patient") != "patient"))
         elif form == "," and at + 1 < end and forms[at + 1] in ("hverken", "både") and at == last:
             pass
-        elif form in (",", ".", ";", "?", "!", COLUMN, ":", "men", "og", "da", "etter") or state.in_class(at, "rx_verb"):
-            return None
-        elif linked and not state.in_class(at, "kin_attribute") and form not in ("av", "på", "i"):
+        elif (
+            form in (",", ".", ";", "?", "!", COLUMN, ":", "men", "og", "da", "etter")
+            or state.in_class(at, "rx_verb")
+            or linked
+            and not state.in_class(at, "kin_attribute")
+            and form not in ("av", "på", "i")
+        ):
             return None
         at += 1
     return None
@@ -191,7 +202,7 @@ def _relative_subject(state: State, at: int, end: int) -> bool:
 
 
 def _carried(state: State, begin: int, first: int) -> Owner | None:
-    """"Foreldrene er i live. Ingen av dem har hatt hoftebrudd": who "dem" are stands in the sentence before."""
+    """As in "Foreldrene er i live. Ingen av dem har hatt hoftebrudd": who "dem" are stands in the sentence before."""
     forms = state.forms
     if not any(state.in_class(k, "kin_anaphor") for k in range(begin, first + 4) if k < len(forms)):
         return None
