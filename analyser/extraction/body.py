@@ -26,7 +26,7 @@ def find_body(state: State) -> None:
     transcript = state.transcript
     found: list[Finding] = []
     for begin, end in transcript.bounds:
-        if not state.has("body_word", begin, end):
+        if not state.has("body_word", begin, end) and not state.has("earlier_size", begin, end):
             found += _pairs(state, begin, end, said=False)
             continue
         here = _pairs(state, begin, end, said=True)
@@ -108,6 +108,8 @@ def _role(state: State, begin: int, end: int, at: int, value: float) -> Finding 
     if unit and state.in_class(at + 1, "centimetre"):
         return _height(state, begin, end, at, value, label)
     if label is None:
+        if _today(state, begin, end, at, value):
+            return _height(state, begin, end, at, value, label)
         if unit and state.in_class(at + 1, "metre") and "." in state.forms[at]:
             return _height(state, begin, end, at, value, label)
         return None
@@ -119,6 +121,15 @@ def _role(state: State, begin: int, end: int, at: int, value: float) -> Finding 
     if name == "weight" and not (unit and state.in_class(at + 1, "no_score_unit")):
         return _weight(state, begin, end, at, value, label)
     return None
+
+
+def _today(state: State, begin: int, end: int, at: int, value: float) -> bool:
+    """As in "167 i passet, nå 161": a height without a label beside an earlier one."""
+    forms = state.forms
+    if at == begin or forms[at - 1] != "nå" or not 130 <= value <= 205 or not state.has("earlier_size", begin, at):
+        return False
+    others = [number(form) or 0.0 for form in forms[begin:at] if form[0].isdigit()]
+    return any(0 < other - value <= 20 for other in others)
 
 
 def _label(state: State, begin: int, at: int) -> tuple[str, int] | None:
@@ -181,6 +192,8 @@ def _weight(state: State, begin: int, end: int, at: int, value: float, label: tu
 def _freshness(state: State, begin: int, end: int, at: int) -> float:
     """A number said to be today's goes before the others, an earlier one behind."""
     if any(state.in_class(k, "now") for k in [*range(max(begin, at - 3), at), *range(at + 1, min(end, at + 3))]):
+        return 2.0
+    if state.forms[at + 1 : at + 4] == ["(", "i", "dag"]:
         return 2.0
     if state.older[state.transcript.sentence[at]]:
         return -2.0

@@ -136,6 +136,8 @@ def _time(state: State, anchor: Anchor) -> Time | None:
     sentence = state.sentence(anchor.first)
     begin, end = _window(state, anchor, _FAR)
     for at in range(anchor.last, min(end, sentence[1])):
+        if _subordinate(state, at):
+            break  # "siden hun brakk hoften i 2023" tells when something else was
         time = time_at(forms, at, sentence[1], state.date)
         if time is not None and time.years >= 0:
             return time
@@ -146,6 +148,17 @@ def _time(state: State, anchor: Anchor) -> Time | None:
             earlier = time_at(forms, at - 1, sentence[1], state.date) if at > sentence[0] else None
             return earlier if earlier is not None and earlier.span[1] == time.span[1] else time
     return None
+
+
+def _subordinate(state: State, at: int) -> bool:
+    forms = state.forms
+    if forms[at] in ("fordi", "da"):
+        return True
+    return (
+        forms[at] == "siden"
+        and forms[at + 1 : at + 2] != []
+        and forms[at + 1] in ("hun", "han", "pasienten", "jeg", "mor", "de")
+    )
 
 
 def _is_future(state: State, anchor: Anchor, time: Time) -> bool:
@@ -181,14 +194,16 @@ def _request(state: State, anchor: Anchor) -> Finding | None:
         and (need or not anchor.weak or state.has("dxa_new", near_begin, near_end))
         and forms[denial[0]] != "?"
     ):
-        if anchor.weak and not state.has("dxa_new", near_begin, near_end):
+        close = range(max(near_begin, anchor.first - 4), min(near_end, anchor.last + 4))
+        if anchor.weak and not any(state.in_class(k, "dxa_new") or state.in_class(k, "dxa_need") for k in close):
             return None
         finding = Finding("dxa_request", "absent", anchor.first, anchor.last, cue=denial, anchor=anchor.first, weight=1)
         finding.widen(denial)
         return finding
     words = [at for at in range(begin, end) if state.in_class(at, "ask_word") or forms[at] == "?"]
     section = state.section(anchor.first) == "request"
-    if anchor.weak and not words and not section:
+    alone = state.in_class(anchor.first, "bone_density") and near_end - near_begin <= 2
+    if anchor.weak and not words and not section and not alone:
         return None
     weight = 3.0 if words and (not anchor.weak or section) else 2.0 if section or words else 0.5
     finding = Finding("dxa_request", "planned", anchor.first, anchor.last, anchor=anchor.first, weight=weight)

@@ -34,6 +34,7 @@ _LONGEST_INDENT = 60
 _LONGEST = 300  # tokens: no sentence is longer; what looks around a word within its sentence stays cheap
 _NEXT_WORD = re.compile(r"[ \t]*([^\W\d_]{1,20})\b")
 _CLUSTER = re.compile(r".[\u0300-\u036f]{0,8}", re.DOTALL)
+_FORM_LINE = re.compile(r"[^\n:.\t]{1,40}(?::|\.{3}|\t|[ ]{3})")
 _LABEL = re.compile(r"[ \t]*[^\W\d][^\n:.]{0,40}:|[ \t]*[-•*]")
 
 
@@ -279,6 +280,7 @@ class _Reader:
             self.paragraph += 1
             return
         goes_on = follows.islower() and len(stripped) >= _WRAPPED // 2 and COLUMN not in forms[self.begin :]
+        goes_on = goes_on and not _FORM_LINE.match(text, end)
         filled = len(stripped) >= _WRAPPED and (
             follows.isdigit() or follows.islower() or (follows.isupper() and stripped[-1] in ",-") or _hangs(text, end)
         )
