@@ -37,7 +37,7 @@ def _concepts(fracture: Fracture) -> list[str]:
     concepts: list[str] = []
     if hip and ("parent" in kinds or ("family" in kinds and status != "present")):
         concepts.append("parental_hip_fracture")
-    if not hip or "relative" in kinds or ("family" in kinds and status == "present"):
+    if not hip or not concepts or (kinds & {"relative", "family"} and status == "present"):
         concepts.append("family_fracture")
     if not fracture.site and status != "present" and owner.both:
         concepts.append("parental_hip_fracture")

@@ -9,8 +9,8 @@ from analyser.extraction.fracture import Fracture
 from analyser.extraction.fracture_sites import Sites
 from analyser.extraction.fracture_status import in_childhood, is_event, status_of
 from analyser.extraction.fracture_words import Mark, by_sentence
-from analyser.extraction.numbers import year_of
-from analyser.extraction.owner import also_relatives, owner_of
+from analyser.extraction.numbers import number, year_of
+from analyser.extraction.owner import also_relatives, owner_of, same_of
 from analyser.extraction.state import State
 
 _LABEL_AT = 3  # words before a label
@@ -59,6 +59,7 @@ class _Sentence:
         if self.found and not (label and self.found[0].status == "absent"):
             self.found += self._listed(label)
         self.found += self._left_out()
+        self.found += self._same()
         if self.found or label or self.passed_over:
             self.found += self._nothing_else(label or anchors[0].last)
         return [*self.found, *whole]
@@ -215,6 +216,16 @@ class _Sentence:
             and not in_childhood(state, mark.first, mark.last)
         ]
 
+    def _same(self) -> list[Fracture]:
+        """What another relative had too: "mor brakk lårhalsen, mormor likeså"."""
+        same: list[Fracture] = []
+        for at in self.state.where("kin_same", self.begin, self.end):
+            owner = same_of(self.state, at)
+            before = [f for f in self.found if f.owner is not None and f.last <= at]
+            if owner is not None and before and owner.span != (before[-1].owner or owner).span:
+                same.append(replace(before[-1], owner=owner, first=owner.span[0], last=at + 1, cue=None))
+        return same
+
     def _doubted_site(self, anchor: Mark) -> Mark | None:
         """The site that hurts, before a doubt: "vondt i håndleddet, mulig brudd"."""
         before = [m for m in self.marks if m.kind == "site" and m.last <= anchor.first and anchor.first - m.last <= 4]
@@ -286,7 +297,9 @@ class _Sentence:
         at = mark.last
         while at < self.end and (self.state.in_class(at, "fx_side") or self.forms[at] in ("i", ",")):
             at += 1
-        return at < self.end and year_of(self.forms[at], self.state.date) is not None
+        if at < self.end and self.forms[at] == "for":
+            return self.forms[at + 1] in ("noen", "flere", "mange", "lenge") or number(self.forms[at + 1]) is not None
+        return at < self.end and (year_of(self.forms[at], self.state.date) is not None or self.forms[at] in ("(", "x"))
 
     def _nothing_else(self, label: int) -> list[Fracture]:
         """As in "Håndledd 2012, ellers ingen": no other fracture."""

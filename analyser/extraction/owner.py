@@ -49,12 +49,23 @@ def also_relatives(state: State, last: int) -> Owner | None:
     return None
 
 
+def same_of(state: State, at: int) -> Owner | None:
+    """The relative before a word like "likeså"."""
+    begin = state.sentence(at)[0]
+    for k in (at - 1, at - 2):
+        if k >= begin and state.context.kin.get(k, "patient") not in ("patient", "other"):
+            return Owner(frozenset([state.context.kin[k]]), both=state.forms[k] == "foreldre", span=(k, k + 1))
+    return None
+
+
 def owner_of(state: State, first: int, last: int) -> Owner | None:
     """The relatives who have what stands at ``first`` to ``last``; ``None`` for the patient."""
     begin, end = state.sentence(first)
     behind = _behind(state, last, end)
+    if isinstance(behind, Owner):
+        return _named_behind(state, behind, end) or behind
     if behind is not None:
-        return behind if isinstance(behind, Owner) else None
+        return None
     family = state.section(first) == "family"
     owner = _before(state, begin, first)
     if owner is not None:
@@ -65,6 +76,14 @@ def owner_of(state: State, first: int, last: int) -> Owner | None:
     if family:
         return _section_owner(state, begin) or Owner(frozenset(["family"]), both=False, span=(first, first + 1))
     return None
+
+
+def _named_behind(state: State, owner: Owner, end: int) -> Owner | None:
+    """Who of the family it is: "hoftebrudd i familien: far"."""
+    at = owner.span[1]
+    if owner.kinds != {"family"} or at + 1 >= end or state.forms[at] not in (":", "(", COLUMN, "-"):
+        return None
+    return _joined(state, at, at + 1) if state.context.kin.get(at + 1, "patient") not in ("patient", "family") else None
 
 
 def _before(state: State, begin: int, first: int) -> Owner | bool | None:
