@@ -151,6 +151,8 @@ class _Sentence:
             return []
         if status == "present" and anchor.first > self.begin and state.in_class(anchor.first - 1, "fx_doubt"):
             status, cue = "uncertain", (anchor.first - 1, anchor.first)
+        if status == "absent" and cue is not None and owner is not None and self._unaware(cue):
+            status = "uncertain"
         if status == "absent" and anchor.kind == "noun" and not own:
             own = self._pictured(anchor, cue)
         kinds: dict[str, Mark] = {}
@@ -184,10 +186,21 @@ class _Sentence:
             for who in ([owner] if relatives is None else [owner, relatives])
         ]
 
+    def _unaware(self, cue: Range) -> bool:
+        """Whether nobody knows of it: "kjenner ikke til brudd i familien"."""
+        denied = self.forms[cue[0]] == "ikke" or self.forms[cue[1] - 1] == "ikke"
+        return denied and self.state.has("fx_unaware", max(self.begin, cue[0] - 2), cue[0] + 1)
+
     def _pictured(self, anchor: Mark, cue: Range | None) -> list[Mark]:
         """What a picture shows of which a next sentence says "ingen brudd"."""
         state, index = self.state, self.state.transcript.sentence[self.begin]
-        if cue is None or self.end - self.begin > 7 or state.has("fx_earlier", self.begin, self.end):
+        if cue is None or state.has("fx_earlier", self.begin, self.end):
+            return []
+        reach = 6
+        if state.has("fx_imaging", self.begin, anchor.first):
+            marks = [m for m in self.marks if m.kind == "site" and m.site != "none"]
+            return [replace(m, first=anchor.first, last=anchor.last) for m in marks]
+        if self.end - self.begin > reach + 1:
             return []
         for before in range(index - 1, max(-1, index - 4), -1):
             begin, end = state.transcript.bounds[before]
@@ -198,7 +211,7 @@ class _Sentence:
                 marks = [
                     m
                     for m in self.every
-                    if pictures[0] < m.first < pictures[0] + 6 and m.kind == "site" and m.last <= end
+                    if pictures[0] < m.first < pictures[0] + reach and m.kind == "site" and m.last <= end
                 ]
                 return [replace(m, first=anchor.first, last=anchor.last) for m in marks if m.site != "none"]
         return []
@@ -295,8 +308,13 @@ class _Sentence:
         ):
             return False
         at = mark.last
-        while at < self.end and (self.state.in_class(at, "fx_side") or self.forms[at] in ("i", ",")):
+        state = self.state
+        while at < self.end and (
+            state.in_class(at, "fx_side") or state.in_class(at, "fx_treated") or self.forms[at] in ("i", ",")
+        ):
             at += 1
+        if at < self.end and any(state.in_class(at, name) for name in ("fx_when", "season", "month")):
+            return self.forms[at - 1] in ("i", "siste", "sist", "forrige")
         if at < self.end and self.forms[at] == "for":
             return self.forms[at + 1] in ("noen", "flere", "mange", "lenge") or number(self.forms[at + 1]) is not None
         return at < self.end and (year_of(self.forms[at], self.state.date) is not None or self.forms[at] in ("(", "x"))

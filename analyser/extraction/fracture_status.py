@@ -24,6 +24,8 @@ def is_event(state: State, first: int, last: int) -> bool:
         form = forms[at]
         if form in _ENDS or form in (",", "etter", ":", "(", COLUMN):
             break
+        if form in ("har", "er"):
+            break  # "redd hun har et brudd"
         if state.in_class(at, "fx_risk_before") or form in ("%", "prosent"):
             return False
         if form == "far" and forms[at + 1] == "for":
