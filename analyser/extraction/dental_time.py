@@ -11,7 +11,9 @@ from analyser.extraction.times import find_time
 
 _UNITS = frozenset(["uke", "måned", "dag", "dager", "år", "halvår", "timer", "ukes", "ukers"])
 _SOON = frozenset(["neste", "kommende", "morgen", "morgon", "overmorgen", "snart", "framover", "fremover"])
-_FEASTS = frozenset(["jul", "jula", "julen", "påske", "påsken", "pinse", "nyttår", "ferien", "ferie", "helgen", "helga", "uka", "uke"])
+_FEASTS = frozenset(
+    ["jul", "jula", "julen", "påske", "påsken", "pinse", "nyttår", "ferien", "ferie", "helgen", "helga", "uka", "uke"]
+)
 _DAYS = frozenset(["mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"])
 _AHEAD = 5
 """Months that a bare month or season may lie ahead; one further off is taken for the last there was."""
@@ -43,7 +45,11 @@ def moment(mouth: Mouth, scope: Range) -> Moment | None:
         if bare and not certain and state.date is not None:
             month = MONTHS.get(state.forms[first]) or SEASONS.get(state.forms[first]) or 1
             ahead_by = (month - state.date.month) % 12
-            day = state.forms[first - 2] if first > begin + 1 and state.forms[first - 1] == "." else state.forms[first - 1]
+            day = (
+                state.forms[first - 2]
+                if first > begin + 1 and state.forms[first - 1] == "."
+                else state.forms[first - 1]
+            )
             if ahead_by == 0 and day.isdigit() and state.date.day < int(day) <= 31 and first > begin:
                 return Moment(True, 0, found.span, certain=True)
             return Moment(0 < ahead_by <= _AHEAD, found.years, found.span, certain=False)
@@ -76,11 +82,10 @@ def _ahead(mouth: Mouth, scope: Range) -> Moment | None:
             return Moment(True, 0, (at, at + 2), certain=True)
         if form == "slutt" and follows[:2] == ["av", "måned"]:
             return Moment(True, 0, (at, at + 3), certain=True)
-        if today is not None and form.isdigit() and follows[:1] == ["/"] and len(follows) > 1:
-            if follows[1].isdigit() and len(follows[1]) <= 2 and 1 <= int(follows[1]) <= 12 and 1 <= int(form) <= 31:
-                months = (int(follows[1]) - today.month) % 12
-                later = months == 0 and int(form) > today.day
-                return Moment(later or 0 < months <= _AHEAD, 0.0 if later else 0.1, (at, at + 3), certain=False)
+        if today is not None and _is_day_of_month(form, follows):
+            months = (int(follows[1]) - today.month) % 12
+            later = months == 0 and int(form) > today.day
+            return Moment(later or 0 < months <= _AHEAD, 0.0 if later else 0.1, (at, at + 3), certain=False)
         if today is not None and form[:1].isdigit():
             date = date_of(form)
             if date is not None and date > today:
@@ -92,3 +97,11 @@ def _ahead(mouth: Mouth, scope: Range) -> Moment | None:
 
 def _amount(form: str) -> bool:
     return number(form) is not None or form in ("noen", "et", "en", "få", "cirka", "par", "kort", "halvannen", "halvt")
+
+
+def _is_day_of_month(form: str, follows: list[str]) -> bool:
+    """As in "24/10", with no year."""
+    if not form.isdigit() or len(form) > 2 or len(follows) < 2 or follows[0] != "/":
+        return False
+    month = follows[1]
+    return month.isdigit() and len(month) <= 2 and 1 <= int(month) <= 12 and 1 <= int(form) <= 31

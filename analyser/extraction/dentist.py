@@ -11,6 +11,7 @@ from analyser.extraction.finding import Finding, Range
 from analyser.extraction.mouth import Mouth
 
 _CONCEPT = "dental_check"
+_SINCE = frozenset(["på", "siden", ".", ",", "siste", "vært", "brukt", "sett"])
 _OF_LATE = 2.4
 """Years: a last visit further back counts as not seen for years."""
 
@@ -29,9 +30,7 @@ def _add(mouth: Mouth, status: str, weight: float, *spans: Range | None) -> None
     said = [span for span in spans if span is not None]
     first, last = min(s[0] for s in said), max(s[1] for s in said)
     if mouth.state.context.relative(first, last) is None and mouth.state.section(first) != "family":
-        mouth.state.findings.append(
-            Finding(_CONCEPT, status, first, last, anchor=first, weight=weight, cue=said[-1])
-        )
+        mouth.state.findings.append(Finding(_CONCEPT, status, first, last, anchor=first, weight=weight, cue=said[-1]))
 
 
 def _reach(mouth: Mouth, at: int, scope: Range) -> Range:
@@ -97,20 +96,21 @@ def _at_dentist(mouth: Mouth, hit: Range) -> None:
         _add(mouth, "planned" if when.ahead else "present", 1, hit, when.span)
     elif visit and mouth.first(("good", "regular", "recent"), after) is not None:
         _add(mouth, "present", 1, hit)
-    elif not visit and not _works(mouth, clause) and not mouth.has("from_dentist", (max(clause[0], hit[0] - 2), hit[0])):
-        if mouth.first(("good",), after) is not None:
-            _add(mouth, "present", 0.5, hit)
+    elif (
+        not visit and not _works(mouth, clause) and not mouth.has("from_dentist", (max(clause[0], hit[0] - 2), hit[0]))
+    ) and mouth.first(("good",), after) is not None:
+        _add(mouth, "present", 0.5, hit)
 
 
 def _works(mouth: Mouth, scope: Range) -> bool:
     """Whether a procedure is told of there."""
-    return mouth.first(("pull_infinitive", "pull_coming", "pull_past", "pull_done", "invasive", "implant", "minor_verb"), scope) is not None or (
-        mouth.has("minor", scope)
-    )
+    return mouth.first(
+        ("pull_infinitive", "pull_coming", "pull_past", "pull_done", "invasive", "implant", "minor_verb"), scope
+    ) is not None or (mouth.has("minor", scope))
 
 
 def _not_gone(mouth: Mouth, hit: Range, clause: Range, stretch: Range) -> Range | None:
-    """"Ikke vært hos tannlege", "går sjelden til tannlege", "tannlege: ikke siden 2015"."""
+    """As in "Ikke vært hos tannlege", "går sjelden til tannlege", "tannlege: ikke siden 2015"."""
     forms = mouth.state.forms
     before = _reach(mouth, hit[0], (max(clause[0], hit[0] - 7), hit[0]))
     seldom = mouth.nearest(("rare",), hit, before)
@@ -118,7 +118,12 @@ def _not_gone(mouth: Mouth, hit: Range, clause: Range, stretch: Range) -> Range 
         return seldom
     for denial in reversed(mouth.within("no", before)):
         between = (denial[1], hit[0])
-        if mouth.has("generic", between) or mouth.has("no_denial", (denial[0], hit[0])) or mouth.has("not_visited_why", between) or _works(mouth, between):
+        if (
+            mouth.first(("generic", "named_drug", "drug_noun"), between) is not None
+            or mouth.has("no_denial", (denial[0], hit[0]))
+            or mouth.has("not_visited_why", between)
+            or _works(mouth, between)
+        ):
             continue
         gone = mouth.nearest(("went", "regular", "to_dentist"), hit, between)
         if gone is not None or denial[1] == hit[0]:
@@ -129,23 +134,28 @@ def _not_gone(mouth: Mouth, hit: Range, clause: Range, stretch: Range) -> Range 
         return seldom
     for denial in mouth.within("no", after):
         gone = mouth.nearest(("went",), denial, (denial[1], min(after[1] + 3, denial[1] + 4)))
-        if gone is not None and forms[gone[1] : gone[1] + 1] and any(
-            word in ("på", "siden", "de") for word in forms[gone[1] : gone[1] + 3]
-        ) and not _works(mouth, (hit[1], gone[1])):
+        if (
+            gone is not None
+            and forms[gone[1] : gone[1] + 1]
+            and any(word in ("på", "siden", "de") for word in forms[gone[1] : gone[1] + 3])
+            and not _works(mouth, (hit[1], gone[1]))
+        ):
             return denial
         if forms[hit[1]] == "har" and denial[1] == clause[1]:
             return denial  # "tannlege har hun ikke"
         follows = forms[denial[1] : denial[1] + 2]
-        if denial[0] - hit[1] <= 1 and (not follows or follows[0] in ("på", "siden", ".", ",", "siste", "vært", "brukt", "sett") or
-                                        denial[1] >= clause[1]):  # fmt: skip
+        ends = not follows or denial[1] >= clause[1] or follows[0] in _SINCE
+        if denial[0] - hit[1] <= 1 and ends:
             return denial
     return None
 
 
 def _booked(mouth: Mouth, hit: Range, clause: Range, stretch: Range) -> Range | None:
-    """"Time hos tannlege 3. mai", "skal til tannlege", "tannlegesjekk er bestilt"."""
+    """As in "Time hos tannlege 3. mai", "skal til tannlege", "tannlegesjekk er bestilt"."""
     before = _reach(mouth, hit[0], (max(clause[0], hit[0] - 8), hit[0]))
-    booked = mouth.nearest(("appoint",), hit, before) or mouth.nearest(("appoint",), hit, _booked_behind(mouth, hit, clause, stretch))
+    booked = mouth.nearest(("appoint",), hit, before) or mouth.nearest(
+        ("appoint",), hit, _booked_behind(mouth, hit, clause, stretch)
+    )
     if booked is None:
         return None
     if mouth.has("been", before) or mouth.has("last", (max(clause[0], booked[0] - 2), booked[0])):
@@ -169,10 +179,13 @@ def _dentist_acts(mouth: Mouth, hit: Range, clause: Range, regular: Range | None
     if mouth.asks(hit[0]):
         return
     seen = mouth.nearest(("seen_by",), hit, after)
-    if seen is not None:
+    if seen is not None and forms[seen[1] : seen[1] + 1] not in (["å"], ["om"]):
         again = moment(mouth, (seen[1], clause[1]))
         coming = mouth.has("will", (hit[1], seen[0])) or (
-            forms[seen[0]] in ("ser", "undersøker", "finner", "beskriver", "kommer") and again is not None and again.ahead and again.certain
+            forms[seen[0]] in ("ser", "undersøker", "finner", "beskriver", "kommer")
+            and again is not None
+            and again.ahead
+            and again.certain
         )
         if not _works(mouth, (hit[1], seen[0])):
             _add(mouth, "planned" if coming else "present", 1, hit, seen)
@@ -182,7 +195,18 @@ def _dentist_acts(mouth: Mouth, hit: Range, clause: Range, regular: Range | None
         _add(mouth, "present", 1, regular, hit)
         return
     own = _stretch(mouth, hit[0])
-    entry = hit[0] in (clause[0], own[0]) or follows in (":", "sist", "i", "for", "nylig", "(", "siste", "forrige", "neste", "om")
+    entry = hit[0] in (clause[0], own[0]) or follows in (
+        ":",
+        "sist",
+        "i",
+        "for",
+        "nylig",
+        "(",
+        "siste",
+        "forrige",
+        "neste",
+        "om",
+    )
     if not entry or _works(mouth, _stretch(mouth, hit[0])):
         return
     stop = mouth.first(("agent_verb",), after)
@@ -196,16 +220,26 @@ def _dentist_acts(mouth: Mouth, hit: Range, clause: Range, regular: Range | None
 
 
 def _check(mouth: Mouth, hit: Range) -> None:
-    """"Går til faste sjekker", "siste kontroll i mars", "var der i januar", in a sentence about teeth."""
+    """As in "Går til faste sjekker", "siste kontroll i mars", "var der i januar", in a sentence about teeth."""
     state = mouth.state
     sentence = state.transcript.sentence[hit[0]]
     begin, end = state.transcript.bounds[sentence]
     there = state.forms[hit[0]] == "der" or mouth.is_a(hit, "goes")
-    if not mouth.speaks(sentence, back=1) or (mouth.has("dentist", mouth.clause(hit[0])) and not there) or mouth.has("visit", (begin, end)):
+    if (
+        not mouth.speaks(sentence, back=1)
+        or (mouth.has("dentist", mouth.clause(hit[0])) and not there)
+        or mouth.has("visit", (begin, end))
+    ):
         return
     about = mouth.first(("subject", "dentist", "tooth", "implant", "minor"), (begin, hit[0]))
-    before_it = mouth.first(("subject", "dentist", "tooth"), state.transcript.bounds[sentence - 1]) if sentence else None
-    if about is None and state.sections[sentence] != "dental" and (before_it is None or mouth.has("other_check", (begin, end))):
+    before_it = (
+        mouth.first(("subject", "dentist", "tooth"), state.transcript.bounds[sentence - 1]) if sentence else None
+    )
+    if (
+        about is None
+        and state.sections[sentence] != "dental"
+        and (before_it is None or mouth.has("other_check", (begin, end)))
+    ):
         return
     clause = mouth.clause(hit[0])
     if mouth.has("other_check", clause) or mouth.asks(hit[0]) or _works(mouth, _stretch(mouth, hit[0])):
@@ -222,8 +256,18 @@ def _check(mouth: Mouth, hit: Range) -> None:
         if form == "der" and mouth.has("been", stretch):
             _add(mouth, "absent", 1, denial, hit)
         return
-    if mouth.has("appoint", (max(stretch[0], hit[0] - 5), min(stretch[1], hit[1] + 4))) and not mouth.has("last", stretch) and form != "der":
-        if form in ("time", "kontroll", "sjekk") and when is not None and when.ahead and about is not None and not _works(mouth, clause):
+    if (
+        mouth.has("appoint", (max(stretch[0], hit[0] - 5), min(stretch[1], hit[1] + 4)))
+        and not mouth.has("last", stretch)
+        and form != "der"
+    ):
+        if (
+            form in ("time", "kontroll", "sjekk")
+            and when is not None
+            and when.ahead
+            and about is not None
+            and not _works(mouth, clause)
+        ):
             _add(mouth, "planned", 0.5, hit, when.span)
         elif form == "time" and mouth.has("booked", stretch) and not _works(mouth, (begin, end)):
             _add(mouth, "planned", 0.5, hit)

@@ -11,6 +11,10 @@ _WIDE = 12
 def find_jaw(mouth: Mouth) -> None:
     """Add findings of jaw osteonecrosis, of infection, and of a dentist's or the patient's concern."""
     _necrosis(mouth)
+    if mouth.state.of("jaw_osteonecrosis", "present"):
+        mouth.state.findings = [
+            f for f in mouth.state.findings if (f.concept, f.status) != ("jaw_osteonecrosis", "uncertain")
+        ]
     _infection(mouth)
     _concern(mouth)
 
@@ -41,11 +45,13 @@ def _necrosis(mouth: Mouth) -> None:
             status, cue = "present", None  # "etter mitt skjønn er dette kjevenekrose"
         if mouth.has("elsewhere", (hit[1], min(clause[1], hit[1] + 4))):
             continue
-        if state.forms[hit[0]] == "kjevenekrose" and state.transcript.quote(*hit).lower().startswith(("osteon", "beinn", "benn")):
-            # the plain word may mean any bone
-            if not mouth.speaks(state.transcript.sentence[hit[0]]) or mouth.first(("jaw", "jaw_bone", "dentist", "tooth"), sentence) is None:
-                continue
-        if status == "present" and not mouth.asks(hit[0]) and mouth.nearest(("suspects_firmly",), hit, (max(clause[0], hit[0] - 8), hit[0])) is not None:
+        if _any_bone(mouth, hit, sentence):
+            continue
+        if (
+            status == "present"
+            and not mouth.asks(hit[0])
+            and mouth.nearest(("suspects_firmly",), hit, (max(clause[0], hit[0] - 8), hit[0])) is not None
+        ):
             status, cue = "uncertain", mouth.nearest(("suspects_firmly",), hit, (max(clause[0], hit[0] - 8), hit[0]))
         if status == "present" and mouth.asks(hit[0]):
             end = mouth.clause(hit[0])[1]
@@ -56,8 +62,8 @@ def _necrosis(mouth: Mouth) -> None:
     for hit in mouth.all("bare"):
         clause = mouth.clause(hit[0])
         bone = mouth.nearest(("bone",), hit, (max(clause[0], hit[0] - 5), min(clause[1], hit[1] + 5)))
-        sentence = state.transcript.sentence[hit[0]]
-        if bone is None or not mouth.speaks(sentence, back=2, ahead=1) or mouth.has("elsewhere_bone", clause):
+        index = state.transcript.sentence[hit[0]]
+        if bone is None or not mouth.speaks(index, back=2, ahead=1) or mouth.has("elsewhere_bone", clause):
             continue
         both = (min(hit[0], bone[0]), max(hit[1], bone[1]))
         status, cue = state.context.status(*both)
@@ -69,6 +75,13 @@ def _necrosis(mouth: Mouth) -> None:
         _add(mouth, "jaw_osteonecrosis", status, hit, cue)
 
 
+def _any_bone(mouth: Mouth, hit: Range, sentence: Range) -> bool:
+    """Whether the word is the plain "osteonekrose" in a sentence that names no jaw."""
+    state = mouth.state
+    plain = state.transcript.quote(*hit).lower().startswith(("osteon", "beinn", "benn"))
+    return plain and mouth.first(("jaw", "jaw_bone", "dentist", "tooth"), sentence) is None
+
+
 def _infection(mouth: Mouth) -> None:
     state = mouth.state
     for kind in ("infection", "pus"):
@@ -78,10 +91,17 @@ def _infection(mouth: Mouth) -> None:
             clause = mouth.clause(hit[0])
             sentence = state.transcript.sentence[hit[0]]
             if kind == "pus":
-                if mouth.has("elsewhere", state.transcript.bounds[sentence]) and mouth.first(("jaw", "tooth"), clause) is None:
+                if (
+                    mouth.has("elsewhere", state.transcript.bounds[sentence])
+                    and mouth.first(("jaw", "tooth"), clause) is None
+                ):
                     continue
                 at_tooth = mouth.tooth_number(clause, hit, within=3) is not None
-                if not at_tooth and not mouth.speaks(sentence, back=1, ahead=1) and not (mouth.by_dentist and mouth.speaks(sentence, back=3, ahead=3)):
+                if (
+                    not at_tooth
+                    and not mouth.speaks(sentence, back=1, ahead=1)
+                    and not (mouth.by_dentist and mouth.speaks(sentence, back=3, ahead=3))
+                ):
                     continue
                 if mouth.has("drug_like", (hit[1], hit[1] + 2)):
                     continue
@@ -112,16 +132,17 @@ def _concern(mouth: Mouth) -> None:
 
 
 def _ruined_jaw(mouth: Mouth, scope: Range) -> Range | None:
-    """"Kjeven ødelagt", "ryker i kjeven", "du kan miste kjeven"."""
+    """As in "Kjeven ødelagt", "ryker i kjeven", "du kan miste kjeven"."""
+    no_ruin = mouth.has("no_ruin", scope)
     for hit in mouth.within("jaw_bone", scope):
         ruin = mouth.nearest(("ruin",), hit, (max(scope[0], hit[0] - 4), min(scope[1], hit[1] + 5)))
-        if ruin is not None and not mouth.has("no_ruin", scope):
+        if ruin is not None and not no_ruin:
             return min(hit[0], ruin[0]), max(hit[1], ruin[1])
     return None
 
 
 def _for_the_jaw(mouth: Mouth, scope: Range) -> Range | None:
-    """"Av hensyn til kjeven", "fare for kjevebeinet", "redd for kjeven"."""
+    """As in "Av hensyn til kjeven", "fare for kjevebeinet", "redd for kjeven"."""
     for hit in mouth.within("jaw_bone", scope):
         for kind in ("risk", "fear"):
             near = mouth.nearest((kind,), hit, (max(scope[0], hit[0] - 5), min(scope[1], hit[1] + 3)))
@@ -137,9 +158,8 @@ def _about_jaw(mouth: Mouth, scope: Range, jaw: Range, dentist: Range | None) ->
     if fear is not None:
         denial = mouth.nearest(("no",), fear, (max(scope[0], fear[0] - 5), fear[0]))
         if denial is not None and not mouth.has("no_denial_fear", (denial[0], fear[1])):
-            if not mouth.has("no_denial_fear", (fear[0], fear[1])):
-                _concern_added(mouth, "absent", (min(fear[0], jaw[0]), max(fear[1], jaw[1])), denial)
-                return
+            _concern_added(mouth, "absent", (min(fear[0], jaw[0]), max(fear[1], jaw[1])), denial)
+            return
         if mouth.has("suspects", scope) and not mouth.has("true_fear", scope):
             return
         _concern_added(mouth, "present", (min(fear[0], jaw[0]), max(fear[1], jaw[1])), fear)
@@ -147,12 +167,19 @@ def _about_jaw(mouth: Mouth, scope: Range, jaw: Range, dentist: Range | None) ->
     if dentist is not None and (risk is not None or _ruined_jaw(mouth, scope) is not None or mouth.has("hold", scope)):
         _concern_added(mouth, "present", (min(dentist[0], jaw[0]), max(dentist[1], jaw[1])), risk)
         return
-    if risk is not None and not mouth.has("inform", scope) and mouth.has("because", (max(scope[0], risk[0] - 3), risk[1])):
+    if (
+        risk is not None
+        and not mouth.has("inform", scope)
+        and mouth.has("because", (max(scope[0], risk[0] - 3), risk[1]))
+    ):
         _concern_added(mouth, "present", (min(risk[0], jaw[0]), max(risk[1], jaw[1])), risk)
         return
     if _ruined_jaw(mouth, scope) is not None or mouth.has("in_general", scope):
         sentence = state.transcript.sentence[scope[0]]
-        if mouth.speaks(sentence, back=1) and mouth.first(("dentist", "fear", "warn"), (max(0, scope[0] - 30), scope[1])) is not None:
+        if (
+            mouth.speaks(sentence, back=1)
+            and mouth.first(("dentist", "fear", "warn"), (max(0, scope[0] - 30), scope[1])) is not None
+        ):
             _concern_added(mouth, "present", jaw, None)
 
 
@@ -165,6 +192,9 @@ def _concern_added(mouth: Mouth, status: str, hit: Range, cue: Range | None) -> 
 def _dentist_objects(mouth: Mouth, scope: Range, dentist: Range) -> None:
     """The dentist warns, refuses or asks for a pause because of a bone drug."""
     after = (dentist[1], scope[1])
+    if _inverted_refusal(mouth, scope, dentist) and _drug_in_letter_near(mouth, scope):
+        _add(mouth, "dentist_concern", "present", (dentist[0] - 1, dentist[1] + 1), (dentist[1], dentist[1] + 1))
+        return
     for objection in mouth.within("no_concern", after):
         denial = mouth.nearest(("no",), objection, (max(after[0], objection[0] - 4), objection[0]))
         if denial is not None:
@@ -180,19 +210,32 @@ def _dentist_objects(mouth: Mouth, scope: Range, dentist: Range) -> None:
             _add(mouth, "dentist_concern", "absent", (dentist[0], warn[1]), denial)
             return
         if drug is not None or (work is not None and _while_treated(mouth, scope)) or mouth.has("risk", scope):
-            _add(mouth, "dentist_concern", "present", (dentist[0] if dentist[1] > dentist[0] else warn[0], warn[1]), warn)
+            _add(
+                mouth, "dentist_concern", "present", (dentist[0] if dentist[1] > dentist[0] else warn[0], warn[1]), warn
+            )
             return
         touches = work is not None or mouth.has("untouched", after)
         if touches and mouth.has("refusal", (warn[0], warn[1])) and _drug_in_letter_near(mouth, scope):
-            _add(mouth, "dentist_concern", "present", (dentist[0] if dentist[1] > dentist[0] else warn[0], warn[1]), warn)
+            _add(
+                mouth, "dentist_concern", "present", (dentist[0] if dentist[1] > dentist[0] else warn[0], warn[1]), warn
+            )
             return
     demand = mouth.nearest(("demand",), dentist, after)
     if hold is not None and demand is not None and (drug is not None or _drug_in_letter_near(mouth, scope)):
-        _add(mouth, "dentist_concern", "present", (dentist[0] if dentist[1] > dentist[0] else demand[0], hold[1]), demand)
+        _add(
+            mouth, "dentist_concern", "present", (dentist[0] if dentist[1] > dentist[0] else demand[0], hold[1]), demand
+        )
+
+
+def _inverted_refusal(mouth: Mouth, scope: Range, dentist: Range) -> bool:
+    """As in "derfor vil tannlegen ikke trekke"."""
+    forms = mouth.state.forms
+    within = scope[0] < dentist[0] and dentist[1] < scope[1]
+    return within and forms[dentist[1]] == "ikke" and forms[dentist[0] - 1] in ("vil", "tør", "ville", "torde")
 
 
 def _while_treated(mouth: Mouth, scope: Range) -> bool:
-    """"Så lenge hun får Prolia", "før sprøyten er stoppet"."""
+    """As in "Så lenge hun får Prolia", "før sprøyten er stoppet"."""
     return mouth.has("while", scope) or mouth.has("named_drug", scope)
 
 

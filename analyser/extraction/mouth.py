@@ -23,7 +23,25 @@ _QUADRANTS = frozenset(f"{quadrant}{tooth}" for quadrant in "1234" for tooth in 
 _LETTERHEAD = 14
 _LONGEST = 60  # tokens that a sentence is read to either side of a word
 _UNITS = frozenset(
-    ["år", "cm", "kg", "mg", "%", "måned", "uke", "ganger", "dager", "dag", "mm", "g", "ml", "nmol", "prosent", "x", "kr"]
+    [
+        "år",
+        "cm",
+        "kg",
+        "mg",
+        "%",
+        "måned",
+        "uke",
+        "ganger",
+        "dager",
+        "dag",
+        "mm",
+        "g",
+        "ml",
+        "nmol",
+        "prosent",
+        "x",
+        "kr",
+    ]
 )
 
 
@@ -63,9 +81,7 @@ class Mouth:
         self._starts = {kind: [first for first, _ in found] for kind, found in self._kinds.items()}
         self._sets = {kind: frozenset(found) for kind, found in self._kinds.items()}
         self._speaks = {
-            state.transcript.sentence[first]
-            for kind in _SPEAKING
-            for first, _ in self._kinds.get(kind, ())
+            state.transcript.sentence[first] for kind in _SPEAKING for first, _ in self._kinds.get(kind, ())
         } | {
             state.transcript.sentence[hit[0]]
             for kind in ("invasive", "minor")
@@ -100,11 +116,23 @@ class Mouth:
         """The first place in a token range of any of some kinds."""
         best: Range | None = None
         for kind in kinds:
-            if kind in self._starts:
-                found = self.within(kind, scope)
-                if found and (best is None or found[0] < best):
-                    best = found[0]
+            found = self._first(kind, scope)
+            if found is not None and (best is None or found < best):
+                best = found
         return best
+
+    def _first(self, kind: str, scope: Range) -> Range | None:
+        starts = self._starts.get(kind)
+        if starts is None:
+            return None
+        begin, end = scope
+        hits = self._kinds[kind]
+        for at in range(bisect_left(starts, begin), len(starts)):
+            if starts[at] >= end:
+                return None
+            if hits[at][1] <= end:
+                return hits[at]
+        return None
 
     def is_a(self, hit: Range, kind: str) -> bool:
         """Whether the words of a place are of a kind too."""
@@ -113,7 +141,7 @@ class Mouth:
 
     def has(self, kind: str, scope: Range) -> bool:
         """Whether a word of a kind stands inside a token range."""
-        return kind in self._starts and bool(self.within(kind, scope))
+        return self._first(kind, scope) is not None
 
     def nearest(self, kinds: tuple[str, ...], to: Range, scope: Range) -> Range | None:
         """The place of any of some kinds inside a token range that lies nearest to another."""
@@ -228,8 +256,11 @@ class Mouth:
                 return True
             if sentence == 0 and (first == begin or "fra" in before) and self._letterhead(begin, end):
                 return True
-            if sentence >= len(bounds) - 2 and end - begin <= 6 and (first >= begin) and (
-                first == begin or before[-1:] == [","] or "hilsen" in before
+            if (
+                sentence >= len(bounds) - 2
+                and end - begin <= 6
+                and (first >= begin)
+                and (first == begin or before[-1:] == [","] or "hilsen" in before)
             ):
                 return True
         return False

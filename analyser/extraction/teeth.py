@@ -16,6 +16,7 @@ from analyser.extraction.numbers import number
 
 INVASIVE, MINOR = "invasive_dental_procedure", "minor_dental_procedure"
 _PULLS = {"pull_infinitive": "coming", "pull_coming": "coming", "pull_past": "past", "pull_done": "done"}
+_RELUCTANT = frozenset(["vil", "ville", "tør", "kan", "torde", "turte"])
 _REACH = 8  # words between a verb and the tooth it pulls
 _NOT_AFTER = frozenset(["nei", "ikke", "ingen", "0", "aldri"])
 _NOT_IN_FORM = frozenset(["nei", "ingen", "0", "-", "aldri"])
@@ -50,9 +51,7 @@ def find_procedures(mouth: Mouth) -> None:
         status = _status(mouth, anchor)
         if status is None:
             continue
-        finding = Finding(
-            anchor.concept, status.status, anchor.first, anchor.last, cue=status.cue, anchor=anchor.first
-        )
+        finding = Finding(anchor.concept, status.status, anchor.first, anchor.last, cue=status.cue, anchor=anchor.first)
         finding.widen(anchor.object)
         finding.widen(status.cue)
         found.append((finding, status.weak))
@@ -115,16 +114,18 @@ def _pulled(mouth: Mouth, hit: Range, form: str) -> Anchor | None:
 
 
 def _took(mouth: Mouth, hit: Range) -> Anchor | None:
-    """"Tok to jeksler", "visdomstennene er operert": plain verbs with one certain tooth right beside them."""
+    """As in "Tok to jeksler", "visdomstennene er operert": plain verbs with one certain tooth right beside them."""
     forms = mouth.state.forms
     clause = mouth.clause(hit[0])
     operates = forms[hit[0]].startswith("oper")
     near = (max(clause[0], hit[0] - 5) if operates else hit[1], min(clause[1], hit[1] + 5 if operates else hit[1] + 3))
     for tooth in mouth.within("tooth", near):
-        if (forms[tooth[0]] != "tenner" or forms[tooth[0] - 1] in ("to", "tre", "fire", "fem", "noen", "flere")) and not (
-            mouth.first(("elsewhere",), clause)
-        ):
-            form = {"tok": "past", "tas": "coming", "tar": "coming", "ta": "coming", "opererte": "past"}.get(forms[hit[0]], "done")
+        if (
+            forms[tooth[0]] != "tenner" or forms[tooth[0] - 1] in ("to", "tre", "fire", "fem", "noen", "flere")
+        ) and not (mouth.first(("elsewhere",), clause)):
+            form = {"tok": "past", "tas": "coming", "tar": "coming", "ta": "coming", "opererte": "past"}.get(
+                forms[hit[0]], "done"
+            )
             return Anchor(*hit, INVASIVE, form, tooth)
     return None
 
@@ -133,7 +134,9 @@ def _named(mouth: Mouth, hit: Range) -> Anchor | None:
     sentence = mouth.state.transcript.sentence[hit[0]]
     if mouth.is_a(hit, "vague"):
         clause = mouth.clause(hit[0])
-        here = mouth.first(("tooth", "jaw", "dentist", "jaw_bone", "subject", "visit"), clause) or mouth.tooth_number(clause, hit)
+        here = mouth.first(("tooth", "jaw", "dentist", "jaw_bone", "subject", "visit"), clause) or mouth.tooth_number(
+            clause, hit
+        )
         form = mouth.state.forms[hit[0]]
         sure = form.startswith(("ekstraksjon", "extraksjon", "trekking"))
         if here is None and not sure and not (form.startswith("saner") and mouth.speaks(sentence, back=1)):
@@ -187,7 +190,9 @@ def _is_money(mouth: Mouth, hit: Range, clause: Range) -> bool:
 def _filled(mouth: Mouth, hit: Range) -> Anchor | None:
     """A verb of minor treatment; those that other trades use need a tooth or a hole in their clause."""
     clause = mouth.clause(hit[0])
-    tooth = mouth.nearest(("tooth", "weak_sign", "calculus"), hit, clause) or mouth.tooth_number(clause, hit, within=_REACH)
+    tooth = mouth.nearest(("tooth", "weak_sign", "calculus"), hit, clause) or mouth.tooth_number(
+        clause, hit, within=_REACH
+    )
     if tooth is None and not mouth.has("minor", clause) and not mouth.state.forms[hit[0]].startswith("rot"):
         return None
     form = "done" if mouth.is_a(hit, "minor_done") else "coming"
@@ -231,26 +236,32 @@ def _denied(mouth: Mouth, anchor: Anchor, stretch: Range) -> Status | None:
         between = (hit[1], anchor.first)
         if mouth.has("after", between) or mouth.has("not_a_denial", (hit[0], min(anchor.first + 4, stretch[1]))):
             return None
-        if forms[max(0, hit[0] - 1)] in ("vil", "ville", "tør", "kan", "torde", "turte"):
+        modal = hit[0] - 2 if mouth.has("dentist", (max(stretch[0], hit[0] - 1), hit[0])) else hit[0] - 1
+        if modal >= stretch[0] and forms[modal] in _RELUCTANT:
             # who will or dares not pull it, thinks of pulling it
-            return Status("planned", (max(0, hit[0] - 1), hit[1]), weak=True)
+            return Status("planned", (modal, hit[1]), weak=True)
         if mouth.has("not_yet", stretch):
             return Status("planned", hit)
         return Status("absent", hit)
     for at in range(anchor.last, min(stretch[1], anchor.last + 3)):
-        if forms[at] in _NOT_AFTER and not mouth.has("not_a_denial", (at, min(at + 4, stretch[1]))):
-            if at + 1 == stretch[1] or mouth.has("firm_after", (at + 1, at + 4)):
-                return Status("planned" if mouth.has("not_yet", stretch) else "absent", (at, at + 1))
+        last_word = at + 1 == stretch[1] or mouth.has("firm_after", (at + 1, at + 4))
+        if forms[at] in _NOT_AFTER and last_word and not mouth.has("not_a_denial", (at, min(at + 4, stretch[1]))):
+            return Status("planned" if mouth.has("not_yet", stretch) else "absent", (at, at + 1))
     if stretch[1] < len(forms) - 1 and forms[stretch[1]] == ":" and forms[stretch[1] + 1] in _NOT_IN_FORM:
         return Status("absent", (stretch[1] + 1, stretch[1] + 2))
     return None
 
 
 def _shared_denial(mouth: Mouth, anchor: Anchor, before: Range, own: Range) -> Status | None:
-    """"Ingen trekking eller kirurgi planlagt": the denial of another procedure right before."""
+    """As in "Ingen trekking eller kirurgi planlagt": the denial of another procedure right before."""
     other = mouth.first(("invasive", "implant", "minor", "generic"), before)
     denial = mouth.first(("no",), before)
-    if other is None or denial is None or denial[0] > other[0] or mouth.first(("done",), (own[0], anchor.first)) is not None:
+    if (
+        other is None
+        or denial is None
+        or denial[0] > other[0]
+        or mouth.first(("done",), (own[0], anchor.first)) is not None
+    ):
         return None
     return Status("absent", denial)
 
@@ -262,9 +273,11 @@ def _told(mouth: Mouth, anchor: Anchor, scope: Range) -> Status | None:
     if going_on is not None:
         return Status("present", going_on)
     before, after = (scope[0], anchor.first), (anchor.last, scope[1])
-    if mouth.has("past_marks", (max(scope[0], anchor.first - 2), anchor.first)):
-        if mouth.state.forms[max(scope[0], anchor.first - 2)] != "så":
-            return Status("past", (anchor.first - 1, anchor.first))
+    mark = mouth.first(("past_marks",), (max(scope[0], anchor.first - 2), anchor.first))
+    if mark is not None and "så" not in mouth.state.forms[mark[0] - 2 : mark[0]]:
+        # "til etter tanntrekkingen" is still to come
+        to_come = mark[0] > scope[0] and mouth.state.forms[mark[0] - 1] == "til"
+        return Status("planned" if to_come else "past", mark)
     if anchor.form == "done" and mouth.has("until", (max(scope[0], anchor.first - 4), anchor.first)):
         return Status("planned", mouth.nearest(("until",), to, before))
     for side in (before, after):
@@ -278,7 +291,9 @@ def _told(mouth: Mouth, anchor: Anchor, scope: Range) -> Status | None:
         elif leads == "får" and done is not None:
             when = moment(mouth, scope)
             return Status("planned" if when is not None and when.ahead else "present", (done[0] - 1, done[1]))
-        if planned is not None and (done is None or side is before and planned[0] > done[0] or _outranks(mouth, planned)):
+        if planned is not None and (
+            done is None or side is before and planned[0] > done[0] or _outranks(mouth, planned)
+        ):
             return Status("planned", planned, weak=mouth.is_a(planned, "would"))
         if done is not None and (side is before or anchor.form != "coming"):
             return Status("past", done)
@@ -290,7 +305,7 @@ def _told(mouth: Mouth, anchor: Anchor, scope: Range) -> Status | None:
 
 
 def _outranks(mouth: Mouth, planned: Range) -> bool:
-    """"Skal ha trukket", "ble anbefalt trekking": what must still be done was not done."""
+    """As in "Skal ha trukket", "ble anbefalt trekking": what must still be done was not done."""
     return mouth.is_a(planned, "firmly_to_come")
 
 

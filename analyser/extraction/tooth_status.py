@@ -6,33 +6,18 @@ dårlig", "ellers fin") over single signs ("rotrester"), a sign over a sign deni
 
 from __future__ import annotations
 
-from analyser.extraction.finding import Finding, Range
+from analyser.extraction.dentures import DentureReader
+from analyser.extraction.finding import Range
 from analyser.extraction.mouth import Mouth
 from analyser.extraction.transcript import COLUMN
 
-_CONCEPT = "dental_status"
-_TOOTHLESS, _POOR, _GOOD, _SIGN, _DENIED_SIGN, _HINT = 6.0, 4.0, 3.0, 2.0, 1.5, 1.0
+_POOR, _GOOD, _SIGN, _DENIED_SIGN, _HINT = 4.0, 3.0, 2.0, 1.5, 1.0
 _AFTER = 9  # words that may lie between teeth and what is said of them
 _BETWEEN = frozenset([",", "og", "sine", "egne", "sitt", "de", "hennes", "hans", "egen", "alle", "/"])
 _OPPOSITE = {"good": "poor", "poor": "good"}
 
 
-class _Reader:
-    def __init__(self, mouth: Mouth) -> None:
-        self.mouth = mouth
-        self.state = mouth.state
-        self.forms = mouth.state.forms
-
-    def add(self, value: str, weight: float, *spans: Range | None) -> None:
-        said = [span for span in spans if span is not None]
-        first, last = min(s[0] for s in said), max(s[1] for s in said)
-        state = self.state
-        if state.section(first) == "family" or state.context.relative(first, last) is not None:
-            return
-        state.findings.append(
-            Finding(_CONCEPT, "present", first, last, value=value, anchor=first, weight=weight, cue=said[-1])
-        )
-
+class _Reader(DentureReader):
     def run(self) -> None:
         self.toothless()
         self.dentures()
@@ -40,64 +25,8 @@ class _Reader:
             self.subject(hit)
         self.whole()
         self.signs()
+        self.many_troubles()
         self.needs()
-
-    # --- no teeth left ---------------------------------------------------------------------------
-
-    def toothless(self) -> None:
-        mouth, forms = self.mouth, self.forms
-        for hit in mouth.all("toothless"):
-            clause = mouth.clause(hit[0])
-            follows = forms[hit[1]] if hit[1] < len(forms) else ""
-            if follows in ("som", "med", "å", "skal", "må", "er", "trenger", "planlagt", "trukket", "trekkes"):
-                continue
-            if self._negation((clause[0], hit[0]), hit[0]) is not None or self._one_jaw(hit, clause):
-                continue
-            self.add("edentulous", _TOOTHLESS, hit)
-
-    def dentures(self) -> None:
-        mouth, forms = self.mouth, self.forms
-        for kind in ("denture", "any_denture"):
-            for hit in mouth.all(kind):
-                sentence = mouth.sentence(hit[0])
-                if forms[hit[0]].startswith("total") and not (self._jaws(sentence) or mouth.has("both", sentence)):
-                    continue  # more often a hip
-                if hit[0] and forms[hit[0] - 1] in ("for", "eller", "lage", "få", "uten"):
-                    continue
-                if mouth.has("partial", sentence) or self._negation((max(sentence[0], hit[0] - 3), hit[0]), hit[0]):
-                    continue
-                both = mouth.first(("both",), (hit[1], min(sentence[1], hit[1] + 8))) or mouth.first(
-                    ("both",), (max(sentence[0], hit[0] - 6), hit[0])
-                )
-                own = self._own_teeth(sentence)
-                if both is not None and own is None:
-                    self.add("edentulous", _TOOTHLESS, hit, both)
-                elif kind == "denture" and own is None and not self._jaws(sentence):
-                    if forms[hit[0]] == "gebiss" or forms[hit[0]].endswith("protese"):
-                        self.add("edentulous", _TOOTHLESS - 1, hit)
-                elif kind == "denture" and own is None and self._jaws(sentence) == {"upper", "lower"}:
-                    self.add("edentulous", _TOOTHLESS - 1, hit)
-
-    def _jaws(self, scope: Range) -> set[str]:
-        return {jaw for jaw in ("upper", "lower") if self.mouth.has(jaw, scope)}
-
-    def _one_jaw(self, hit: Range, clause: Range) -> bool:
-        near = (hit[1], min(clause[1], hit[1] + 4))
-        return len(self._jaws(near)) == 1 and not self.mouth.has("both", near)
-
-    def _own_teeth(self, scope: Range) -> Range | None:
-        """"Egne tenner nede", "noen stumper nede": teeth that are left."""
-        mouth = self.mouth
-        for hit in mouth.within("own", scope):
-            if not mouth.has("toothless", (max(scope[0], hit[0] - 2), min(scope[1], hit[1] + 3))):
-                return hit
-        for kind in ("tooth", "sign"):
-            for hit in mouth.within(kind, scope):
-                if self.forms[hit[0]] not in ("tenner", "tann") or any(
-                    self.forms[k].isdigit() for k in range(max(scope[0], hit[0] - 2), hit[0])
-                ):
-                    return hit
-        return None
 
     # --- a word on all teeth ---------------------------------------------------------------------
 
@@ -120,11 +49,11 @@ class _Reader:
             self.add("good", _GOOD - 0.2, hit, trouble)
             return
         trouble = mouth.first(("big_trouble",), (max(clause[0], hit[0] - 4), min(clause[1], hit[1] + 4)))
-        if trouble is not None and self._negation((clause[0], trouble[0]), trouble[0]) is None:
+        if trouble is not None and self.negation((clause[0], trouble[0]), trouble[0]) is None:
             self.add("poor", _HINT, hit, trouble)
 
     def _answered(self, clause: Range, hit: Range) -> bool:
-        """"Tennene? Gode.": a question that answers itself."""
+        """As in "Tennene? Gode.": a question that answers itself."""
         at = clause[1] + 1
         if at >= len(self.forms) or self.forms[clause[1]] != "?":
             return False
@@ -142,17 +71,21 @@ class _Reader:
         return mouth.has("condition", (max(clause[0], hit[0] - 4), min(clause[1], hit[1] + 4)))
 
     def _before(self, hit: Range, clause: Range) -> tuple[str, Range, Range | None] | None:
-        """"Egne, fine tenner", "ikke gode tenner"."""
+        """As in "Egne, fine tenner", "ikke gode tenner"."""
         for value, kind in (("poor", "bad"), ("good", "good")):
             for said in reversed(self.mouth.within(kind, (max(clause[0], hit[0] - 5), hit[0]))):
                 between = self.forms[said[1] : hit[0]]
-                if between == ["i"] or all(word in _BETWEEN for word in between) or self.mouth.within("good", (said[1], hit[0])):
-                    denial = self._negation((max(clause[0], said[0] - 4), said[0]), said[0])
+                if (
+                    between == ["i"]
+                    or all(word in _BETWEEN for word in between)
+                    or self.mouth.within("good", (said[1], hit[0]))
+                ):
+                    denial = self.negation((max(clause[0], said[0] - 4), said[0]), said[0])
                     return (_OPPOSITE[value] if denial else value), said, denial
         return None
 
     def _behind(self, hit: Range, clause: Range) -> tuple[str, Range, Range | None] | None:
-        """"Tennene er i ganske god stand", "tannstatus: ikke bra"."""
+        """As in "Tennene er i ganske god stand", "tannstatus: ikke bra"."""
         mouth, forms = self.mouth, self.forms
         stop = min(clause[1], hit[1] + _AFTER)
         for at in range(hit[1], stop):
@@ -168,7 +101,7 @@ class _Reader:
         between = (hit[1], said[0])
         if mouth.has("elsewhere", between) or mouth.has("dentist", between) and value == "poor":
             return None
-        denial = self._negation(between, said[0])
+        denial = self.negation(between, said[0])
         if denial is not None and mouth.has("trouble", (denial[1], said[0])):
             return "good", said, denial
         return (_OPPOSITE[value] if denial else value), said, denial
@@ -178,22 +111,16 @@ class _Reader:
         at = said[1]
         return at >= len(self.forms) or not self.mouth.within("other_noun", (at, at + 1))
 
-    def _negation(self, scope: Range, at: int) -> Range | None:
-        """A denial in a range that reaches the token."""
-        hits = [h for kind in ("no", "less") for h in self.mouth.within(kind, scope) if not self.mouth.has("no_denial", (h[0], min(h[0] + 4, at + 2)))]
-        for hit in reversed(hits):
-            if self.mouth.is_a(hit, "less") and at > hit[1]:
-                continue
-            if not any(self.forms[k] in (".", ";", "men") for k in range(hit[1], at)) and at - hit[1] <= 4:
-                return hit
-        return None
-
     def _no_trouble(self, scope: Range) -> Range | None:
-        """"Ingen problemer", "ikke noe å utsette på", "uten plager"."""
+        """As in "Ingen problemer", "ikke noe å utsette på", "uten plager"."""
         for hit in self.mouth.within("trouble", scope):
-            denial = self._negation((max(scope[0], hit[0] - 5), hit[0]), hit[0])
+            denial = self.negation((max(scope[0], hit[0] - 5), hit[0]), hit[0])
             after = self.forms[hit[1] : hit[1] + 1]
-            if after == ["med"] and self.mouth.first(("drug_noun", "named_drug"), (hit[1], hit[1] + 4)):
+            if (
+                after
+                and after[0] in ("med", "for", "mot", "ved")
+                and self.mouth.first(("drug_noun", "named_drug"), (hit[1], hit[1] + 4))
+            ):
                 continue  # "ingen problemer med oppstart"
             if denial is not None and not any(self.forms[k] == "," for k in range(denial[1], hit[0])):
                 return denial[0], hit[1]
@@ -224,24 +151,29 @@ class _Reader:
                     closed = mouth.is_a(said, "content") or self._closes(said, clause)
                     if lead is None or (not here and lead[0] > begin + 1) or not closed:
                         continue
-                    denial = self._negation((max(clause[0], said[0] - 3), said[0]), said[0])
+                    denial = self.negation((max(clause[0], said[0] - 3), said[0]), said[0])
                     self.add(_OPPOSITE[value] if denial else value, _GOOD - 0.1, lead, said)
             if here and not mouth.has("elsewhere", (begin, end)):
                 trouble = self._no_trouble((begin, end))
-                if trouble is not None and not mouth.asks(trouble[0]):
-                    if mouth.first(("dentist", "visit"), (begin, end)) or dental or mouth.has("tooth_trouble", trouble):
-                        self.add("good", _GOOD - 0.3, trouble)
+                at_dentist = dental or mouth.first(("dentist", "visit"), (begin, end)) is not None
+                if trouble is None or mouth.asks(trouble[0]):
+                    continue
+                if at_dentist or mouth.has("tooth_trouble", trouble):
+                    self.add("good", _GOOD - 0.3, trouble)
 
     def _work(self, begin: int, end: int) -> bool:
-        return self.mouth.first(("minor",), (begin, end)) is not None and self.mouth.tooth_number(
-            (begin, end), (begin, begin), within=end - begin
-        ) is not None
+        return (
+            self.mouth.first(("minor",), (begin, end)) is not None
+            and self.mouth.tooth_number((begin, end), (begin, begin), within=end - begin) is not None
+        )
 
     def _closes(self, said: Range, clause: Range) -> bool:
         """Whether the stretch ends behind the word, or goes on about teeth."""
         after = self.forms[said[1] : min(clause[1], said[1] + 2)]
-        return not after or after[0] in (",", "og", "-", "med", "stand", "orden", "der", "i", "ved", "status", "men", ")", "(") or bool(
-            self.mouth.first(("subject", "dentist", "tooth"), (said[1], min(clause[1], said[1] + 4)))
+        return (
+            not after
+            or after[0] in (",", "og", "-", "med", "stand", "orden", "der", "i", "ved", "status", "men", ")", "(")
+            or bool(self.mouth.first(("subject", "dentist", "tooth"), (said[1], min(clause[1], said[1] + 4))))
         )
 
     # --- signs ---------------------------------------------------------------------------------------
@@ -279,8 +211,10 @@ class _Reader:
     def _at_a_tooth(self, hit: Range) -> bool:
         forms = self.forms
         after = forms[hit[1] : hit[1] + 3]
-        return after[:1] == ["i"] and len(after) > 1 and (
-            self.mouth.is_tooth_number(hit[1] + 1) or after[1] in ("en", "ett", "et", "tann")
+        return (
+            after[:1] == ["i"]
+            and len(after) > 1
+            and (self.mouth.is_tooth_number(hit[1] + 1) or after[1] in ("en", "ett", "et", "tann"))
         )
 
     def _sign(self, hit: Range, weight: float, *, plain: bool = True) -> None:
@@ -288,15 +222,27 @@ class _Reader:
         if self._at_a_tooth(hit) or (hit[0] and forms[hit[0] - 1] in ("en", "tidligere", "behandlet", "ett", "den")):
             return
         status, cue = self.state.context.status(hit[0], hit[1])
-        if status == "absent" and mouth.has("many", (hit[0] - 1, hit[0] + 1)) and cue is not None and hit[0] - cue[1] > 1:
+        if (
+            status == "absent"
+            and mouth.has("many", (hit[0] - 1, hit[0] + 1))
+            and cue is not None
+            and hit[0] - cue[1] > 1
+        ):
             status = "present"  # "orker ikke stelle dem, mye karies"
         if status == "present" and plain and not mouth.asks(hit[0]):
             self.add("poor", weight, hit)
         elif status == "absent" and cue is not None:
             self.add("good", _DENIED_SIGN, hit, cue)
 
+    def many_troubles(self) -> None:
+        """As in "Store tannproblemer"."""
+        for hit in self.mouth.all("tooth_trouble_word"):
+            many = self.mouth.first(("many",), (max(0, hit[0] - 2), hit[0]))
+            if many is not None and self.forms[hit[0]].startswith("tannproblem"):
+                self._sign((many[0], hit[1]), _HINT)
+
     def needs(self) -> None:
-        """"Trenger sanering", "behov for tannbehandling"; treated teeth are sound again."""
+        """As in "Trenger sanering", "behov for tannbehandling"; treated teeth are sound again."""
         mouth = self.mouth
         for hit in mouth.all("sanitation"):
             clause = mouth.clause(hit[0])
@@ -312,7 +258,7 @@ class _Reader:
                 self._needed(hit, clause, need)
 
     def _needed(self, hit: Range, clause: Range, need: Range | None) -> None:
-        denial = self._negation((clause[0], hit[0]), hit[0])
+        denial = self.negation((clause[0], hit[0]), hit[0])
         self.add("good" if denial else "poor", _DENIED_SIGN if denial else _SIGN, hit, need, denial)
 
 

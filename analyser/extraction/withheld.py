@@ -37,7 +37,7 @@ def find_withheld(mouth: Mouth) -> None:
             continue
         status, cue = found
         waits = state.forms[cue[0]] in _WAITS
-        if waits and mouth.first(_REASONS, scope) is None and not mouth.by_dentist:
+        if waits and mouth.first((*_REASONS, "heals"), scope) is None and not mouth.by_dentist:
             continue  # more often for a measurement
         if not _for_teeth(mouth, sentence, asked=status == "uncertain"):
             continue
@@ -97,7 +97,7 @@ def _status(mouth: Mouth, sentence: int, scope: Range) -> tuple[str, Range] | No
 
 
 def _asked(mouth: Mouth, hold: Range) -> bool:
-    """"Skal vi utsette sprøyten?", "usikker på om neste dose bør utsettes"."""
+    """As in "Skal vi utsette sprøyten?", "usikker på om neste dose bør utsettes"."""
     if mouth.asks(hold[0]):
         return True
     clause = mouth.clause(hold[0])
@@ -131,7 +131,7 @@ def _held(mouth: Mouth, sentence: int, hold: Range) -> tuple[str, Range] | None:
 
 
 def _question_follows(mouth: Mouth, sentence: int) -> bool:
-    """"Tannlegen mener at den må stoppes. Er det rett?"."""
+    """As in "Tannlegen mener at den må stoppes. Er det rett?"."""
     bounds = mouth.state.transcript.bounds
     if sentence + 1 >= len(bounds):
         return False
