@@ -6,48 +6,51 @@ from dataclasses import replace
 
 from analyser.extraction.finding import Range
 from analyser.extraction.fracture import Fracture
+from analyser.extraction.fracture_hints import pictured, whole_bones
 from analyser.extraction.fracture_sites import Sites
 from analyser.extraction.fracture_status import in_childhood, is_event, status_of
-from analyser.extraction.fracture_words import Mark, by_sentence
+from analyser.extraction.fracture_words import Mark, all_by_sentence, told
 from analyser.extraction.numbers import number, year_of
 from analyser.extraction.owner import also_relatives, owner_of, same_of
 from analyser.extraction.state import State
 
 _LABEL_AT = 3  # words before a label
 _LABEL_COLON = 6
+_MOST_MARKS = 150  # of one sentence; no letter has more
 
 
 def read_fractures(state: State, marks: list[Mark]) -> list[Fracture]:
     """Every fracture that a sentence tells of, denies or doubts."""
     found: list[Fracture] = []
-    for group in by_sentence(state, marks).values():
-        found += _Sentence(state, group, marks).read()
+    groups = all_by_sentence(state, marks)
+    for index in told(state, groups):
+        found += _Sentence(state, groups[index][:_MOST_MARKS], groups).read()
     return found
 
 
 class _Sentence:
     """The fractures of one sentence."""
 
-    def __init__(self, state: State, marks: list[Mark], every: list[Mark]) -> None:
+    def __init__(self, state: State, marks: list[Mark], by_sentence: dict[int, list[Mark]]) -> None:
         self.state = state
         self.forms = state.forms
         self.marks = marks
-        self.every = every
+        self.by_sentence = by_sentence
         self.sites = Sites(state, marks)
         self.begin, self.end = self.sites.begin, self.sites.end
         self.found: list[Fracture] = []
         self.passed_over = False
 
     def read(self) -> list[Fracture]:
-        whole = self._whole()
+        whole = whole_bones(self.state, self.sites)
         label = 0
         anchors = [mark for mark in self.marks if mark.anchors]
-        for number, anchor in enumerate(anchors):
+        for place, anchor in enumerate(anchors):
             if anchor.first in self.sites.taken or self._is_other(anchor):
                 continue
             if anchor.kind in ("noun", "history") and self._is_label(anchor):
                 label = label or anchor.last
-                following = anchors[number + 1] if number + 1 < len(anchors) else None
+                following = anchors[place + 1] if place + 1 < len(anchors) else None
                 if following is not None and self._is_empty_label(anchor, following):
                     continue
             own, apart = self.sites.of(anchor)
@@ -154,7 +157,7 @@ class _Sentence:
         if status == "absent" and cue is not None and owner is not None and self._unaware(cue):
             status = "uncertain"
         if status == "absent" and anchor.kind == "noun" and not own:
-            own = self._pictured(anchor, cue)
+            own = pictured(state, anchor, self.marks, self.by_sentence) if cue is not None else []
         kinds: dict[str, Mark] = {}
         for site in own:
             if site.site != "none":
@@ -190,31 +193,6 @@ class _Sentence:
         """Whether nobody knows of it: "kjenner ikke til brudd i familien"."""
         denied = self.forms[cue[0]] == "ikke" or self.forms[cue[1] - 1] == "ikke"
         return denied and self.state.has("fx_unaware", max(self.begin, cue[0] - 2), cue[0] + 1)
-
-    def _pictured(self, anchor: Mark, cue: Range | None) -> list[Mark]:
-        """What a picture shows of which a next sentence says "ingen brudd"."""
-        state, index = self.state, self.state.transcript.sentence[self.begin]
-        if cue is None or state.has("fx_earlier", self.begin, self.end):
-            return []
-        reach = 6
-        if state.has("fx_imaging", self.begin, anchor.first):
-            marks = [m for m in self.marks if m.kind == "site" and m.site != "none"]
-            return [replace(m, first=anchor.first, last=anchor.last) for m in marks]
-        if self.end - self.begin > reach + 1:
-            return []
-        for before in range(index - 1, max(-1, index - 4), -1):
-            begin, end = state.transcript.bounds[before]
-            if state.transcript.paragraph[before] != state.transcript.paragraph[index]:
-                break
-            pictures = state.where("fx_imaging", begin, min(end, begin + 4))
-            if pictures:
-                marks = [
-                    m
-                    for m in self.every
-                    if pictures[0] < m.first < pictures[0] + reach and m.kind == "site" and m.last <= end
-                ]
-                return [replace(m, first=anchor.first, last=anchor.last) for m in marks if m.site != "none"]
-        return []
 
     def _left_out(self) -> list[Fracture]:
         """As in "Ingen brudd utenom håndledd i 2015": the fracture that a denial leaves out."""
@@ -341,23 +319,6 @@ class _Sentence:
     def _denied(self, at: int) -> Fracture:
         cue: Range = (at, at + 2)
         return Fracture("", at, at + 2, Mark(at, at + 2, "noun"), "absent", cue, None)
-
-    def _whole(self) -> list[Fracture]:
-        """As in "Anklene er hele", "hofta holdt": said beside fractures, it denies one."""
-        state, found = self.state, list[Fracture]()
-        for mark in self.marks:
-            if mark.kind != "site" or mark.site == "none":
-                continue
-            for at in range(mark.last, min(self.end, mark.last + 3)):
-                if state.in_class(at, "fx_whole"):
-                    owner = owner_of(state, mark.first, mark.last)
-                    cue = (at, at + 1)
-                    found.append(Fracture(mark.site, mark.first, at + 1, mark, "absent", cue, owner))
-                    self.sites.taken.add(mark.first)
-                    break
-                if self.forms[at] not in ("er", "hennes", "hans", "har", "deres", "til"):
-                    break
-        return found
 
 
 _ANSWERS = ("answer_no", "answer_yes", "answer_unknown")

@@ -138,6 +138,8 @@ class Sites:
         if self.forms[at] == "ved" and at + 1 < self.end:
             following = self.at.get(at + 1)
             return following is None or following.kind != "site"  # "brakk v. håndledd"
+        if self.forms[at - 1] in ("på", "ved") and self.state.in_class(at, "fx_imaging"):
+            return False  # "ikke brudd på rtg. håndledd"
         return self.state.context.kin.get(at, "patient") != "patient" or self.state.in_class(at, "fx_stop")
 
     def _close_before(self, anchor: Mark) -> list[Mark]:
@@ -168,7 +170,7 @@ class Sites:
     def _far_before(self, anchor: Mark) -> list[Mark]:
         """As in "Hofta har han aldri brukket", "Rtg. hofte: ikke brudd", "Hofte, rygg og bekken: aldri brudd"."""
         at = anchor.first
-        picture = any(self.state.in_class(k, "fx_imaging") for k in range(self.begin, at))
+        picture = self.state.has("fx_imaging", self.begin, at)
         label = False
         reach = _PICTURE if picture else _BEFORE
         while at > self.begin and anchor.first - at < reach:

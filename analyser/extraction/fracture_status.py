@@ -38,7 +38,7 @@ def is_event(state: State, first: int, last: int) -> bool:
                 return False
             if forms[at] not in ("den", "det", "sin", "sitt", "en", "et", "flere", "alle", "sin", "de"):
                 break
-    if any(state.in_class(at, "frax_word") for at in range(begin, first)):
+    if state.has("frax_word", begin, first):
         return not any(
             number(forms[at]) is not None and at + 1 < end and forms[at + 1] in ("%", "prosent")
             for at in range(last, min(end, last + 4))

@@ -137,22 +137,21 @@ def fracture_words() -> FractureWords:
     return FractureWords(load_lexicon())
 
 
-def by_sentence(state: State, marks: list[Mark]) -> dict[int, list[Mark]]:
-    """The marks of each sentence that holds an anchor or stands in a list under "Brudd:"."""
+def all_by_sentence(state: State, marks: list[Mark]) -> dict[int, list[Mark]]:
+    """The marks of each sentence."""
     groups: dict[int, list[Mark]] = {}
-    sentence, bounds = state.transcript.sentence, state.transcript.bounds
     for mark in marks:
-        groups.setdefault(sentence[mark.first], []).append(mark)
+        groups.setdefault(state.transcript.sentence[mark.first], []).append(mark)
+    return groups
+
+
+def told(state: State, groups: dict[int, list[Mark]]) -> list[int]:
+    """The sentences that hold an anchor, stand in a list under "Brudd:", or answer a question: "Ja, håndledd."."""
+    forms, bounds = state.forms, state.transcript.bounds
     anchored = {index for index, group in groups.items() if any(mark.anchors for mark in group)}
-    return {
-        index: group
-        for index, group in groups.items()
-        if index in anchored
-        or state.sections[index] == "fractures"
-        # "Brudd i voksen alder? Ja, håndledd."
-        or (
-            index - 1 in anchored
-            and state.forms[bounds[index][0] - 1] == "?"
-            and state.in_class(bounds[index][0], "answer_yes")
-        )
-    }
+
+    def answers(index: int) -> bool:
+        begin = bounds[index][0]
+        return index - 1 in anchored and forms[begin - 1] == "?" and state.in_class(begin, "answer_yes")
+
+    return [i for i in groups if i in anchored or state.sections[i] == "fractures" or answers(i)]

@@ -34,9 +34,7 @@ def is_shown(state: State, first: int, last: int) -> bool:
 
 def _pictured(state: State, begin: int, end: int) -> bool:
     """Whether a stretch speaks of a picture that has been taken."""
-    for at in range(begin, end):
-        if state.in_class(at, "fx_imaging") and not any(
-            state.in_class(k, "fx_imaging_to_come") for k in range(max(begin, at - 3), min(end, at + 4))
-        ):
-            return True
-    return False
+    return any(
+        not state.has("fx_imaging_to_come", max(begin, at - 3), min(end, at + 4))
+        for at in state.where("fx_imaging", begin, end)
+    )

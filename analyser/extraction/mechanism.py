@@ -12,6 +12,7 @@ from analyser.extraction.numbers import year_of
 from analyser.extraction.owner import owner_of
 from analyser.extraction.patterns import PatternIndex
 from analyser.extraction.state import State
+from analyser.extraction.transcript import COLUMN
 
 if TYPE_CHECKING:
     from analyser.extraction.fracture import Fracture
@@ -91,8 +92,9 @@ class Mechanisms:
         forms = self.state.forms
         if energy == LOW:
             return forms[last : last + 1] == ["?"] and last - first == 1
-        return any(forms[at] in (")", "¦") for at in range(first + 1, last - 1)) or any(
-            first < f.anchor.first and f.anchor.last < last for f in self.fractures
+        beside = self.by_sentence.get(self.sentence[first], ())
+        return any(forms[at] in (")", COLUMN) for at in range(first + 1, last - 1)) or any(
+            first < f.anchor.first and f.anchor.last < last for f in beside
         )
 
     @staticmethod

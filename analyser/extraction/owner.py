@@ -13,6 +13,7 @@ from analyser.extraction.finding import Range
 from analyser.extraction.state import State
 from analyser.extraction.transcript import COLUMN
 
+_REACH = 60  # words of a sentence before a finding in which its owner is sought
 _JOINTS = frozenset([",", "og", "eller", "/", "+", "samt", "-", "&"])
 
 
@@ -61,6 +62,7 @@ def same_of(state: State, at: int) -> Owner | None:
 def owner_of(state: State, first: int, last: int) -> Owner | None:
     """The relatives who have what stands at ``first`` to ``last``; ``None`` for the patient."""
     begin, end = state.sentence(first)
+    begin = max(begin, first - _REACH)
     behind = _behind(state, last, end)
     if isinstance(behind, Owner):
         return _named_behind(state, behind, end) or behind
@@ -223,12 +225,13 @@ def _relative_subject(state: State, at: int, end: int) -> bool:
 def _carried(state: State, begin: int, first: int) -> Owner | None:
     """As in "Foreldrene er i live. Ingen av dem har hatt hoftebrudd": who "dem" are stands in the sentence before."""
     forms = state.forms
-    if not any(state.in_class(k, "kin_anaphor") for k in range(begin, first + 4) if k < len(forms)):
+    if not state.has("kin_anaphor", begin, min(len(forms), first + 4)):
         return None
     index = state.transcript.sentence[begin]
     if index == 0:
         return None
     before = state.transcript.bounds[index - 1]
+    before = max(before[0], before[1] - _REACH), before[1]
     kin = [k for k in range(*before) if state.context.kin.get(k, "patient") != "patient"]
     return _joined(state, before[0], kin[-1]) if kin else None
 
@@ -239,5 +242,6 @@ def _section_owner(state: State, begin: int) -> Owner | None:
     if index == 0 or state.sections[index - 1] != "family":
         return None
     before = state.transcript.bounds[index - 1]
+    before = max(before[0], before[1] - _REACH), before[1]
     kin = [k for k in range(*before) if state.context.kin.get(k, "patient") != "patient"]
     return _joined(state, before[0], kin[-1]) if kin else None

@@ -67,7 +67,8 @@ def _finding(state: State, concept: str, first: int, last: int, role: str) -> Fi
         return None
     if role == "contrary":
         status, cue = status_of(state, first, last)
-        return None if status == "absent" else Finding(concept, "absent", first, last, cue=(first, last), anchor=first)
+        denied = status == "absent" and cue is not None and cue[1] >= first - 1
+        return None if denied else Finding(concept, "absent", first, last, cue=(first, last), anchor=first)
     if concept == "height_loss" and _is_vertebral(state, first, last):
         return None
     status, cue = status_of(state, first, last)
@@ -107,7 +108,10 @@ def _is_vertebral(state: State, first: int, last: int) -> bool:
     begin, end = state.sentence(first)
     if state.has("fx_imaging", begin, end) or any(form in ("%", "prosent") for form in state.forms[begin:end]):
         return True
-    return any(state.forms[at] != "rygg" for at in state.where("site_vertebral", begin, end))
+    return any(
+        state.forms[at] != "rygg" and "," not in state.forms[min(at, last) : max(at, first)]
+        for at in state.where("site_vertebral", begin, end)
+    )
 
 
 def _measure(state: State, finding: Finding) -> None:

@@ -1,0 +1,61 @@
+"""Fractures denied without their word: a whole bone, or a picture of which the next sentence says "ingen brudd"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from analyser.extraction.fracture import Fracture
+from analyser.extraction.fracture_sites import Sites
+from analyser.extraction.fracture_words import Mark
+from analyser.extraction.owner import owner_of
+from analyser.extraction.state import State
+
+_REACH = 6  # words between a picture and what it was taken of
+_SHORT = 7  # words of a sentence that only says that nothing is broken
+_SENTENCES_BEFORE = 3
+
+
+def pictured(state: State, anchor: Mark, marks: list[Mark], by_sentence: dict[int, list[Mark]]) -> list[Mark]:
+    """The sites of the picture that shows no fracture: "Rtg. hofte: artrose. Ingen brudd."."""
+    transcript = state.transcript
+    index = transcript.sentence[anchor.first]
+    begin, end = transcript.bounds[index]
+    if state.has("fx_earlier", begin, end):
+        return []
+    if state.has("fx_imaging", begin, anchor.first):
+        found = [mark for mark in marks if mark.kind == "site"]
+    elif end - begin > _SHORT:
+        return []
+    else:
+        found = _of_sentence_before(state, index, by_sentence)
+    return [replace(mark, first=anchor.first, last=anchor.last) for mark in found if mark.site != "none"]
+
+
+def _of_sentence_before(state: State, index: int, by_sentence: dict[int, list[Mark]]) -> list[Mark]:
+    transcript = state.transcript
+    for before in range(index - 1, max(-1, index - 1 - _SENTENCES_BEFORE), -1):
+        if transcript.paragraph[before] != transcript.paragraph[index]:
+            break
+        begin, end = transcript.bounds[before]
+        pictures = state.where("fx_imaging", begin, min(end, begin + 4))
+        if pictures:
+            marks = by_sentence.get(before, [])
+            return [m for m in marks if m.kind == "site" and pictures[0] < m.first < pictures[0] + _REACH]
+    return []
+
+
+def whole_bones(state: State, sites: Sites) -> list[Fracture]:
+    """As in "anklene er hele", "hofta holdt": said beside fractures, it denies one."""
+    found: list[Fracture] = []
+    for mark in sites.marks:
+        if mark.kind != "site" or mark.site == "none":
+            continue
+        for at in range(mark.last, min(sites.end, mark.last + 3)):
+            if state.in_class(at, "fx_whole"):
+                owner = owner_of(state, mark.first, mark.last)
+                found.append(Fracture(mark.site, mark.first, at + 1, mark, "absent", (at, at + 1), owner))
+                sites.taken.add(mark.first)
+                break
+            if not state.in_class(at, "fx_whole_link"):
+                break
+    return found
