@@ -81,6 +81,10 @@ def _at_dentist(mouth: Mouth, hit: Range) -> None:
         return
     if mouth.asks(hit[0]):
         return
+    done = mouth.nearest(("carried_out",), hit, (hit[1], min(stretch[1], hit[1] + 6))) if visit else None
+    if done is not None:
+        _add(mouth, "present", 1, hit, done)
+        return
     if regular is not None and not _works(mouth, (min(regular[0], hit[0]), max(regular[1], hit[1]))):
         _add(mouth, "present", 1, regular, hit)
     elif mouth.has("treated_there", (max(clause[0], hit[0] - 6), hit[0])):

@@ -21,7 +21,7 @@ _CLAUSE_ENDS = frozenset([".", ";", "?", "!", COLUMN])
 _JOINTS = frozenset([",", "og", "eller", "men", "samt", "mens", "så", "(", ")", "+", "/", ":"])
 _QUADRANTS = frozenset(f"{quadrant}{tooth}" for quadrant in "1234" for tooth in "12345678")
 _LETTERHEAD = 14
-_LONGEST = 60  # tokens that a sentence is read to either side of a word
+_LONGEST = 45  # tokens that a sentence is read to either side of a word
 _UNITS = frozenset(
     [
         "år",
