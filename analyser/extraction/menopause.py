@@ -37,7 +37,7 @@ def _kind(state: State, at: int, begin: int, end: int) -> str:
         lead = range(max(begin, at - 3), at)
         labelled = at == begin or forms[at - 1] in (",", COLUMN)
         # "mens" is also "while": then nothing of menstruation stands right before it
-        written = state.transcript.quote(at, at + 1).lower()
+        written = state.transcript.written(at).lower()
         if written == "mens" and not labelled and not any(state.in_class(k, "before_mens") for k in lead):
             return ""
         goes_on = state.has("menopause_not_yet", max(begin, at - 2), min(end, at + 4))

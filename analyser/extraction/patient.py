@@ -58,7 +58,7 @@ def _in_years(state: State, at: int) -> tuple[int, Finding] | None:
         return None
     before = forms[start - 1] if start > begin else ""
     after = forms[at + 1] if at + 1 < end else ""
-    written = state.transcript.quote(at, at + 1).lower().lstrip("-")
+    written = state.transcript.written(at).lower().lstrip("-")
     if written.startswith("åring"):
         return None if before == "som" else _age(value, _SAID, start, at + 1)
     if before in ("på", "er", ",", "(", ":") or _is_person(state, start - 1):
@@ -259,7 +259,7 @@ def _letter(state: State, at: int) -> str:
     """As in "K" or "M" where a capital stands for the sex; "" otherwise."""
     if state.forms[at] not in ("k", "m", "med"):
         return ""
-    written = state.transcript.quote(at, at + 1).rstrip(".")
+    written = state.transcript.written(at).rstrip(".")
     return written if written in ("K", "M") else ""
 
 
@@ -270,5 +270,5 @@ def _husband(state: State, at: int) -> bool:
     before = forms[at - 1] if at else ""
     if after in ("hennes", "sin") or before in ("syk", "hennes", "sin", "gift"):
         return True
-    written = state.transcript.quote(at, at + 1).lower()
+    written = state.transcript.written(at).lower()
     return written == "mannen" and bool(state.where("female_pronoun"))

@@ -33,6 +33,7 @@ _WRAPPED_LINES, _NARROWEST, _WIDEST = (
 _LONGEST_INDENT = 60
 _LONGEST = 300  # tokens: no sentence is longer; what looks around a word within its sentence stays cheap
 _NEXT_WORD = re.compile(r"[ \t]*([^\W\d_]{1,20})\b")
+_BLANKS = {0xA0: " ", 0x2007: " ", 0x202F: " "}
 _CLUSTER = re.compile(r".[\u0300-\u036f]{0,8}", re.DOTALL)
 _FORM_LINE = re.compile(r"[^\n:.\t]{1,40}(?::|\.{3}|\t|[ ]{3})")
 _LABEL = re.compile(r"[ \t]*[^\W\d][^\n:.]{0,40}:|[ \t]*[-•*]")
@@ -78,7 +79,8 @@ class Transcript:
         composed, places = compose(text)
         if places:
             found = None  # the pieces were cut from the characters as written
-        reader = _Reader(self, normaliser, composed)
+        # a hard blank is a blank; the length stays
+        reader = _Reader(self, normaliser, composed.translate(_BLANKS))
         self.language = normaliser.language(reader.read(pieces(composed) if found is None else found))
         if places:
             self.starts = [places[at] for at in self.starts]
@@ -110,6 +112,10 @@ class Transcript:
         canon, positions = self.canon(index), self._positions[index]
         at = token - self.bounds[index][0]
         return positions[at] if at < len(positions) else len(canon)
+
+    def written(self, token: int) -> str:
+        """A token as it is written, every letter and its marks one character."""
+        return unicodedata.normalize("NFC", self.quote(token, token + 1))
 
     def quote(self, first: int, last: int) -> str:
         """The letter's own characters of a token range."""
