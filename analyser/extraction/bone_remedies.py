@@ -1,8 +1,8 @@
-"""Treatment of bone with no drug named: "behandling mot osteoporose", "noe for skjelettet", "oppstart av behandling"."""
+"""Treatment of bone with no drug named: "behandling mot osteoporose", "noe for skjelettet", "medisin"."""
 
 from __future__ import annotations
 
-from analyser.extraction.drug_names import Drug
+from analyser.extraction.drug import Drug
 from analyser.extraction.state import State
 
 CONCEPT = "unspecified_bone_drug"
@@ -33,7 +33,6 @@ def bone_remedies(state: State) -> list[Drug]:
 
 def _target(state: State, at: int) -> int | None:
     """The token behind "mot osteoporose", "for skjelettet", "til beina hennes"."""
-    forms = state.forms
     end = min(state.sentence(at)[1], at + _REACH)
     preposition = False
     for k in range(at + 1, end):
@@ -41,18 +40,16 @@ def _target(state: State, at: int) -> int | None:
             preposition = True
         elif preposition and state.in_class(k, "bone_target"):
             return k + 1
-        elif preposition or not state.in_class(k, "bone_remedy"):
-            if not (preposition and state.in_class(k, "remedy_filler")) and not (
-                not preposition and state.in_class(k, "remedy_filler")
-            ):
-                return None
+        elif not state.in_class(k, "remedy_filler") and (preposition or not state.in_class(k, "bone_remedy")):
+            return None
     return None
 
 
 def _is_definite(state: State, at: int) -> bool:
-    """ "Sprøyten", "tablettene": one that is already known."""
+    """As in "Sprøyten", "tablettene": one that is already known."""
     start, end = state.transcript.starts[at], state.transcript.ends[at]
-    return state.transcript.text[start:end].lower().endswith(("en", "ene", "ane", "a")) and state.forms[at] != "behandling"
+    written = state.transcript.text[start:end].lower()
+    return written.endswith(("en", "ene", "ane", "a")) and state.forms[at] != "behandling"
 
 
 def _other_target(state: State, at: int) -> bool:
@@ -61,4 +58,4 @@ def _other_target(state: State, at: int) -> bool:
     end = state.sentence(at)[1]
     if at + 1 < end and forms[at + 1] in ("for", "mot", "av", ":", "til"):
         return forms[at + 1] == ":" or not (at + 2 < end and state.in_class(at + 2, "remedy_this"))
-    return at > 0 and (state.in_class(at - 1, "remedy_other") or forms[at - 1][0].isdigit())
+    return at > 0 and (state.in_class(at - 1, "remedy_other") or forms[at - 1][0].isdecimal())

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from analyser.extraction.drug_scope import REACH
 from analyser.extraction.finding import Range
 from analyser.extraction.numbers import number, tidy
 from analyser.extraction.state import State
@@ -13,7 +14,7 @@ from analyser.extraction.state import State
 _GLUED = re.compile(r"[^\W\d]{4,}?(\d{1,3})(mg)?$")
 _TIMES = re.compile(r"x(\d)$")
 _MAX = 2000.0
-_TABLETS = frozenset([1.25, 2.5, 3.75, 5, 6.25, 7.5, 8.75, 10, 12.5, 15, 17.5, 20, 25, 30, 35, 40, 50, 60, 80, 4, 8, 16, 32, 1, 2, 3, 6, 7, 9])
+_TABLETS = frozenset([*range(1, 11), 1.25, 2.5, 3.75, 6.25, 7.5, 8.75, 12.5, *range(15, 85, 5), 12, 16, 32])
 """Doses that are believed without their unit."""
 
 
@@ -65,7 +66,7 @@ def daily_dose(state: State, name_end: int, end: int, *, planned: bool) -> Dose 
 
 
 def _tablets_around(state: State, name_end: int, end: int) -> _Written | None:
-    """ "3 tbl Prednisolon à 5 mg"."""
+    """As in "3 tbl Prednisolon à 5 mg"."""
     forms = state.forms
     first = name_end - 3
     if first < state.sentence(name_end - 1)[0] or forms[first + 1] != "tablett" or number(forms[first]) is None:
@@ -83,6 +84,7 @@ def _going_on(state: State, end: int) -> list[_Written]:
     found: list[_Written] = []
     begin, stop = end, transcript.bounds[index][1]
     for _ in range(3):
+        stop = min(stop, begin + REACH)
         if stop > begin:
             if any(state.in_class(at, "rx_other") for at in range(begin, stop)):
                 break
@@ -102,15 +104,16 @@ def _doses(state: State, begin: int, end: int) -> list[_Written]:
     found: list[_Written] = []
     at = begin
     while at < end:
-        if not forms[at][0].isdigit() or _is_year(forms[at]):
+        if not forms[at][0].isdecimal() or _is_year(forms[at]):
             at += 1
             continue
         dose = _at(state, at, end, anything=at == begin)
         if dose is None:
             at += 1
             continue
-        _qualify(state, dose, begin)
-        found.append(dose)
+        if not _is_step(state, dose.first, begin):
+            _qualify(state, dose, begin)
+            found.append(dose)
         at = dose.last
     return found
 
@@ -211,8 +214,6 @@ def _times(state: State, at: int, end: int, strength: float) -> tuple[float, int
         or forms[at : at + 2] in (["hver", "annen"],)
     ):
         return strength / 2, min(end, at + 2)
-    if form == "hver" and forms[at + 1 : at + 2] in (["kveld"],) and False:
-        return strength, at
     return strength, at
 
 
@@ -223,6 +224,11 @@ def _schedule(forms: list[str], at: int, end: int) -> bool:
     if forms[at] in ("x", "annenhver", "morgen") or _TIMES.match(forms[at]):
         return True
     return number(forms[at]) is not None and at + 1 < end and forms[at + 1] in ("tablett", "x", "+", "ganger")
+
+
+def _is_step(state: State, at: int, begin: int) -> bool:
+    """As in "Trappes ned med 2,5 mg i måneden": by how much, not how much."""
+    return state.forms[at - 1] == "med" and any(state.in_class(k, "rx_step") for k in range(max(begin, at - 5), at))
 
 
 def _qualify(state: State, dose: _Written, begin: int) -> None:
@@ -246,7 +252,7 @@ def _qualify(state: State, dose: _Written, begin: int) -> None:
 
 
 def _before(state: State, name_end: int) -> _Written | None:
-    """ "7,5 mg prednisolon", "5 mg x 1 med Prednisolon"."""
+    """As in "7,5 mg prednisolon", "5 mg x 1 med Prednisolon"."""
     forms = state.forms
     begin = state.sentence(name_end - 1)[0]
     for at in range(name_end - 2, max(begin, name_end - 7), -1):

@@ -53,8 +53,8 @@ class DrugCues:
                 raise LexiconError(msg)
             read = {key: _compiled(lexicon, block.get(key, ())) for key in ("match", "not", "unless")}
             rule = _Rule(
-                order, block["status"], block["level"], read["not"], read["unless"], frozenset(block.get("concepts", ())),
-                block.get("also"),
+                order, block["status"], block["level"], read["not"], read["unless"],
+                frozenset(block.get("concepts", ())), block.get("also"),
             )  # fmt: skip
             entries += [(pattern, rule) for pattern in read["match"]]
         self._index = PatternIndex(entries)

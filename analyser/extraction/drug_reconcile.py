@@ -18,21 +18,23 @@ def reconcile(state: State) -> None:
             by_concept.setdefault(finding.concept, []).append(finding)
     dropped: set[int] = set()
     for name, group in by_concept.items():
-        if name not in ("treatment_intolerance", "treatment_declined", "treatment_withheld"):
-            dropped |= {id(finding) for finding in group if _is_void(state, finding, group)}
+        if not name.startswith("treatment_"):
+            said = {(f.status, f.cue is not None, _is_listed(state, f)) for f in group}
+            dropped |= {id(finding) for finding in group if _is_void(state, finding, said)}
     dropped |= _named_closer(state, by_concept)
     state.findings = [finding for finding in state.findings if id(finding) not in dropped]
 
 
-def _is_void(state: State, finding: Finding, group: list[Finding]) -> bool:
-    others = [other for other in group if other is not finding and other.status != finding.status]
-    statuses = {other.status for other in others}
+def _is_void(state: State, finding: Finding, said: set[tuple[str, bool, bool]]) -> bool:
+    """Whether the other findings of a drug, as (status, has a cue, is listed), leave nothing to one of them."""
+    others = [other for other in said if other[0] != finding.status]
+    statuses = {status for status, _, _ in others}
     if finding.status == "present" and finding.cue is None and not _is_listed(state, finding):
         # A bare name beside words that decide.
-        return any(other.cue is not None for other in others)
+        return any(cued for _, cued, _ in others)
     if finding.status == "planned" and "present" in statuses:
         # Whether to go on with what is taken.
-        return any(other.status == "present" and (other.cue is not None or _is_listed(state, other)) for other in others)
+        return any(status == "present" and (cued or listed) for status, cued, listed in others)
     if finding.status == "absent" and "past" in statuses:
         # "Ingen kortison nå" beside a course that has ended.
         end = min(finding.last + 3, len(state.forms))
@@ -47,15 +49,21 @@ def _is_listed(state: State, finding: Finding) -> bool:
 
 
 def _named_closer(state: State, by_concept: dict[str, list[Finding]]) -> set[int]:
-    """ "Sprøyte (Prolia)", "bisfosfonat, helst Aclasta": the class adds nothing to the drug named beside it."""
-    named = [
-        finding
+    """As in "Sprøyte (Prolia)", "bisfosfonat, helst Aclasta": the class adds nothing to the drug named beside it."""
+    sentence = state.transcript.sentence
+    named = {
+        (sentence[finding.first], finding.status)
         for name in ("oral_bisphosphonate", "zoledronate", "denosumab", "bone_anabolic", "raloxifene")
         for finding in by_concept.get(name, ())
-    ]
+    }
+    refused = {sentence[f.first] for f in by_concept.get("treatment_declined", ()) if f.status == "present"}
     dropped: set[int] = set()
     for finding in by_concept.get(CLASS, ()):
-        sentence = state.sentence(finding.first)
-        if any(sentence == state.sentence(other.first) and finding.status == other.status for other in named):
+        place = sentence[finding.first]
+        if finding.status != "absent":
+            void = (place, finding.status) in named
+        else:
+            void = place in refused and not state.in_class(finding.anchor or finding.first, "drug_class")
+        if void:
             dropped.add(id(finding))
     return dropped

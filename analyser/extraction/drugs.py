@@ -5,24 +5,25 @@ from __future__ import annotations
 from analyser.codebook import load_codebook
 from analyser.extraction.bone_remedies import CONCEPT, bone_remedies
 from analyser.extraction.doses import daily_dose
+from analyser.extraction.drug import Drug
 from analyser.extraction.drug_cues import DRUG, Cue, load_drug_cues
-from analyser.extraction.drug_names import Drug, drugs_of, is_ordinal, is_stop, vague_of
+from analyser.extraction.drug_names import drugs_of, is_stop, vague_of
+from analyser.extraction.drug_reconcile import reconcile
+from analyser.extraction.drug_scope import REACH, in_a_row, left_of, right_of
 from analyser.extraction.durations import months_of
 from analyser.extraction.finding import Finding, Range
-from analyser.extraction.drug_reconcile import reconcile
 from analyser.extraction.intolerance import find_tolerance, note_allergy, note_attitude
 from analyser.extraction.state import State
 from analyser.extraction.transcript import COLUMN
 from analyser.extraction.vitamin_d import supplements
 
-_HARD = frozenset([".", ";", "!", "?", COLUMN])
-_SOFT = frozenset([",", "og", "-", "men"])
 _WITH_MONTHS = frozenset(["glucocorticoid", "oral_bisphosphonate", "zoledronate", "denosumab"])
 
 
 def find_drugs(state: State) -> None:
     """Add every drug that is not a relative's, and what is said of tolerating or refusing it."""
     remedies = bone_remedies(state)
+    _spare_disease(state, remedies)
     groups = drugs_of(state, [*supplements(state), *remedies])
     inherited: Cue | None = None
     for index, group in enumerate(groups):
@@ -31,8 +32,17 @@ def find_drugs(state: State) -> None:
         inherited = _read(state, group, before, after, inherited)
     for drug in vague_of(state, remedies, groups):
         _read(state, [drug], None, None, None)
+    _by_sex(state)
     find_tolerance(state)
     reconcile(state)
+
+
+def _spare_disease(state: State, remedies: list[Drug]) -> None:
+    """As in "ingen behandling mot osteoporose": it is the treatment that is denied."""
+    covered = {at for drug in remedies if not drug.vague for at in range(drug.first, drug.end)}
+    state.findings = [
+        f for f in state.findings if f.concept != "osteoporosis" or f.status == "present" or f.anchor not in covered
+    ]
 
 
 def _read(
@@ -46,25 +56,39 @@ def _read(
         return None
     if state.context.relative(first, group[-1].last, commas=False) is not None:
         return None
-    scope = (_left(state, first, before), _right(state, last, after))
+    scope = (left_of(state, first, before), right_of(state, last, after))
     cue = _decide(state, group, scope)
-    if cue is None and before is not None and inherited is not None and _in_a_row(state, before, group, inherited):
+    if cue is None and before is not None and inherited is not None and in_a_row(state, before, group, inherited):
         cue = inherited
     status = _status(state, group, cue, scope)
     for drug in group:
         if drug.vague and not _says_enough(state, drug, cue):
             continue
-        if drug.concept == "hormone_therapy" and _is_castration(state, drug):
-            drug.concept = "androgen_deprivation"
-        if drug.concept in state.lexicon.male_only and _is_female(state):
+        if drug.concept == "hormone_therapy" and _is_local_hormone(state, (first, scope[1])):
             continue
-        if drug.concept == "hormone_therapy" and any(state.in_class(at, "local_hormone") for at in range(first, scope[1])):
-            continue
-        if drug.concept == CONCEPT and cue is not None and cue.also is not None and not state.in_class(first, "drug_class"):
+        if drug.concept == CONCEPT and cue is not None and cue.also and not state.in_class(first, "drug_class"):
             continue  # what is refused is "medicine for the bones", no drug
         _add(state, drug, status, cue, scope)
+        if drug.concept == "inhaled_glucocorticoid":
+            _deny_tablets(state, drug)
     note_attitude(state, group, cue)
     return cue if cue is not None and cue.span[1] <= first else None
+
+
+def _deny_tablets(state: State, drug: Drug) -> None:
+    """As in "En sprøyte i skulderen, ellers nei", "salve, aldri tabletter"."""
+    forms = state.forms
+    end = min(state.sentence(drug.first)[1], drug.end + REACH)
+    for at in range(drug.end, end - 1):
+        ends = at + 2 >= end or forms[at + 2] in (".", ",", ")")
+        elsewise = forms[at] == "ellers" and state.in_class(at + 1, "rx_answer_no") and ends
+        if not elsewise and not (state.in_class(at, "rx_not") and forms[at + 1] == "tablett"):
+            continue
+        last = at + 2
+        state.findings.append(
+            Finding("glucocorticoid", "absent", drug.first, last, cue=(at, last), anchor=drug.first, weight=0.1)
+        )
+        return
 
 
 def _says_enough(state: State, drug: Drug, cue: Cue | None) -> bool:
@@ -100,7 +124,8 @@ def _decide(state: State, group: list[Drug], scope: Range) -> Cue | None:
     """The words that decide, in the order: turning phrases, a denial, the nearest single cue, a question."""
     first, last = group[0].first, max(drug.end for drug in group)
     forms = state.forms
-    tokens = [*range(scope[0], first), first, *(at for at in range(last, scope[1]) if not is_ordinal(forms, at) or forms[at] != ".")]
+    behind = (at for at in range(last, scope[1]) if forms[at] != "." or is_stop(state, at))
+    tokens = [*range(scope[0], first), first, *behind]
     line = [DRUG if at == first else forms[at] for at in tokens]
     cues = load_drug_cues().find(line, tokens, group[0].concept)
     if cues and cues[0].level == 1:
@@ -116,7 +141,7 @@ def _decide(state: State, group: list[Drug], scope: Range) -> Cue | None:
 def _denial(state: State, group: list[Drug], scope: Range) -> Cue | None:
     first, last = group[0].first, max(drug.end for drug in group)
     context = state.context
-    after = context.after(last, "negation") or context.after(group[-1].last, "negation")
+    after = context.after(last, "negation")
     if after is not None and state.forms[after[1] - 1] == "-" and not _ends(state, after[1]):
         after = None  # "Alendronat - skal jeg starte?"
     answer = _form_answer(state, last, scope[1])
@@ -124,7 +149,9 @@ def _denial(state: State, group: list[Drug], scope: Range) -> Cue | None:
     if denial is None:
         dosed = any(state.forms[at] == "mg" for at in range(first, last))
         denial = context.before(first, "negation")
-        if denial is not None and (denial[0] < scope[0] - 12 or (dosed and denial[1] < first)):
+        if denial is not None and (denial[0] < scope[0] or state.forms[denial[0]] == "0"):
+            denial = None
+        if denial is not None and dosed and denial[1] < first:
             denial = None
     return None if denial is None else Cue("absent", 1, 0, denial)
 
@@ -153,8 +180,8 @@ def _question(state: State, group: list[Drug], scope: Range) -> Cue | None:
     """A question about a drug for bone proposes it; about another drug it is doubt."""
     forms = state.forms
     treatment = load_codebook().concepts[group[0].concept].group == "treatment"
-    end = state.sentence(group[0].first)[1]
-    for at in range(max(drug.end for drug in group), end):
+    last = max(drug.end for drug in group)
+    for at in range(last, min(state.sentence(group[0].first)[1], last + REACH)):
         if forms[at] == "?":
             if treatment:
                 return Cue("planned", 2, at - scope[1], (at, at + 1))
@@ -197,92 +224,18 @@ def _is_over_soon(state: State, drug: Drug) -> bool:
 
 
 def _is_injection(state: State, at: int) -> bool:
-    return state.in_class(at, "rx_past_default")
+    return state.in_class(at, "rx_past_default") or state.in_class(at, "rx_joint")
 
 
-def _left(state: State, first: int, before: list[Drug] | None) -> int:
-    """Where the words before a drug that speak of it begin."""
-    forms = state.forms
-    begin = state.sentence(first)[0]
-    floor = begin
-    if before is not None and before[-1].end > begin:
-        floor = _divider(state, max(drug.end for drug in before), first)[1]
-    at, verb, colon = first, False, False
-    while at > floor:
-        form = forms[at - 1]
-        if form == "men" or is_stop(forms, at - 1):
-            break
-        if form in _SOFT and verb:
-            break
-        if form == ":":
-            words = tuple(f for f in forms[begin : at - 1] if f not in (COLUMN, "-"))
-            if colon or words in state.lexicon.headings:
-                break
-            colon = True
-        verb = verb or state.in_class(at - 1, "rx_verb")
-        at -= 1
-    return at
+def _is_local_hormone(state: State, part: Range) -> bool:
+    return any(state.in_class(at, "local_hormone") for at in range(*part))
 
 
-def _right(state: State, last: int, after: list[Drug] | None) -> int:
-    """Where the words behind a drug that speak of it end."""
-    forms = state.forms
-    end = state.sentence(last - 1)[1]
-    if after is not None and after[0].first < end:
-        end = _divider(state, last, after[0].first)[0]
-    at = last
-    while at < end:
-        form = forms[at]
-        if form == "?":
-            return at + 1
-        if form == "." and at + 1 < end and forms[at + 1] in (":", COLUMN):
-            at += 1
-            continue
-        if form in (".", ";", "!") and is_stop(forms, at):
-            return at
-        if form == COLUMN:
-            return min(end, at + 4) if at + 1 < end and state.in_class(at + 1, "rx_answer") else at
-        if form in (",", "og") and not _follows(state, at + 1, min(end, at + 4)):
-            return at
-        at += 1
-    return end
-
-
-def _follows(state: State, first: int, last: int) -> bool:
-    """Whether the words behind a comma still speak of the drug before it."""
-    return any(state.in_class(at, "rx_follow") or state.in_class(at, "rx_ache") for at in range(first, last))
-
-
-def _divider(state: State, first: int, last: int) -> Range:
-    """Where the words between two drugs part: the end of what the first keeps, the beginning of the second's."""
-    forms = state.forms
-    for marks in (_HARD, frozenset([","]), frozenset(["men", "og", "-", "så", "deretter", "("])):
-        for at in range(last - 1, first - 1, -1):
-            if forms[at] in marks and (marks is not _HARD or is_stop(forms, at)):
-                return at, at if forms[at] in ("deretter", "så") else at + 1
-    return last, first
-
-
-def _in_a_row(state: State, before: list[Drug], group: list[Drug], cue: Cue) -> bool:
-    """Whether a drug goes on a list that began under a cue: "Seponert: Somac, Cipralex"."""
-    first = before[-1].end
-    if state.transcript.sentence[before[-1].first] != state.transcript.sentence[group[0].first]:
-        return False
-    if cue.status != "planned" and any(state.forms[at] == "mg" for at in range(group[0].first, group[-1].end)):
-        return False
-    gap = range(first, group[0].first)
-    return len(gap) <= 8 and not any(
-        state.forms[at] in _HARD or state.forms[at] in ("men", "kun", "bare", "ellers", "utenom", "unntatt", "bortsett", "enn") or state.in_class(at, "rx_verb")
-        for at in gap
-    )
-
-
-def _is_female(state: State) -> bool:
-    return any(finding.value == "female" for finding in state.of("sex"))
-
-
-def _is_castration(state: State, drug: Drug) -> bool:
-    """Hormone treatment in a man with cancer of the prostate."""
-    if not any(finding.value == "male" for finding in state.of("sex")):
-        return False
-    return any("prostat" in form for form in state.forms)
+def _by_sex(state: State) -> None:
+    """Hormone treatment of a man with cancer of the prostate is castration; a woman has none."""
+    sexes = {finding.value for finding in state.of("sex")}
+    if "female" in sexes:
+        state.findings = [f for f in state.findings if f.concept not in state.lexicon.male_only]
+    elif "male" in sexes and any("prostat" in form for form in state.forms):
+        for finding in state.of("hormone_therapy"):
+            finding.concept = "androgen_deprivation"

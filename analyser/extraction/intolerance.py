@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from analyser.codebook import load_codebook
+from analyser.extraction.data import load_toml
+from analyser.extraction.drug import Drug
 from analyser.extraction.drug_cues import Cue
-from analyser.extraction.drug_names import Drug
 from analyser.extraction.finding import Finding
+from analyser.extraction.lexicon import load_lexicon
+from analyser.extraction.patterns import PatternIndex
 from analyser.extraction.state import State
 
 _NOT_FOR_THIS = ("calcium_vitamin_d", "hormone_therapy")
@@ -22,9 +27,9 @@ def note_attitude(state: State, group: list[Drug], cue: Cue | None) -> None:
     """What the words that decided on a drug for bone say of tolerating or refusing it."""
     if cue is None or cue.also is None or not any(_is_bone_drug(drug) for drug in group):
         return
-    if cue.also == "treatment_intolerance" and all(drug.vague for drug in group):
-        if cue.status != "absent" or state.forms[group[0].first] != "tablett":
-            return
+    vague = cue.also == "treatment_intolerance" and all(drug.vague for drug in group)
+    if vague and (cue.status != "absent" or state.forms[group[0].first] != "tablett"):
+        return
     finding = Finding(cue.also, "present", group[0].first, group[-1].last, cue=cue.span, anchor=group[0].first)
     finding.widen(cue.span)
     state.findings.append(finding)
@@ -32,47 +37,41 @@ def note_attitude(state: State, group: list[Drug], cue: Cue | None) -> None:
 
 def find_tolerance(state: State) -> None:
     """Side effects in sentences of their own, and the lack of them: "Fikk magesmerter", "tåler det godt"."""
-    concepts = load_codebook().concepts
-    places = sorted({state.transcript.sentence[f.first] for f in state.findings if _bone_finding(concepts, f)})
-    taken = any(_bone_finding(concepts, f) and f.status != "absent" for f in state.findings)
+    places = {state.transcript.sentence[f.first] for f in state.findings if _bone_finding(f)}
+    taken = any(_bone_finding(f) and f.status != "absent" for f in state.findings)
     for index in range(len(state.transcript.bounds)) if taken else ():
         if index not in places and index - 1 not in places:
             _tolerance(state, index, following=False, only="absent")
-    for place in places:
+    for place in sorted(places):
         for index in (place, place + 1):
             if index < len(state.transcript.bounds) and (index == place or index not in places):
                 _tolerance(state, index, following=index != place)
 
 
 def _tolerance(state: State, index: int, *, following: bool, only: str | None = None) -> None:
-    first, last = state.transcript.bounds[index]
-    if following and state.transcript.paragraph[index] != state.transcript.paragraph[index - 1]:
+    transcript = state.transcript
+    if following and transcript.paragraph[index] != transcript.paragraph[index - 1]:
         return
-    for pattern, status, alone in _patterns(state):
-        if (following and not alone) or only not in (None, status):
+    first, last = transcript.bounds[index]
+    for pattern, status in _patterns().candidates(transcript.forms[first:last]):
+        if only not in (None, status):
             continue
-        for match in pattern.find(state.transcript, index):
-            finding = Finding("treatment_intolerance", status, match.first, match.last, anchor=match.first)
-            state.findings.append(finding)
+        for match in pattern.find(transcript, index):
+            state.findings.append(Finding("treatment_intolerance", status, match.first, match.last, anchor=match.first))
             return
 
 
-def _patterns(state: State) -> list[tuple]:
-    lexicon = state.lexicon
-    key = id(lexicon)
-    found = _CACHE.get(key)
-    if found is None:
-        from analyser.extraction.data import load_toml
-
-        found = _CACHE[key] = [
-            (lexicon.pattern(source, "tolerance.toml"), block["status"], block["alone"])
+@cache
+def _patterns() -> PatternIndex[str]:
+    """The patterns of ``tolerance.toml`` with their status, compiled once."""
+    lexicon = load_lexicon()
+    return PatternIndex(
+        [
+            (lexicon.pattern(source, "tolerance.toml"), block["status"])
             for block in load_toml("tolerance.toml")["rule"]
             for source in block["match"]
         ]
-    return found
-
-
-_CACHE: dict[int, list[tuple]] = {}
+    )
 
 
 def _is_bone_drug(drug: Drug) -> bool:
@@ -80,10 +79,11 @@ def _is_bone_drug(drug: Drug) -> bool:
     return concept.group == "treatment" and drug.concept not in _NOT_FOR_THIS
 
 
-def _bone_finding(concepts, finding: Finding) -> bool:
-    concept = concepts[finding.concept]
+def _bone_finding(finding: Finding) -> bool:
+    concept = load_codebook().concepts[finding.concept]
     return (
         concept.group == "treatment"
-        and finding.concept not in ("calcium_vitamin_d", "treatment_declined", "treatment_withheld", "treatment_intolerance")
+        and finding.concept != "calcium_vitamin_d"
+        and not finding.concept.startswith("treatment_")
         and finding.status in ("present", "past", "absent")
     )

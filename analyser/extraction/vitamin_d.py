@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from analyser.extraction.drug_names import Drug
+from analyser.extraction.drug import Drug
+from analyser.extraction.numbers import number
 from analyser.extraction.state import State
 from analyser.extraction.transcript import COLUMN
 
 _STOPS = frozenset([".", ";", "!", "?", COLUMN])
-_CALCIUM = frozenset(["kalsium", "calcium", "kalk"])
 
 
 def supplements(state: State) -> list[Drug]:
@@ -15,9 +15,7 @@ def supplements(state: State) -> list[Drug]:
     forms = state.forms
     found: list[Drug] = []
     for at, form in enumerate(forms[:-1]):
-        if form in ("d", "d3") and forms[at + 1] == "vit":
-            first, last = at, at + 2
-        elif form == "vit" and forms[at + 1] in ("d", "d3"):
+        if (form in ("d", "d3") and forms[at + 1] == "vit") or (form == "vit" and forms[at + 1] in ("d", "d3")):
             first, last = at, at + 2
         elif form == "vit" and forms[at + 1] == "." and forms[at + 2 : at + 3] in (["d"], ["d3"]):
             first, last = at, at + 3
@@ -40,14 +38,16 @@ def _supplement(state: State, first: int, last: int) -> Drug | None:
     begin, end = state.sentence(first)
     at, size = last, min(end, last + 5)
     unit = result = taken = False
+    if first > begin and state.in_class(first - 1, "vitd_verb"):
+        return Drug("calcium_vitamin_d", first, last, _dose(state, last, end))
     while at < size and forms[at] not in _STOPS and forms[at] != ",":
-        unit = unit or state.in_class(at, "vitd_unit")
-        if forms[at][0].isdigit() and not any(state.in_class(k, "vitd_unit") for k in range(at, min(at + 2, end))):
+        unit = unit or state.in_class(at, "vitd_unit") or state.in_class(at, "vitd_replaced")
+        if forms[at][0].isdecimal() and not any(state.in_class(k, "vitd_unit") for k in range(at, min(at + 2, end))):
             result = result or not any(forms[k] in ("x", "tablett") for k in range(at, min(at + 2, end)))
         result = result or state.in_class(at, "vitd_result")
         taken = taken or state.in_class(at, "vitd_taken")
         at += 1
-    if unit or (taken and forms[last : last + 1] != [":"]):
+    if unit or (taken and not result and forms[last : last + 1] != [":"]):
         return Drug("calcium_vitamin_d", first, last, min(at, _dose(state, last, end)))
     if result:
         return None
@@ -65,7 +65,30 @@ def _supplement(state: State, first: int, last: int) -> Drug | None:
     return None
 
 
+def is_test(state: State, first: int, last: int) -> bool:
+    """Whether calcium named as a substance is a blood test: "kalk 2,31", "kalsium og vit D er rekvirert"."""
+    forms = state.forms
+    begin, end = state.sentence(first)
+    form = forms[last] if last < end else ""
+    if "." in form and 1.5 < (number(form) or 0) < 4 and forms[last + 1 : last + 2] != ["mg"]:
+        return True
+    if not state.in_class(first, "calcium_substance"):
+        return False
+    follows = range(last, min(end, last + 3))
+    if any(state.in_class(at, "diet_word") for at in follows):
+        return True
+    if any(state.in_class(at, "vitd_result") and not state.in_class(at, "rx_had") for at in follows):
+        return True
+    if last - first > 1 or state.section(first) == "drugs":
+        return False
+    return not any(
+        forms[at] == ":" or any(state.in_class(at, name) for name in ("vitd_taken", "rx_not", "rx_wish"))
+        for at in range(begin, end)
+        if not first <= at < last
+    )
+
+
 def _dose(state: State, at: int, end: int) -> int:
-    while at < end and (state.forms[at][0].isdigit() or state.in_class(at, "rx_dose")):
+    while at < end and (state.forms[at][0].isdecimal() or state.in_class(at, "rx_dose")):
         at += 1
     return at

@@ -1,0 +1,109 @@
+"""Which words of a sentence speak of a drug: back to where its clause begins, on to where the next one's does."""
+
+from __future__ import annotations
+
+from analyser.extraction.drug import Drug
+from analyser.extraction.drug_cues import Cue
+from analyser.extraction.drug_names import is_stop
+from analyser.extraction.finding import Range
+from analyser.extraction.state import State
+from analyser.extraction.transcript import COLUMN
+
+REACH = 60
+"""Tokens that words about a drug may lie from it."""
+
+_HARD = frozenset([".", ";", "!", "?", COLUMN])
+_SOFT = frozenset([",", "og", "-", "men"])
+_LABEL = 8
+
+
+def left_of(state: State, first: int, before: list[Drug] | None) -> int:
+    """Where the words before a drug that speak of it begin."""
+    forms = state.forms
+    begin = state.sentence(first)[0]
+    floor = max(begin, first - REACH)
+    if before is not None and before[-1].end > begin:
+        floor = max(floor, _divider(state, max(drug.end for drug in before), first)[1])
+    at, verb, colon = first, False, False
+    while at > floor:
+        form = forms[at - 1]
+        if form == "men" or is_stop(state, at - 1):
+            break
+        if form in _SOFT and verb:
+            break
+        if form == ":":
+            label = range(max(begin, at - 1 - _LABEL), at - 1)
+            words = tuple(forms[k] for k in label if forms[k] not in (COLUMN, "-"))
+            planning = any(state.in_class(k, "plan_label") for k in label)
+            if colon or (words in state.lexicon.headings and not planning):
+                break
+            colon = True
+        verb = verb or state.in_class(at - 1, "rx_verb")
+        at -= 1
+    return at
+
+
+def right_of(state: State, last: int, after: list[Drug] | None) -> int:
+    """Where the words behind a drug that speak of it end."""
+    forms = state.forms
+    end = min(state.sentence(last - 1)[1], last + REACH)
+    if after is not None and after[0].first < end:
+        end = _divider(state, last, after[0].first)[0]
+    at = last
+    while at < end:
+        form = forms[at]
+        if form == "?":
+            return at + 1
+        if form == "." and at + 1 < end and forms[at + 1] in (":", COLUMN):
+            at += 1
+            continue
+        if form in (".", ";", "!") and is_stop(state, at):
+            return at
+        if form == COLUMN:
+            return min(end, at + 4) if at + 1 < end and state.in_class(at + 1, "rx_answer") else at
+        if form in (",", "og") and not _follows(state, at + 1, min(end, at + 4)):
+            return at
+        at += 1
+    return end
+
+
+def _follows(state: State, first: int, last: int) -> bool:
+    """Whether the words behind a comma still speak of the drug before it."""
+    return any(state.in_class(at, "rx_follow") or state.in_class(at, "rx_ache") for at in range(first, last))
+
+
+def _divider(state: State, first: int, last: int) -> Range:
+    """Where the words between two drugs part: the end of what the first keeps, the beginning of the second's."""
+    forms = state.forms
+    first = max(first, last - REACH)
+    commas = [at for at in range(last - 1, first - 1, -1) if forms[at] == ","]
+    for marks in (_HARD, frozenset([","]), frozenset(["men", "og", "-", "så", "deretter", "("])):
+        if "," in marks and commas:
+            # The comma before words that decide, not one within a list of what they speak of.
+            at = next((at for at in commas if _has_cue(state, at + 1, last)), commas[0])
+            return at, at + 1
+        for at in range(last - 1, first - 1, -1):
+            if forms[at] in marks and (marks is not _HARD or is_stop(state, at)):
+                return at, at if forms[at] in ("deretter", "så") else at + 1
+    return last, first
+
+
+def _has_cue(state: State, first: int, last: int) -> bool:
+    return any(state.in_class(at, "rx_verb") or state.in_class(at, "rx_not") for at in range(first, last))
+
+
+def in_a_row(state: State, before: list[Drug], group: list[Drug], cue: Cue) -> bool:
+    """Whether a drug goes on a list that began under a cue: "Seponert: Somac, Cipralex"."""
+    first = before[-1].end
+    if state.transcript.sentence[before[-1].first] != state.transcript.sentence[group[0].first]:
+        return False
+    if cue.status != "planned" and any(state.forms[at] == "mg" for at in range(group[0].first, group[-1].end)):
+        return False
+    gap = range(first, group[0].first)
+    return len(gap) <= 8 and not any(
+        state.forms[at] in _HARD
+        or state.in_class(at, "rx_except")
+        or state.in_class(at, "rx_only")
+        or state.in_class(at, "rx_verb")
+        for at in gap
+    )
