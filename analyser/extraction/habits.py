@@ -116,6 +116,10 @@ def _answered(state: State, at: int, concept: str) -> Said | None:
     if state.in_class(answer, "answer_yes") or forms[answer] in ("x", "+"):
         return Said("present", span, (answer, answer + 1), 5) if concept == "smoking" else None
     value = number(forms[answer]) if forms[answer][0].isdigit() else None
+    if concept == "smoking" and (state.in_class(answer, "sm_some") or forms[answer : answer + 3] == ["av", "og", "til"]):
+        return Said("present", (at, answer + 1), (answer, answer + 1), 4)
+    if forms[answer] in ("?", "ukjent", "usikker", "usikkert") or (forms[answer - 1] == "?" and answer - 1 > last):
+        return Said("uncertain", (at, answer + 1), (answer, answer + 1), 2)
     if concept == "smoking" and value is not None and value < 100 and not forms[answer].startswith("-"):
         return Said("present" if value else "absent", span, (answer, answer + 1), 4)
     return None
@@ -152,6 +156,19 @@ def _smoking(state: State, at: int) -> Said | None:
     low, high = _window(state, at)
     ended = [k for k in state.where("sm_ended", low, high) if k != at]
     tries = state.has("sm_try", low, at) and not state.in_class(at, "sm_past_verb")
+    if state.in_class(at, "sm_verb") or state.in_class(at, "sm_noun"):
+        stayed = any(k > low and forms[k - 1] in ("ikke", "å") and "ikke" in forms[max(low, k - 3) : k] for k in ended)
+        if stayed or (state.in_class(at, "sm_verb") and at + 1 < high and state.in_class(at + 1, "sm_now")):
+            return Said("present", (low, at + 1), None, 5)
+        again = next((k for k in range(at, min(state.sentence(at)[1], at + 12)) if forms[k] == "igjen"), None)
+        if ended and again is not None:
+            return Said("present", (at, again + 1), (again, again + 1), 5)
+    if state.in_class(at, "sm_verb"):
+        after = state.sentence(at)[1]
+        gone = forms[at - 1] in ("var", "vært") if at > low else False
+        if gone or (after < len(forms) and forms[after] == "sluttet"):
+            cue = (at - 1, at) if gone else (after, after + 1)
+            return Said("past", (at, at + 1), cue, 4)
     denial = state.context.after(at + 1, "negation") or state.context.before(at, "negation")
     if denial is not None and denial[0] > at and "," in forms[at : denial[0]]:
         denial = None
@@ -159,10 +176,16 @@ def _smoking(state: State, at: int) -> Said | None:
         if not _closes(forms, denial[1], state.sentence(at)[1]):
             denial = None  # "Røyk: ikke registrert"
     longer = any(forms[k] in ("lenger", "mer") for k in range(at, min(high, at + 4)))
+    if state.has("sm_food", at, min(high, at + 3)):
+        return None
     if state.in_class(at, "sm_quit"):
+        if any(forms[k] in ("hele", "alltid") for k in range(at, high)):
+            return Said("absent", (at, at + 1), (at, at + 1), 4)
         noun = forms[at].startswith(("røykestopp", "røykeslutt"))
         told = any(form.isdigit() or form in ("siden", "år", "etter", "fjor") for form in forms[at + 1 : high])
-        return None if tries or (noun and not told) else Said("past", (at, at + 1), (at, at + 1), 4)
+        if noun and not told:
+            return Said("present", (low, at + 1), None, 1) if tries else None
+        return Said("past", (at, at + 1), (at, at + 1), 4)
     for k in range(at, min(high, at + 5)):
         if forms[k] == "ikke" and forms[k + 1 : k + 2] in (["lenger"], ["mer"], ["lengre"]):
             return Said("past", (at, k + 2), (k, k + 2), 4)
@@ -185,9 +208,9 @@ def _smoking(state: State, at: int) -> Said | None:
                 return Said("past", (min(at, nearest), max(at, nearest) + 1), (nearest, nearest + 1), 4)
     if denial is not None:
         return Said("absent", (at, at + 1), denial, 4)
-    doubt = state.context.after(at + 1, "uncertain", within=1)
+    doubt = state.context.after(at + 1, "uncertain", within=1) or state.context.before(at, "uncertain")
     if doubt is not None:
-        return Said("uncertain", (at, doubt[1]), doubt, 3)
+        return Said("uncertain", (at, at + 1), doubt, 3)
     if state.in_class(at, "sm_past_verb"):
         since = (
             any(forms[k] == "siden" and "år" not in forms[k - 1 : k] for k in range(at, high))
@@ -209,7 +232,10 @@ def _smoking(state: State, at: int) -> Said | None:
 def _alcohol(state: State, at: int) -> Said | None:
     forms = state.forms
     low, high = _window(state, at)
-    if state.has("al_other_drink", low, high) and not state.has("al_word", low, high):
+    named = state.has("al_word", *state.sentence(at))
+    if (state.has("al_other_drink", low, high) or "spiser" in forms[low:at]) and not named:
+        return None
+    if state.in_class(at, "al_measure") and not named and not _is_drink(state, low, high):
         return None
     if state.in_class(at, "al_dry"):
         return Said("absent", (at, at + 1), (at, at + 1), 4)
@@ -221,6 +247,9 @@ def _alcohol(state: State, at: int) -> Said | None:
         ended = next(iter(state.where("al_ended", low, min(state.sentence(at)[1], high + 4))), None)
         if denial is not None or ended is not None:
             return Said("absent", (at, at + 1), denial or (ended or at, (ended or at) + 1), 5)
+        doubt = state.context.before(at, "uncertain") or state.context.after(at + 1, "uncertain", within=1)
+        if doubt is not None:
+            return Said("uncertain", (at, at + 1), doubt, 5)
         return Said("present", (at, at + 1), (at, at + 1), 5)
     little = next((k for k in state.where("al_little", low, high) if k != at), None)
     excess = next(iter(state.where("al_excess", low, high)), None)
@@ -239,16 +268,23 @@ def _alcohol(state: State, at: int) -> Said | None:
     return None
 
 
+def _is_drink(state: State, low: int, high: int) -> bool:
+    """Whether a measure ("glass") is one of drink: a drink or drinking is named by it."""
+    drinks = state.where("al_drink", low, high)
+    return state.has("al_verb", low, high) or any(not state.in_class(k, "al_measure") for k in drinks)
+
+
 def _units_a_day(state: State, at: int, low: int, high: int) -> tuple[float, Range] | None:
     """Units a day from "fire øl hver kveld", "1–2 glass vin i helgen", "5-6 E/d"; with the words that say it."""
     forms = state.forms
     if not (state.in_class(at, "al_drink") or state.in_class(at, "al_word")):
         return None
-    spot = next(
-        (k for k in range(at - 1, max(low, at - 4) - 1, -1) if number(forms[k]) is not None or forms[k] == "halv"), None
-    )
+    comma = next((k for k in range(at, low - 1, -1) if forms[k] == ","), low - 1)
+    ahead = range(at - 1, max(comma, at - 5), -1)
+    spot = next((k for k in ahead if number(forms[k]) is not None or forms[k] == "halv"), None)
     if spot is None and state.in_class(at, "al_word"):
-        spot = next((k for k in range(at + 1, min(high, at + 4)) if number(forms[k]) is not None), None)
+        stop = next((k for k in range(at, high) if forms[k] == ","), high)
+        spot = next((k for k in range(at + 1, min(stop, at + 4)) if number(forms[k]) is not None), None)
     if spot is None:
         return None
     value = 0.5 if forms[spot] == "halv" else abs(number(forms[spot]) or 0.0)
@@ -257,6 +293,8 @@ def _units_a_day(state: State, at: int, low: int, high: int) -> tuple[float, Ran
         value = number(forms[spot]) or 0.0
     if value > 60:
         return None
+    if state.has("al_below", max(low, spot - 2), spot):
+        value = min(value, _EXCESS_A_DAY - 0.1)
     if any(state.in_class(k, "al_bottle") for k in range(spot, min(high, spot + 4))):
         value *= _BOTTLE
     behind = range(spot + 1, min(high, spot + 10))

@@ -115,7 +115,6 @@ class PhraseMatcher(Generic[T]):
         return found
 
 
-
 def phrase_forms(phrase: str, tokens: Callable[[str], Sequence[str]]) -> tuple[str, ...]:
     """The normal forms of a phrase of the lexicon, wildcards kept."""
     forms: list[str] = []

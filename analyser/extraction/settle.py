@@ -38,7 +38,8 @@ def settle(state: State) -> None:
         if preferred is not None and by_status:
             best = min(by_status, key=preferred.index)
             by_status = {best: by_status[best]}
-        elif "present" in by_status and concept.group == "disease":
+        elif "present" in by_status and concept.group == "disease" and name != "malignancy":
+            # a suspicion of what is known adds nothing; a suspected spread of a known cancer does
             by_status.pop("uncertain", None)
         kept += [_joined(same) for same in by_status.values()]
     state.findings = kept

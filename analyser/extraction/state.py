@@ -36,7 +36,18 @@ class State:
         The terms that the letter names, once :func:`analyser.extraction.mentions.mentions` has looked for them.
     """
 
-    __slots__ = ("_places", "classes", "context", "date", "findings", "lexicon", "mentions", "older", "sections", "transcript")
+    __slots__ = (
+        "_places",
+        "classes",
+        "context",
+        "date",
+        "findings",
+        "lexicon",
+        "mentions",
+        "older",
+        "sections",
+        "transcript",
+    )
 
     def __init__(self, transcript: Transcript, lexicon: Lexicon, date: dt.date | None) -> None:
         self.transcript = transcript
