@@ -62,7 +62,9 @@ def is_stop(state: State, at: int) -> bool:
 
 def is_ordinal(forms: list[str], at: int) -> bool:
     """Whether the point at a token belongs to an ordinal number."""
-    return 0 < at < len(forms) - 1 and forms[at - 1].isdecimal() and len(forms[at - 1]) < 3 and forms[at + 1][0].isalpha()
+    return (
+        0 < at < len(forms) - 1 and forms[at - 1].isdecimal() and len(forms[at - 1]) < 3 and forms[at + 1][0].isalpha()
+    )
 
 
 def _dose_end(state: State, last: int) -> int:
