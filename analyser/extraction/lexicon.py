@@ -24,7 +24,7 @@ CONCEPT_FILES = (
     "patient.toml", "fractures.toml", "family.toml", "lifestyle.toml", "diseases.toml", "drugs.toml", "treatment.toml",
     "measurement.toml", "dental.toml", "request.toml",
 )  # fmt: skip
-CLASS_FILES = ("classes.toml", "classes_fractures.toml", "classes_habits.toml", "classes_request.toml")
+CLASS_FILES = ("classes.toml", "classes_fractures.toml", "classes_lifestyle.toml", "classes_request.toml")
 _MAX_REMEMBERED = 100_000
 KINDS = ("disease", "drug", "procedure", "")
 TERM_LISTS = ("nb", "nn", "latin", "abbreviations", "brands", "generic", "icpc2")

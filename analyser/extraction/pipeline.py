@@ -17,15 +17,15 @@ from analyser.extraction.dxa import find_dxa
 from analyser.extraction.family import find_family
 from analyser.extraction.fractures import find_fractures
 from analyser.extraction.frax import find_frax
-from analyser.extraction.habits import find_habits
 from analyser.extraction.labs import find_labs
 from analyser.extraction.lexicon import Lexicon, load_lexicon
+from analyser.extraction.lifestyle import find_habits
 from analyser.extraction.menopause import find_menopause
 from analyser.extraction.patient import find_age, find_sex
 from analyser.extraction.phrases import find_phrases
 from analyser.extraction.sections import find_sections
-from analyser.extraction.signs import find_signs
 from analyser.extraction.settle import settle
+from analyser.extraction.signs import find_signs
 from analyser.extraction.state import State
 from analyser.extraction.t_scores import find_t_scores
 from analyser.extraction.tokenizer import LetterTokenizer

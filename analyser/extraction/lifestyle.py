@@ -116,7 +116,9 @@ def _answered(state: State, at: int, concept: str) -> Said | None:
     if state.in_class(answer, "answer_yes") or forms[answer] in ("x", "+"):
         return Said("present", span, (answer, answer + 1), 5) if concept == "smoking" else None
     value = number(forms[answer]) if forms[answer][0].isdigit() else None
-    if concept == "smoking" and (state.in_class(answer, "sm_some") or forms[answer : answer + 3] == ["av", "og", "til"]):
+    if concept == "smoking" and (
+        state.in_class(answer, "sm_some") or forms[answer : answer + 3] == ["av", "og", "til"]
+    ):
         return Said("present", (at, answer + 1), (answer, answer + 1), 4)
     if forms[answer] in ("?", "ukjent", "usikker", "usikkert") or (forms[answer - 1] == "?" and answer - 1 > last):
         return Said("uncertain", (at, answer + 1), (answer, answer + 1), 2)
@@ -172,9 +174,13 @@ def _smoking(state: State, at: int) -> Said | None:
     denial = state.context.after(at + 1, "negation") or state.context.before(at, "negation")
     if denial is not None and denial[0] > at and "," in forms[at : denial[0]]:
         denial = None
-    if denial is not None and denial[0] > at and forms[denial[1] - 1] in ("ikke", "ingen") and not state.in_class(at, "sm_verb"):
-        if not _closes(forms, denial[1], state.sentence(at)[1]):
-            denial = None  # "Røyk: ikke registrert"
+    if (
+        denial is not None
+        and denial[0] > at
+        and forms[denial[1] - 1] in ("ikke", "ingen")
+        and not state.in_class(at, "sm_verb")
+    ) and not _closes(forms, denial[1], state.sentence(at)[1]):
+        denial = None  # "Røyk: ikke registrert"
     longer = any(forms[k] in ("lenger", "mer") for k in range(at, min(high, at + 4)))
     if state.has("sm_food", at, min(high, at + 3)):
         return None
@@ -194,18 +200,17 @@ def _smoking(state: State, at: int) -> Said | None:
         and denial is not None
         and denial[1] <= at + 1
         and forms[denial[0]] != "aldri"
-    ):
-        if any(forms[k] in ("siden", "på", "de") for k in range(at + 1, min(high, at + 3))):
-            return Said("past", (denial[0], min(high, at + 3)), denial, 4)  # "har ikke røykt siden studietiden"
+    ) and any(forms[k] in ("siden", "på", "de") for k in range(at + 1, min(high, at + 3))):
+        return Said("past", (denial[0], min(high, at + 3)), denial, 4)  # "har ikke røykt siden studietiden"
     if state.in_class(at, "sm_never"):
         return Said("absent", (at, at + 1), (at, at + 1), 4)
     if denial is not None and longer:
         return Said("past", (at, at + 1), denial, 4)
     if ended and not tries and not any(forms[k - 1] == "ikke" for k in ended if k > low):
         nearest = min(ended, key=lambda k: abs(k - at))
-        if denial is None or abs(nearest - at) <= 3 or forms[nearest] == "sluttet":
-            if denial is None or denial[0] > at or forms[nearest] == "sluttet":
-                return Said("past", (min(at, nearest), max(at, nearest) + 1), (nearest, nearest + 1), 4)
+        quit_said = denial is None or forms[nearest] == "sluttet"
+        if quit_said or (abs(nearest - at) <= 3 and denial is not None and denial[0] > at):
+            return Said("past", (min(at, nearest), max(at, nearest) + 1), (nearest, nearest + 1), 4)
     if denial is not None:
         return Said("absent", (at, at + 1), denial, 4)
     doubt = state.context.after(at + 1, "uncertain", within=1) or state.context.before(at, "uncertain")
