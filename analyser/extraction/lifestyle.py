@@ -306,9 +306,9 @@ def _units_a_day(state: State, at: int, low: int, high: int) -> tuple[float, Ran
     day = next((k for k in behind if state.in_class(k, "al_day")), None)
     week = next((k for k in behind if state.in_class(k, "al_week") or state.in_class(k, "al_rarely")), None)
     if day is None and week is None:
-        ahead = [*state.where("al_week", low, spot), *state.where("al_rarely", low, spot)]
-        if ahead:
-            return value / 7, (ahead[-1], spot + 1)
+        earlier = [*state.where("al_week", low, spot), *state.where("al_rarely", low, spot)]
+        if earlier:
+            return value / 7, (earlier[-1], spot + 1)
         return (1.0, (spot, at + 1)) if value <= _EXCESS_A_DAY and at > spot else None
     if week is not None and (day is None or week < day):
         return value / 7, (spot, week + 1)
