@@ -119,6 +119,8 @@ def _counts(summary: Summary, lang: str) -> Table:
     for name, count in summary.dxa.items():
         table.add_row(labels.dxa[name], str(count))
     table.add_row()
+    if summary.with_first:
+        table.add_row(say(lang, "screen.read_first"), str(summary.with_first))
     table.add_row(say(lang, "screen.dialogue"), str(summary.with_dialogue))
     table.add_row(say(lang, "screen.dental"), str(summary.with_dental))
     return table

@@ -15,6 +15,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from analyser.analysis import Analysis
 from analyser.codebook.labels import Labels, load_labels
+from analyser.reporting.parts import FIRST
 from analyser.reporting.payload import build_payload, script_json
 from analyser.reporting.sources import Sources
 
@@ -77,6 +78,7 @@ def render(
         lang=lang,
         html_lang="en" if lang == "en" else lang,
         total=len(letters),
+        first=sum(letter["parts"][0][0] == FIRST for letter in letters),
         summary=_summary(letters, labels),
         about=list(_rows(about, labels)),
         failed=about.get("failed", 0),

@@ -16,6 +16,7 @@ from analyser.analysis import Analysis
 from analyser.codebook import load_codebook
 from analyser.fact import Fact
 from analyser.reading.failure import Failure
+from analyser.reporting.parts import REMARK, first_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,6 +49,16 @@ class Column(Generic[Row]):
     value: Callable[[Row], Any]
 
 
+def _read_first(one: Analysis) -> str:
+    return _PARTS.join(reason.message for reason in first_of(one.assessment.reasons))
+
+
+def _remarks(one: Analysis) -> str:
+    """Those that are not to be read first."""
+    rest = one.assessment.reasons[len(first_of(one.assessment.reasons)) :]
+    return _PARTS.join(reason.message for reason in rest if reason.kind == REMARK)
+
+
 def _messages(kind: str) -> Callable[[Analysis], str]:
     return lambda one: _PARTS.join(reason.message for reason in one.assessment.reasons if reason.kind == kind)
 
@@ -58,6 +69,7 @@ LETTER_COLUMNS: tuple[Column[Analysis], ...] = (
     Column("date", "date", lambda one: one.letter.date),
     Column("sender", "text", lambda one: one.letter.sender),
     Column("language", "text", lambda one: one.language),
+    Column("read_first", "text", _read_first),
     Column("dxa", "text", lambda one: one.assessment.dxa),
     Column("rule", "text", lambda one: one.assessment.rule),
     Column("dental", "text", lambda one: _PARTS.join(one.assessment.dental)),
@@ -68,7 +80,7 @@ LETTER_COLUMNS: tuple[Column[Analysis], ...] = (
     Column("dxa_reason", "text", _messages("dxa")),
     Column("dental_reason", "text", _messages("dental")),
     Column("dialogue_reason", "text", _messages("dialogue")),
-    Column("remarks", "text", _messages("remark")),
+    Column("remarks", "text", _remarks),
 )
 """One row a letter. Several labels or sentences in one cell are parted by `` | ``."""
 

@@ -17,7 +17,7 @@ from analyser.assessment import Assessment, Reason
 from analyser.codebook.labels import Labels, load_labels
 from analyser.fact import Fact
 from analyser.reporting.highlight import fact_span, segments
-from analyser.reporting.parts import parts_of
+from analyser.reporting.parts import FIRST, parts_of
 from analyser.reporting.questions import told
 from analyser.reporting.sources import Sources, named
 
@@ -46,11 +46,7 @@ def explain(analysis: Analysis, *, console: Console, lang: str = "nb", sources: 
     source_of = partial(named, sources=sources, lang=lang)
     ui, assessment = labels.ui, analysis.assessment
     console.print(Text(f"{ui['letter']} ", style="bold").append_text(_shown(analysis.letter.id)))
-    marked = _marked(analysis)
-    marked.rstrip()
-    console.print(marked)
-    console.print()
-    _section(console, ui["findings"], _findings(analysis, labels) or Text(ui["no_findings"]))
+    parts = dict(parts_of(assessment.reasons))
     headings = {
         "first": ("first_heading", ""),
         "dxa": ("suggestion_heading", labels.dxa[assessment.dxa]),
@@ -58,10 +54,22 @@ def explain(analysis: Analysis, *, console: Console, lang: str = "nb", sources: 
         "dental": ("dental_heading", ui["none_dental"]),
         "remark": ("remark_heading", ""),
     }
-    for kind, numbers in parts_of(assessment.reasons):
+
+    def show(kind: str, numbers: Sequence[int]) -> None:
         heading, none = headings[kind]
         reasons = [assessment.reasons[number] for number in numbers]
         _section(console, ui[heading], _conclusions(analysis, reasons, labels, source_of) if reasons else Text(none))
+
+    # What must be read before all else stands before the letter too.
+    if FIRST in parts:
+        show(FIRST, parts.pop(FIRST))
+    marked = _marked(analysis)
+    marked.rstrip()
+    console.print(marked)
+    console.print()
+    _section(console, ui["findings"], _findings(analysis, labels) or Text(ui["no_findings"]))
+    for kind, numbers in parts.items():
+        show(kind, numbers)
     _section(console, ui["missing_heading"], _missing(assessment.missing, labels))
     if assessment.questions:
         _section(console, ui["questions_heading"], _questions(assessment, labels))

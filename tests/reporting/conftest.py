@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Callable, Mapping
 
@@ -50,6 +51,14 @@ def wrist() -> Analysis:
     assessment = Assessment("indicated", "D6", (), ("missing_information",), reasons, missing, 64, (asked,))
     letter = Letter(id="a-1", text=text, date=dt.date(2026, 3, 14), sender="Hovden legesenter")
     return Analysis(letter, "mixed", facts, assessment)
+
+
+@pytest.fixture(scope="session")
+def urgent(wrist: Analysis) -> Analysis:
+    """The same letter with something that must be read before all else."""
+    first = Reason("remark", "denosumab_rebound", "S1", "ECTS", "Dosen er forsinket.")
+    assessment = dataclasses.replace(wrist.assessment, reasons=(first, *wrist.assessment.reasons))
+    return dataclasses.replace(wrist, letter=dataclasses.replace(wrist.letter, id="a-2"), assessment=assessment)
 
 
 @pytest.fixture(scope="session")

@@ -166,6 +166,13 @@ def test_the_summary_counts_every_letter(wrist: Analysis, bare: Callable[..., An
     assert '<td data-count="dental:do_not_pause">0</td><td>0</td>' in html
 
 
+def test_letters_with_something_to_read_first_can_be_chosen(wrist: Analysis, urgent: Analysis) -> None:
+    shown = page(wrist, urgent)
+    assert "Bare brev med noe å lese først (1)" in shown.text
+    assert [letter["parts"][0][0] for letter in shown.data()["letters"]] == ["dxa", "first"]
+    assert "noe å lese først" not in page(wrist).text
+
+
 def test_a_run_without_letters_says_so() -> None:
     shown = page()
     assert "Ingen brev er lest." in shown.text
@@ -208,10 +215,10 @@ def test_every_text_the_page_asks_for_is_there_and_none_is_left_over() -> None:
     assert unused == {"any_dialogue", "any_dental", "no_dialogue", "no_dental"}
 
 
-def test_controls_have_labels_and_tables_have_headers(wrist: Analysis) -> None:
-    elements = page(wrist).elements
+def test_controls_have_labels_and_tables_have_headers(wrist: Analysis, urgent: Analysis) -> None:
+    elements = page(wrist, urgent).elements
     named = {attrs["for"] for tag, attrs in elements if tag == "label" and "for" in attrs}
-    wrapped = {"show-names"}
+    wrapped = {"show-names", "first-only"}
     controls = {attrs["id"] for tag, attrs in elements if tag in {"input", "select"}}
     assert controls == named | wrapped
     headers = [attrs for tag, attrs in elements if tag == "th"]

@@ -53,6 +53,12 @@ def test_each_conclusion_has_rule_source_and_words(wrist: Analysis) -> None:
     assert "64 av 100" in shown
 
 
+def test_what_must_be_read_first_stands_before_the_letter(urgent: Analysis) -> None:
+    shown = told(urgent)
+    assert shown.index("Les dette først") < shown.index("Dosen er forsinket.") < shown.index("‹Kvinne›")
+    assert shown.count("Dosen er forsinket.") == 1
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_each_language_says_that_the_health_professional_decides(lang: str, wrist: Analysis) -> None:
     assert told(wrist, lang=lang).rstrip().endswith(load_labels(lang).ui["decision_support"])

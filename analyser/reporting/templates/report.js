@@ -51,6 +51,7 @@
 
   const state = { column: null, down: false, page: 0, selection: [], opened: null };
   const controls = { dxa: byId("filter-dxa"), dialogue: byId("filter-dialogue"), dental: byId("filter-dental") };
+  const firstOnly = byId("first-only"); // not there where no letter has anything to read first
   const search = byId("filter-search");
   const perPage = byId("per-page");
   const haystacks = letters.map((letter) => searchable([letter.id, letter.sender, words(letter)].join("\n")));
@@ -64,6 +65,8 @@
     dialogue: (letter, wanted) => !wanted || (wanted === "-" ? !letter.dialogue.length : letter.dialogue.includes(wanted)),
     dental: (letter, wanted) => !wanted || (wanted === "-" ? !letter.dental.length : letter.dental.includes(wanted)),
   };
+
+  const hasFirst = (letter) => letter.parts[0][0] === "first";
 
   const rank = (kind, names) => names.map((name) => String(order[kind].indexOf(name) + 1)).join(".");
   const keys = {
@@ -80,7 +83,9 @@
     const terms = searchable(search.value).split(/\s+/).filter(Boolean);
     const found = letters.map((_, index) => index).filter((i) => terms.every((term) => haystacks[i].includes(term)));
     const kinds = Object.keys(controls);
-    const passes = (i, but) => kinds.every((kind) => kind === but || tests[kind](letters[i], controls[kind].value));
+    const passes = (i, but) =>
+      (!firstOnly || !firstOnly.checked || hasFirst(letters[i])) &&
+      kinds.every((kind) => kind === but || tests[kind](letters[i], controls[kind].value));
 
     for (const kind of kinds) {
       const open = found.filter((i) => passes(i, kind));
@@ -111,6 +116,7 @@
     const letter = letters[index];
     const link = element("a", { href: "#letter-" + (index + 1) }, shown(letter.id));
     const name = element("th", { scope: "row" }, link);
+    if (hasFirst(letter)) name.append(element("span", { class: "first" }, ui.first_heading));
     if (letter.sender) name.append(element("span", { class: "sender" }, shown(letter.sender)));
     const line = element(
       "tr",
@@ -161,6 +167,7 @@
   });
   byId("filter").addEventListener("submit", (event) => event.preventDefault());
   for (const control of Object.values(controls)) control.addEventListener("change", refresh);
+  if (firstOnly) firstOnly.addEventListener("change", refresh);
   perPage.addEventListener("change", () => {
     state.page = 0;
     list();
