@@ -18,6 +18,7 @@ from analyser.codebook import load_codebook
 from analyser.errors import user_error
 from analyser.letter import Letter
 from analyser.reading import STANDARD_INPUT, Failure, Finder, Options, Reader, Source, failure, standard_input
+from analyser.reporting.parts import first_of
 from analyser.reporting.report import write_report
 from analyser.reporting.sources import Sources
 from analyser.reporting.tables import (
@@ -69,8 +70,8 @@ class Summary:
     dxa, dental, dialogue, language
         Letters by label, in the codebook's order, zeros included; one letter may have several labels
         of ``dental`` and ``dialogue``.
-    with_dental, with_dialogue
-        Letters that have any.
+    with_dental, with_dialogue, with_first
+        Letters that have any; ``with_first`` counts those with a remark to read before all else.
     failures
         The first rows of ``failed.csv``.
     failed_codes
@@ -88,6 +89,7 @@ class Summary:
     language: Counter[str] = field(default_factory=lambda: Counter({"nb": 0, "nn": 0, "mixed": 0}))
     with_dental: int = 0
     with_dialogue: int = 0
+    with_first: int = 0
     failures: list[Failure] = field(default_factory=list)
     failed_codes: Counter[str] = field(default_factory=Counter)
     inputs: list[dict[str, str | int]] = field(default_factory=list)
@@ -108,6 +110,7 @@ class Summary:
         self.dialogue.update(item.assessment.dialogue)
         self.with_dental += bool(item.assessment.dental)
         self.with_dialogue += bool(item.assessment.dialogue)
+        self.with_first += bool(first_of(item.assessment.reasons))
 
     def to_dict(self) -> dict[str, Any]:
         """The part of ``run.json`` that tells of the letters."""
@@ -119,6 +122,7 @@ class Summary:
             "dxa": dict(self.dxa),
             "dental": dict(self.dental),
             "dialogue": dict(self.dialogue),
+            "read_first": self.with_first,
             "language": dict(self.language),
             "inputs": self.inputs,
         }
@@ -181,6 +185,8 @@ def run(
 
 def _check_out(inputs: Sequence[str | Path], out: Path, *, lang: str, overwrite: bool) -> None:
     """Refuse a folder that would mix letters and results, before anything is read."""
+    if out.is_file():
+        raise user_error(lang, "out_is_file", out=out)
     real = Path(os.path.realpath(out))
     for path in inputs:
         if str(path) != STANDARD_INPUT:
@@ -192,6 +198,10 @@ def _check_out(inputs: Sequence[str | Path], out: Path, *, lang: str, overwrite:
             raise user_error(lang, "out_is_file", out=out)
         if not overwrite and out.is_dir() and any(out.iterdir()):
             raise user_error(lang, "out_not_empty", out=out)
+        # A result that is open in Excel is found now: when all has been read, the others would be replaced already.
+        for path in (out / name for name in OUTPUTS):
+            if path.exists():
+                path.open("r+b").close()
     except OSError as error:
         raise user_error(lang, "cannot_write", out=out) from error
 

@@ -137,6 +137,33 @@ def test_a_run_that_is_broken_off_leaves_the_folder_as_it_was(there: bool, inbox
     assert out.exists() == there
 
 
+def test_a_result_that_cannot_be_replaced_is_found_before_anything_is_read(inbox: Path, tmp_path: Path) -> None:
+    out = tmp_path / "ut"
+    score(inbox, out)
+    (out / "facts.csv").unlink()
+    (out / "facts.csv").mkdir()
+    before = {path.name for path in out.iterdir()}
+
+    def read(letter: Letter) -> None:
+        pytest.fail(f"{letter.id} was read")
+
+    with pytest.raises(UserError, match="Kan ikke skrive til"):
+        score(inbox, out, analyser=Reader(read), overwrite=True)
+    assert {path.name for path in out.iterdir()} == before
+
+
+def test_letters_with_something_to_read_first_are_counted(inbox: Path, tmp_path: Path) -> None:
+    @dataclasses.dataclass
+    class Urgent(Reader):
+        def analyse(self, letter: Letter) -> Analysis:
+            one = super().analyse(letter)
+            reasons = (Reason("remark", "denosumab_rebound", "S1", "ECTS", "Først."), *one.assessment.reasons)
+            return dataclasses.replace(one, assessment=dataclasses.replace(one.assessment, reasons=reasons))
+
+    assert score(inbox, tmp_path / "en").with_first == 0
+    assert score(inbox, tmp_path / "to", analyser=Urgent()).with_first == 3
+
+
 def test_a_folder_of_results_is_not_read_as_letters(inbox: Path, tmp_path: Path) -> None:
     out = inbox / "ut"
     score(inbox, out)

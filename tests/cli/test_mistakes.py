@@ -22,7 +22,7 @@ MISTAKES: dict[str, tuple[Callable[[Path], list[str | Path]], str]] = {
     "missing path": (lambda p: ["score", p / "borte", "--out", p / "o"], "borte» finnes ikke; se etter"),
     "empty folder": (lambda p: ["score", p / "tom", "--out", p / "o"], "Mappen inneholder ingen filer"),
     "results not empty": (lambda p: ["score", p / "brev.txt", "--out", p / "full"], "er ikke tom; velg en annen"),
-    "results is a file": (lambda p: ["score", p / "brev.txt", "--out", p / "brev.txt"], "mappe"),
+    "results is a file": (lambda p: ["score", p / "brev.txt", "--out", p / "brev.txt"], "er en fil; oppgi en mappe"),
     "results over the letters": (
         lambda p: ["score", p / "full", "--out", p / "full", "--overwrite"],
         "en mappe det leses fra",
