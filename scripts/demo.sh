@@ -3,5 +3,5 @@
 set -eu
 cd "$(dirname "$0")/.."
 sh scripts/setup.sh main
-.venv/bin/analyser score data/synthetic/*.jsonl --out out --overwrite
+.venv/bin/analyser score data/synthetic --out out --overwrite
 echo "Open $(pwd)/out/report.html in a browser."

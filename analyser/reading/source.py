@@ -17,8 +17,8 @@ from analyser.letter import Letter
 from analyser.reading.failure import Failure, failure
 
 STANDARD_INPUT = "-"
-# Files that systems and programs leave behind in folders; they never hold a letter.
-_LEFT_BEHIND = {".ds_store", "thumbs.db", "desktop.ini"}
+# Files that systems and programs leave behind in folders, and files that tell of the folder; they never hold a letter.
+_LEFT_BEHIND = {".ds_store", "thumbs.db", "desktop.ini", "readme", "readme.md", "readme.txt", "lesmeg.txt"}
 _LEFT_BEHIND_PREFIXES = ("._", "~$", ".~lock.")
 _CHUNK = 1 << 20
 

@@ -59,6 +59,13 @@ def test_what_systems_leave_behind_is_passed_over(inbox: Path) -> None:
     assert names(inbox) == ["innboks/a.txt", "innboks/b.txt", "innboks/uke 2/c.txt"]
 
 
+def test_a_file_that_tells_of_the_folder_is_passed_over_unless_it_is_named(inbox: Path) -> None:
+    for name in ("README.md", "Readme.txt", "README", "lesmeg.txt"):
+        (inbox / name).write_text("Om brevene", encoding="utf-8")
+    assert names(inbox) == ["innboks/a.txt", "innboks/b.txt", "innboks/uke 2/c.txt"]
+    assert names(inbox / "README.md") == ["README.md"]
+
+
 def test_results_are_not_read_as_letters(inbox: Path) -> None:
     earlier = inbox / "ut-mars"
     earlier.mkdir()
