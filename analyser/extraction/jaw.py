@@ -79,7 +79,10 @@ def _any_bone(mouth: Mouth, hit: Range, sentence: Range) -> bool:
     """Whether the word is the plain "osteonekrose" in a sentence that names no jaw."""
     state = mouth.state
     plain = state.transcript.quote(*hit).lower().startswith(("osteon", "beinn", "benn"))
-    return plain and mouth.first(("jaw", "jaw_bone", "dentist", "tooth"), sentence) is None
+    index = state.transcript.sentence[hit[0]]
+    others = [k for k in (index - 2, index - 1, index + 1) if 0 <= k < len(state.transcript.bounds)]
+    near = any(mouth.speaks(k, back=0, ahead=0) for k in others)
+    return plain and not near and mouth.first(("jaw", "jaw_bone", "dentist", "tooth"), sentence) is None
 
 
 def _infection(mouth: Mouth) -> None:
@@ -99,7 +102,7 @@ def _infection(mouth: Mouth) -> None:
                 at_tooth = mouth.tooth_number(clause, hit, within=3) is not None
                 if (
                     not at_tooth
-                    and not mouth.speaks(sentence, back=1, ahead=1)
+                    and not mouth.speaks(sentence, back=2, ahead=1)
                     and not (mouth.by_dentist and mouth.speaks(sentence, back=3, ahead=3))
                 ):
                     continue

@@ -35,6 +35,9 @@ def _read(state: State) -> list[Mention]:
         first, last, term = mention
         if transcript.sentence[first] != transcript.sentence[last - 1]:
             continue
+        begin, end = transcript.bounds[transcript.sentence[first]]
+        if first == begin and transcript.forms[last:end] == [":"]:
+            continue  # a field of a form that was not filled in
         if any(
             other.term.concept == term.concept
             or (other.first <= first and last <= other.last and other.last - other.first > last - first)

@@ -16,7 +16,6 @@ _GROUNDS = (
 )  # fmt: skip
 _OTHER_SECTIONS = ("drugs", "past_drugs", "family", "allergy")
 _BACK = 3
-_BACK_OF_A_QUESTION = 7
 _MODALS = frozenset(["skal", "bør", "kan", "må", "burde", "fortsette", "skulle", "er"])
 _SHORT = 7
 _WAITS = frozenset(["venter", "ventet", "vente"])
@@ -73,7 +72,7 @@ def _for_teeth(mouth: Mouth, sentence: int, *, asked: bool) -> bool:
             return True
     if mouth.has("other_reason", scope):
         return False
-    before = bounds[max(0, sentence - (_BACK_OF_A_QUESTION if asked else _BACK)) : sentence]
+    before = bounds if asked else bounds[max(0, sentence - _BACK) : sentence]
     grounds = (*_GROUNDS, "minor", "minor_verb") if asked else _GROUNDS
     return bool(before) and all(
         mouth.first(kinds, (before[0][0], before[-1][1])) is not None for kinds in (_STRONG, grounds)
