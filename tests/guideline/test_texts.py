@@ -191,6 +191,7 @@ def test_messages_are_whole(some: list[Fact]) -> None:
         ("age 70; hip_fracture", "assumed_low_energy", ["assumed here"]),
         ("ask; frax_major 12; age 60; smoking absent", "frax_inputs", ["sex, height and weight", "takes for no"]),
         ("denosumab past", "denosumab_rebound", ["new vertebral fractures", "no other antiresorptive"]),
+        ("denosumab past; zoledronate past", "denosumab_rebound", ["not whether it was given afterwards"]),
         ("denosumab; treatment_withheld uncertain", "denosumab_rebound", ["is or will be late", "given on time"]),
         ("denosumab past; treatment_withheld", "denosumab_rebound", ["is or will be late"]),
         ("denosumab; treatment_withheld; jaw_osteonecrosis", "denosumab_rebound", ["with an oral surgeon before it"]),
