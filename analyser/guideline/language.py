@@ -200,10 +200,6 @@ class Language(Grammar):
         self.used.add(name)
         return self._sets[name]
 
-    def is_set(self, name: str) -> bool:
-        """Whether it is a concept, group or set."""
-        return name in self._sets
-
     # What names and functions mean.
 
     def named(self, name: str, line: int) -> Piece:
