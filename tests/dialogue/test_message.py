@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import importlib.util
+import os
 from pathlib import Path
 from types import ModuleType
 from xml.etree import ElementTree as ET
@@ -14,7 +15,8 @@ from analyser.dialogue import Clinic, draft, draft_message, load_clinic
 from tests.dialogue.golden import LETTERS
 from tests.dialogue.test_letter import analysed
 
-CHECK = Path(__file__).parents[3] / "shared" / "tools" / "check_message.py"
+# A module whose main() takes files and gives True when one breaks the official schemas, which are not ours to carry.
+CHECK = os.environ.get("MESSAGE_CHECK", "")
 HEAD = "{http://www.kith.no/xmlstds/msghead/2006-05-24}"
 DIALOG = "{http://www.kith.no/xmlstds/dialog/2013-01-23}"
 WRITTEN = dt.datetime(2026, 1, 15, 9, 0, tzinfo=dt.UTC)
@@ -66,8 +68,8 @@ def test_what_xml_cannot_hold_is_replaced() -> None:
 
 def checker() -> ModuleType:
     pytest.importorskip("lxml", reason="the official schemas need lxml")
-    if not CHECK.exists():
-        pytest.skip("the official schemas are not here")
+    if not CHECK:
+        pytest.skip("MESSAGE_CHECK names no module that checks against the official schemas")
     spec = importlib.util.spec_from_file_location("check_message", CHECK)
     assert spec is not None
     assert spec.loader is not None
