@@ -17,6 +17,7 @@ from statistics import median
 import spacy
 
 from analyser.evaluation import read_gold
+from analyser.guideline import load_pack
 from analyser.letter import Letter
 from analyser.pipeline import Analyser
 
@@ -45,11 +46,18 @@ def measure(repeats: int) -> str:
         return blank.make_doc(letter.text)
 
     first = seconds(analyser.analyse, once)  # nothing has been remembered yet
+    pack = load_pack("memo")
+    read = {letter.id: analyser.analyse(letter).facts for letter in once}
+
+    def assess(letter: Letter) -> object:
+        return pack.assess(read[letter.id])
+
     seconds(tokenize, once)
-    taken: dict[str, list[float]] = {"analyser": [], "tokenizer": []}
+    taken: dict[str, list[float]] = {"analyser": [], "tokenizer": [], "rules": []}
     for _ in range(repeats):
         taken["tokenizer"].append(seconds(tokenize, letters))
         taken["analyser"].append(seconds(analyser.analyse, letters))
+        taken["rules"].append(seconds(assess, letters))
     base = len(letters) / median(taken["tokenizer"])
     length = sum(len(letter.text) for letter in once) / len(once)
     lines = [
@@ -62,6 +70,7 @@ def measure(repeats: int) -> str:
         ('`spacy.blank("nb")`, tokenizing only', base),
         ("extraction and assessment", len(letters) / median(taken["analyser"])),
         ("the same, on letters not met before", len(once) / first),
+        ("assessment alone, of facts already read", len(letters) / median(taken["rules"])),
     ):
         lines.append(f"| {what} | {speed:,.0f} | {speed / base:.2f} |")
     return "\n".join(lines) + "\n"

@@ -39,5 +39,5 @@ def test_the_benchmark_prints_its_table() -> None:
     command = [sys.executable, str(ROOT / "benchmarks" / "speed.py"), "--repeats", "1"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     rows = re.findall(r"^\| .+ \| ([\d,]+) \| ([\d.]+) \|$", done.stdout, re.MULTILINE)
-    assert len(rows) == 3
+    assert len(rows) == 4
     assert rows[0][1] == "1.00"
