@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analyser.extraction.finding import Finding
+from analyser.extraction.finding import Finding, Range
 from analyser.extraction.mentions import mentions
 from analyser.extraction.state import State
 
@@ -12,9 +12,11 @@ def find_conditions(state: State) -> None:
     for first, last, term in mentions(state):
         if term.kind != "disease" or state.section(first) in ("family", "allergy"):
             continue
-        if state.context.relative(first, last) is not None or _is_elsewhere(state, first, last):
+        if _is_relatives(state, first, last, term.concept) or _is_elsewhere(state, first, last, term.concept):
             continue
-        status, cue = state.context.status(first, last)
+        status, cue = _status(state, first, last)
+        if status is None:
+            continue
         if status == "absent" and state.has("metastasis", first, last):
             continue  # no spread of a cancer that there is
         answer = state.context.form_denial(last) if status == "present" else None
@@ -27,9 +29,53 @@ def find_conditions(state: State) -> None:
         state.findings.append(finding)
 
 
-def _is_elsewhere(state: State, first: int, last: int) -> bool:
+def _is_elsewhere(state: State, first: int, last: int, concept: str) -> bool:
     """Whether a disease names a department ("Revmatologisk, osteoporose"), or something read or seen about it."""
     begin, end = state.sentence(first)
-    if state.has("department", max(begin, first - 3), min(end, last + 4)) and end - begin <= 8:
+    named = concept == "osteoporosis"
+    if named and state.has("department", max(begin, first - 3), min(end, last + 4)) and end - begin <= 8:
+        return True
+    if first - 2 >= begin and state.forms[first - 1] in ("for", "av") and state.has("screening", first - 2, first - 1):
         return True
     return first > begin and state.forms[first - 1] == "om" and state.has("media", max(begin, first - 6), first)
+
+
+def _is_relatives(state: State, first: int, last: int, concept: str) -> bool:
+    """Whether it is a relative's: "hos mor", "Osteoporose slekt". What is agreed with them is the patient's."""
+    if state.context.kin.get(last) == "family" and state.transcript.sentence[first] == state.transcript.sentence[last]:
+        return True
+    return concept != "limited_life_expectancy" and state.context.relative(first, last) is not None
+
+
+def _status(state: State, first: int, last: int) -> tuple[str | None, Range | None]:
+    """The status by the context, where its cue is one: a heading, another's disease or a dash between words is none."""
+    forms = state.forms
+    status, cue = state.context.status(first, last)
+    if cue is None:
+        return status, cue
+    if status == "absent" and forms[cue[0] : cue[1]] == ["-"] and forms[cue[1] : cue[1] + 1] not in ([], ["("]):
+        goes_on = state.transcript.sentence[cue[1]] == state.transcript.sentence[first] and forms[cue[1]].isalnum()
+        return ("present", None) if goes_on else (status, cue)
+    if status != "uncertain":
+        return status, cue
+    if state.has("fear", *cue):
+        return None, cue
+    between = forms[cue[1] : first]
+    if forms[cue[0]] == "vurdere" and (":" in between or forms[cue[0] - 1] in ("min", "vår", "etter")):
+        return "present", None
+    if cue[0] < first and (
+        "hos" in between or state.has("known", cue[1], first) or _known_patient(state, cue[1], first)
+    ):
+        return "present", None
+    if forms[cue[0]] == "?" and forms[first - 1] == "ved":
+        return "present", None
+    return status, cue
+
+
+def _known_patient(state: State, begin: int, first: int) -> bool:
+    """Whether the disease is what the patient has, of whom something else is asked: "kvinne med brystkreft"."""
+    if first - 1 < begin or state.forms[first - 1] != "med":
+        return False
+    return any(state.has(name, begin, first) for name in ("female_noun", "male_noun")) or any(
+        form in ("kvinne", "mann", "pasienten") for form in state.forms[begin:first]
+    )

@@ -170,9 +170,11 @@ class Context:
         forms = transcript.forms
         end = transcript.bounds[transcript.sentence[last - 1]][1]
         for at in range(last, min(end - 1, last + 9)):
-            if forms[at] in (".", ";", "?", ","):
+            if forms[at] in (".", ";", "?", ",") and not (forms[at] == "," and ")" in forms[at : last + 9]):
                 return None
-            if forms[at] in (":", COLUMN) and forms[at + 1] in ("nei", "n", "0", "-", "ingen", "aldri"):
+            if forms[at] in (":", COLUMN) and forms[at + 1] not in (":", COLUMN):
+                if forms[at + 1] not in ("nei", "n", "0", "-", "ingen", "aldri"):
+                    return None
                 closes = at + 2 >= end or forms[at + 2] in (".", ",", ";", "(", COLUMN)
                 return (at + 1, at + 2) if closes else None
         return None

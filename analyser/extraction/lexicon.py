@@ -26,6 +26,7 @@ CONCEPT_FILES = (
 )  # fmt: skip
 CLASS_FILES = ("classes.toml", "classes_fractures.toml", "classes_lifestyle.toml", "classes_request.toml")
 _MAX_REMEMBERED = 100_000
+_ICPC2_CHAPTERS = frozenset("ABDFHKLNPRSTUWXYZ")
 KINDS = ("disease", "drug", "procedure", "")
 TERM_LISTS = ("nb", "nn", "latin", "abbreviations", "brands", "generic", "icpc2")
 _OTHER_KEYS = ("kind", "exclude", "icd10", "atc", "note", "source", "male_only", "rule")
@@ -126,6 +127,9 @@ class Lexicon:
             for key in TERM_LISTS:
                 for phrase in block.get(key, ()):
                     self.terms.add(phrase_forms(phrase, self.forms), Term(concept, kind, excluded=False))
+            for code in block.get("icd10", ()):
+                for written in _icd10_forms(code):
+                    self.terms.add((written.lower(),), Term(concept, kind, excluded=False))
             for phrase in block.get("exclude", ()):
                 self.terms.add(phrase_forms(phrase, self.forms), Term(concept, kind, excluded=True))
             for data in block.get("rule", ()):
@@ -238,6 +242,13 @@ class Lexicon:
             found.update(w.lower() for w in text.split() if w.isalpha())
         starred = {w.rstrip("*").lower() for text in texts for w in text.split() if w.endswith("*")}
         return {w for w in found if w not in starred or len(w) >= 8}
+
+
+def _icd10_forms(code: str) -> tuple[str, ...]:
+    """How a code of ICD-10 may stand in a letter; without a point some are codes of ICPC-2 for something else."""
+    if "." in code:
+        return (code,)
+    return (f"{code}.*",) if code[0] in _ICPC2_CHAPTERS else (code, f"{code}.*")
 
 
 def _problem(file: str, concept: str, reason: str) -> LexiconError:
