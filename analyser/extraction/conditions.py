@@ -52,7 +52,8 @@ def _status(state: State, first: int, last: int) -> tuple[str | None, Range | No
     forms = state.forms
     status, cue = state.context.status(first, last)
     if cue is None:
-        return status, cue
+        asked = _asked_together(state, first, last)
+        return ("uncertain", asked) if asked is not None else (status, cue)
     if status == "absent" and forms[cue[0] : cue[1]] == ["-"] and forms[cue[1] : cue[1] + 1] not in ([], ["("]):
         goes_on = state.transcript.sentence[cue[1]] == state.transcript.sentence[first] and forms[cue[1]].isalnum()
         return ("present", None) if goes_on else (status, cue)
@@ -79,3 +80,13 @@ def _known_patient(state: State, begin: int, first: int) -> bool:
     return any(state.has(name, begin, first) for name in ("female_noun", "male_noun")) or any(
         form in ("kvinne", "mann", "pasienten") for form in state.forms[begin:first]
     )
+
+
+def _asked_together(state: State, first: int, last: int) -> Range | None:
+    """What asks without a cue beside it: "Osteoporose/osteopeni?", "utredning osteoporose"."""
+    forms = state.forms
+    if first and forms[first - 1] in ("utredning", "utrede"):
+        return first - 1, first
+    if forms[last : last + 1] in (["/"], ["eller"]) and forms[last + 2 : last + 3] == ["?"]:
+        return last + 2, last + 3
+    return None

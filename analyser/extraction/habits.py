@@ -10,6 +10,7 @@ from analyser.extraction.state import State
 from analyser.extraction.transcript import COLUMN
 
 _SEPARATORS = frozenset([":", "=", COLUMN, "?", "."])
+_LABELS = 12  # tokens that the names under one label may fill
 
 
 class Said(NamedTuple):
@@ -30,15 +31,34 @@ def answered(state: State, at: int, concept: str) -> Said | None:
     forms = state.forms
     begin, end = state.sentence(at)
     first, last = at, at + 1
-    while last < end and (
+    while last < min(end, at + _LABELS) and (
         (forms[last] == "+" and last + 1 < end and (_names(state, last + 1) or forms[last - 1] == "3"))
-        or forms[last] in ("/", "og", "(", ")", "3", ">", "<", ",", "snus", "enhet", "d", "nå", "bruk", "vaner")
+        or forms[last]
+        in (
+            "/",
+            "og",
+            "(",
+            ")",
+            "3",
+            ">",
+            "<",
+            ",",
+            "snus",
+            "enhet",
+            "d",
+            "nå",
+            "bruk",
+            "vaner",
+            "antall",
+            "dag",
+            "per",
+        )
         or _names(state, last)
     ):
         if forms[last] == "," and not (last + 1 < end and _names(state, last + 1)):
             break
         last += 1
-    while first > begin and (forms[first - 1] in ("/", "og") or _names(state, first - 1)):
+    while first > max(begin, at - _LABELS) and (forms[first - 1] in ("/", "og") or _names(state, first - 1)):
         first -= 1
     labelled = first == begin or forms[first - 1] in (COLUMN, ".", ",", ":", ";")
     answer = last

@@ -24,14 +24,14 @@ def smoking(state: State, at: int) -> Said | None:
     if forms[at] == "sigarett" and state.transcript.quote(at, at + 1).lower() == "sig" and not _counted(state, at):
         return None  # "sig i virvlane"
     tries = state.has("sm_try", low, at) and not state.in_class(at, "sm_past_verb")
-    if state.in_class(at, "sm_verb") or state.in_class(at, "sm_noun"):
+    if _smokes(state, at) or state.in_class(at, "sm_noun"):
         stayed = any(k > low and forms[k - 1] in ("ikke", "å") and "ikke" in forms[max(low, k - 3) : k] for k in ended)
-        if stayed or (state.in_class(at, "sm_verb") and at + 1 < high and state.in_class(at + 1, "sm_now")):
+        if stayed or (_smokes(state, at) and at + 1 < high and state.in_class(at + 1, "sm_now")):
             return Said("present", (low, at + 1), None, 5)
         again = next((k for k in range(at, min(state.sentence(at)[1], at + 12)) if forms[k] == "igjen"), None)
         if ended and again is not None:
             return Said("present", (at, again + 1), (again, again + 1), 5)
-    if state.in_class(at, "sm_verb"):
+    if _smokes(state, at):
         after = state.sentence(at)[1]
         gone = at > low and forms[at - 1] in ("var", "vært") and "aldri" not in forms[low:at]
         if gone or (after < len(forms) and forms[after] == "sluttet"):
@@ -41,10 +41,7 @@ def smoking(state: State, at: int) -> Said | None:
     if denial is not None and denial[0] > at and "," in forms[at : denial[0]]:
         denial = None
     if (
-        denial is not None
-        and denial[0] > at
-        and forms[denial[1] - 1] in ("ikke", "ingen")
-        and not state.in_class(at, "sm_verb")
+        denial is not None and denial[0] > at and forms[denial[1] - 1] in ("ikke", "ingen") and not _smokes(state, at)
     ) and not closes(forms, denial[1], state.sentence(at)[1]):
         denial = None  # "Røyk: ikke registrert"
     longer = any(forms[k] in ("lenger", "mer") for k in range(at, min(high, at + 4)))
@@ -84,6 +81,8 @@ def smoking(state: State, at: int) -> Said | None:
     if denial is not None:
         return Said("absent", (at, at + 1), denial, 4)
     doubt = state.context.after(at + 1, "uncertain", within=1) or state.context.before(at, "uncertain")
+    if doubt is not None and forms[doubt[0]] == "?" and forms[doubt[1] : doubt[1] + 1] in (["ja"], ["j"]):
+        return Said("present", (at, at + 1), doubt, 4)  # "Røyker? Ja"
     if doubt is not None:
         return Said("uncertain", (at, at + 1), doubt, 3)
     if state.in_class(at, "sm_past_verb"):
@@ -93,7 +92,7 @@ def smoking(state: State, at: int) -> Said | None:
         )
         whole = "hele" in forms[at:high] or "alle" in forms[at:high]
         return Said("present" if since or whole else "past", (at, min(high, at + 3)), (at, at + 1), 3)
-    if state.in_class(at, "sm_verb"):
+    if _smokes(state, at):
         return Said("present", (at, at + 1), (at, at + 1), 3)
     amount = any(form.isdigit() for form in forms[max(low, at - 2) : min(high, at + 5)])
     if (amount or state.has("sm_some", low, high)) and not state.has("sm_ended", low, high):
@@ -124,3 +123,8 @@ def _wants_to_stop(state: State, at: int, low: int, high: int) -> bool:
 
 def _counted(state: State, at: int) -> bool:
     return any(form[0].isdigit() for form in state.forms[max(0, at - 2) : at])
+
+
+def _smokes(state: State, at: int) -> bool:
+    """Whether the word is one for smoking now, "selskapsrøyker", and none for one who has stopped or never did."""
+    return state.in_class(at, "sm_verb") and not (state.in_class(at, "sm_quit") or state.in_class(at, "sm_never"))
