@@ -21,8 +21,8 @@ from analyser.extraction.patterns import Pattern, PatternError, PatternIndex, co
 from analyser.extraction.transcript import Transcript
 
 CONCEPT_FILES = (
-    "patient.toml", "fractures.toml", "family.toml", "lifestyle.toml", "diseases.toml", "drugs.toml", "treatment.toml",
-    "measurement.toml", "dental.toml", "request.toml",
+    "fractures.toml", "family.toml", "lifestyle.toml", "diseases.toml", "drugs.toml", "treatment.toml",
+    "request.toml",
 )  # fmt: skip
 CLASS_FILES = ("classes.toml", "classes_fractures.toml", "classes_lifestyle.toml", "classes_request.toml")
 _MAX_REMEMBERED = 100_000
