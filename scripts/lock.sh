@@ -12,4 +12,4 @@ lock() {
 }
 
 lock requirements/main.txt --group build "$@"
-lock requirements/dev.txt --group build --group dev --extra notebooks --constraint requirements/main.txt "$@"
+lock requirements/dev.txt --group build --group dev --extra notebooks --extra parquet --constraint requirements/main.txt "$@"
