@@ -11,8 +11,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "evaluation.md"
 SETS = {
     "Development letters": ("dev-nb.jsonl", "dev-nn.jsonl", "dev-epr.jsonl"),
-    "Further letters": ("hand-a.jsonl", "hand-b.jsonl", "hand-c.jsonl", "hand-d.jsonl"),
-    "Letters kept apart": ("held-a.jsonl", "held-b.jsonl", "held-c.jsonl"),
+    "Further letters": tuple(f"hand-{letter}.jsonl" for letter in "abcdefg"),
 }
 MEASURES = {
     "facts_f1": "facts, F1",
