@@ -25,6 +25,7 @@ MEASURES = {
     "dxa_kappa": "DXA, kappa",
     "dental_f1": "dental, F1",
     "dialogue_f1": "dialogue, F1",
+    "score_icc": "letter quality, ICC(A,1)",
     "language": "language right",
 }
 _PLACE = re.compile(r"(?<=<!-- figures -->\n).*?(?=<!-- end of figures -->)", re.DOTALL)
@@ -37,7 +38,7 @@ def measured() -> dict[str, Evaluation]:
 
 def table(name: str, evaluation: Evaluation) -> str:
     """The measures as Markdown: overall with interval, and by language; then the concepts that do worst."""
-    parts = {"all": evaluation.overall, **evaluation.by_language}
+    parts = {"all": evaluation.overall, **evaluation.parts["language"]}
     heads = ["measure", *(f"{key} ({part.letters})" for key, part in parts.items()), "95 % interval (all)"]
     lines = [f"### {name}", "", _row(heads), _row(["---", *["---:"] * (len(heads) - 1)])]
     for key, words in MEASURES.items():
@@ -47,7 +48,7 @@ def table(name: str, evaluation: Evaluation) -> str:
         lines.append(_row([words, *("-" if figure is None else f"{figure:.3f}" for figure in figures), interval]))
     lines.append(_row(["dangerous misses", *(str(part.dangerous_misses) for part in parts.values()), ""]))
     groups = [_row(["group", "gold", "precision", "recall", "F1"]), _row(["---", *["---:"] * 4])]
-    for group, score in evaluation.by_group.items():
+    for group, score in evaluation.scores["group"].items():
         groups.append(_row([group, str(score.gold), *(f"{x:.3f}" for x in (score.precision, score.recall, score.f1))]))
     return "\n".join([*lines, "", f"Facts by group of the codebook, {name.lower()}:", "", *groups]) + "\n"
 

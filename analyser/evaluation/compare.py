@@ -9,8 +9,10 @@ from functools import partial
 from typing import Protocol, TypeVar
 
 from analyser.codebook import Codebook
+from analyser.evaluation.counts import Score, Share
 from analyser.evaluation.gold import GoldLetter
-from analyser.evaluation.result import Error, Score, Share
+from analyser.evaluation.result import Error
+from analyser.evaluation.strata import By, strata
 from analyser.fact import Fact, Scalar
 
 Slot = tuple[str, str]
@@ -63,13 +65,17 @@ class Compared:
     language, dxa
         Gold and predicted.
     scores
-        Facts and labels by slot.
+        Facts and labels by slot; the slots of a kind of label are ``(kind, "all")`` and ``(kind_label, label)``.
     attributes
         ``concept.attribute`` of the facts that match.
     extra_attributes
         Attributes of matching facts that the gold does not have.
     errors
         Every difference.
+    strata
+        The part of each division that the letter belongs to.
+    score
+        Letter quality, 0 to 100, of the gold facts and of the predicted ones, where both are known.
     """
 
     file: str
@@ -80,15 +86,23 @@ class Compared:
     attributes: Mapping[str, Share]
     extra_attributes: int
     errors: tuple[Error, ...]
+    strata: Mapping[By, str]
+    score: tuple[float, float] | None = None
 
 
-def compare(gold: GoldLetter, predicted: Predicted, codebook: Codebook) -> Compared:
+def compare(
+    gold: GoldLetter, predicted: Predicted, codebook: Codebook, *, score: tuple[float, float] | None = None
+) -> Compared:
     """Compare one letter (see :func:`analyser.evaluation.evaluate` for what matches)."""
     gold_facts, predicted_facts = _by_key(gold.facts, codebook), _by_key(predicted.facts, codebook)
     pairs = [(fact, predicted_facts[key]) for key, fact in gold_facts.items() if key in predicted_facts]
     labels = predicted.assessment
     scores = _tally(gold_facts.keys(), predicted_facts.keys(), partial(_fact_slots, codebook=codebook))
-    for kind, right, found in (("dental", gold.dental, labels.dental), ("dialogue", gold.dialogue, labels.dialogue)):
+    for kind, right, found in (
+        ("dxa", (gold.dxa,), (labels.dxa,)),
+        ("dental", gold.dental, labels.dental),
+        ("dialogue", gold.dialogue, labels.dialogue),
+    ):
         scores |= _tally(set(right), set(found), partial(_label_slots, kind=kind))
     error = partial(Error, gold.file, gold.letter.id)
     return Compared(
@@ -104,6 +118,8 @@ def compare(gold: GoldLetter, predicted: Predicted, codebook: Codebook) -> Compa
             *_attribute_errors(pairs, error),
             *_label_errors(gold, predicted, error),
         ),
+        strata=strata(gold),
+        score=score,
     )
 
 

@@ -6,13 +6,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from analyser.codebook import Codebook, load_codebook
 from analyser.evaluation import measures
+from analyser.evaluation.bootstrap import Bootstrap
 from analyser.evaluation.compare import Compared, Predicted, compare
-from analyser.evaluation.gold import LANGUAGES, GoldLetter
-from analyser.evaluation.result import Confusion, DangerousMiss, Evaluation, Result, Score, Share
+from analyser.evaluation.counts import Confusion, Score, Share
+from analyser.evaluation.gold import GoldLetter
+from analyser.evaluation.result import Breakdown, DangerousMiss, Evaluation, Result
+from analyser.evaluation.strata import ORDER, By
 
 MACRO_MINIMUM = 5
 """Gold facts a concept must have to count in macro F1."""
@@ -20,11 +22,13 @@ MACRO_MINIMUM = 5
 _NEEDS_ACTION = ("treat_without_waiting", "indicated")
 _NO_ACTION = ("may_lack_indication", "no_dxa_question")
 
-_RESAMPLES = 1000
-_SEED = 1
 
-
-def evaluate(gold: Iterable[GoldLetter], predicted: Mapping[str, Predicted]) -> Evaluation:
+def evaluate(
+    gold: Iterable[GoldLetter],
+    predicted: Mapping[str, Predicted],
+    *,
+    scores: Mapping[str, tuple[float, float]] | None = None,
+) -> Evaluation:
     """Compare gold letters with what was predicted for them.
 
     A fact matches when concept and status are the same, and the value too for a number (equal after rounding
@@ -39,6 +43,8 @@ def evaluate(gold: Iterable[GoldLetter], predicted: Mapping[str, Predicted]) -> 
         At least one letter; ids differ.
     predicted
         By the letter's id; letters that are not in the gold are left out.
+    scores
+        Letter quality by the letter's id: of the gold facts, and of the predicted ones.
 
     Raises
     ------
@@ -48,28 +54,35 @@ def evaluate(gold: Iterable[GoldLetter], predicted: Mapping[str, Predicted]) -> 
     codebook = load_codebook()
     letters = list(gold)
     _check(letters, predicted, codebook)
-    compared = [compare(letter, predicted[letter.letter.id], codebook) for letter in letters]
-    by_language, by_file = defaultdict(list), defaultdict(list)
-    for one in compared:
-        by_language[one.language[0]].append(one)
-        by_file[one.file].append(one)
-    scores = _sums(compared)
+    known = scores or {}
+    compared = [
+        compare(letter, predicted[letter.letter.id], codebook, score=known.get(letter.letter.id)) for letter in letters
+    ]
+    counts = _sums(compared)
+    bootstrap = Bootstrap(compared, codebook.dxa)
     groups = dict.fromkeys(concept.group for concept in codebook.concepts.values())
+    breakdowns: tuple[tuple[Breakdown, str, Iterable[str]], ...] = (
+        ("concept", "concept", codebook.concepts),
+        ("group", "group", groups),
+        ("status", "status", codebook.statuses),
+        ("dxa", "dxa_label", codebook.dxa),
+        ("dental", "dental_label", codebook.dental),
+        ("dialogue", "dialogue_label", codebook.dialogue),
+    )
     attributes: dict[str, Share] = defaultdict(Share)
     for one in compared:
         for name, part in one.attributes.items():
             attributes[name] += part
     return Evaluation(
         overall=_result(compared, codebook),
-        by_language={name: _result(by_language[name], codebook) for name in LANGUAGES if name in by_language},
-        by_file={name: _result(part, codebook) for name, part in by_file.items()},
-        intervals=_intervals(compared, codebook),
-        by_concept=_ordered(scores, "concept", codebook.concepts),
-        by_group=_ordered(scores, "group", groups),
-        by_status=_ordered(scores, "status", codebook.statuses),
+        parts={by: _parts(compared, by, codebook) for by in ORDER},
+        intervals=bootstrap.headline(),
+        scores={by: _ordered(counts, slot, names) for by, slot, names in breakdowns},
         by_attribute=dict(sorted(attributes.items())),
-        by_dental=_ordered(scores, "dental_label", codebook.dental),
-        by_dialogue=_ordered(scores, "dialogue_label", codebook.dialogue),
+        f1_intervals={
+            by: bootstrap.f1({name: (slot, name) for name in names if (slot, name) in counts})
+            for by, slot, names in breakdowns
+        },
         dangerous=tuple(DangerousMiss(one.file, one.letter, *one.dxa) for one in compared if _dangerous(one)),
         errors=tuple(error for one in compared for error in one.errors),
     )
@@ -122,6 +135,22 @@ def _ordered(scores: Mapping[tuple[str, str], Score], by: str, order: Iterable[s
     return {name: scores[by, name] for name in order if (by, name) in scores}
 
 
+def _parts(compared: Sequence[Compared], by: By, codebook: Codebook) -> dict[str, Result]:
+    """The measures on each part of the letters, in the division's own order."""
+    letters: dict[str, list[Compared]] = {name: [] for name in ORDER[by]}
+    for one in compared:
+        letters.setdefault(one.strata[by], []).append(one)
+    return {name: _result(part, codebook) for name, part in letters.items() if part}
+
+
+def _icc(compared: Sequence[Compared]) -> float | None:
+    """Of the letters' quality; ``None`` when it is not known of all, or of fewer than two."""
+    scores = [one.score for one in compared if one.score is not None]
+    if len(scores) < max(2, len(compared)):
+        return None
+    return float(measures.icc(np.array(scores, dtype=float)))
+
+
 def _shares(one: Compared) -> Share:
     return sum(one.attributes.values(), start=Share())
 
@@ -149,48 +178,5 @@ def _result(compared: Sequence[Compared], codebook: Codebook) -> Result:
         dialogue=scores["dialogue", "all"],
         language=Share(len(compared), sum(gold == found for gold, found in (one.language for one in compared))),
         dangerous_misses=sum(map(_dangerous, compared)),
+        score_icc=_icc(compared),
     )
-
-
-def _intervals(compared: Sequence[Compared], codebook: Codebook) -> dict[str, tuple[float, float]]:
-    """95 % percentile intervals from 1,000 resamples of whole letters (facts of one letter hang together).
-
-    A measure that is perfect on every letter has an interval of no width: the letters cannot tell how often
-    something rarer goes wrong.
-    """
-    rng = np.random.default_rng(_SEED)
-    times = rng.multinomial(len(compared), np.full(len(compared), 1 / len(compared)), size=_RESAMPLES)
-
-    def triples(name: str) -> NDArray[np.int64]:
-        rows = [one.scores.get((name, "all"), Score()) for one in compared]
-        counts = np.array([(row.correct, row.gold, row.predicted) for row in rows], dtype=np.int64)
-        return counts.T @ times.T
-
-    size = len(codebook.dxa)
-    cells = np.zeros((len(compared), size * size), dtype=int)
-    for row, one in enumerate(compared):
-        gold, found = (codebook.dxa.index(label) for label in one.dxa)
-        cells[row, gold * size + found] = 1
-    confusion = (times @ cells).reshape(-1, size, size)
-    right, total = (times @ np.array([(part.right, part.total) for part in map(_shares, compared)])).T
-    language = times @ np.array([gold == found for gold, found in (one.language for one in compared)])
-    facts = triples("facts")
-    drawn = {
-        "facts_f1": measures.f1(*facts),
-        "facts_precision": measures.precision(*facts),
-        "facts_recall": measures.recall(*facts),
-        "numbers_f1": measures.f1(*triples("numbers")),
-        "attributes": measures.share(right, total),
-        "dxa_accuracy": measures.accuracy(confusion),
-        "dxa_macro_f1": measures.macro_f1(confusion),
-        "dxa_kappa": measures.kappa(confusion),
-        "dental_f1": measures.f1(*triples("dental")),
-        "dialogue_f1": measures.f1(*triples("dialogue")),
-        "language": measures.share(language, times.sum(axis=1)),
-    }
-    return {name: _middle(values) for name, values in drawn.items()}
-
-
-def _middle(values: measures.Array) -> tuple[float, float]:
-    low, high = np.quantile(values, [0.025, 0.975])
-    return float(low), float(high)

@@ -66,3 +66,39 @@ def kappa(confusion: NDArray[Any]) -> Array:
     # Both sides of the fraction are multiplied by total squared, so that all is whole numbers until the end.
     expected = (confusion.sum(axis=-1) * confusion.sum(axis=-2)).sum(axis=-1)
     return _ratio(observed * total - expected, total * total - expected)
+
+
+def icc(pairs: NDArray[np.float64], times: ArrayLike | None = None) -> Array:
+    """Intraclass correlation of two raters' scores: two-way random effects, absolute agreement, one rater.
+
+    Parameters
+    ----------
+    pairs
+        ``(letters, 2)``.
+    times
+        ``(..., letters)``: how often each letter counts; once each when not given.
+
+    Returns
+    -------
+    Array
+        One value for each row of ``times``; 1 where the raters agree on every letter, also when all scores
+        are the same; not a number for fewer than two letters.
+
+    Source: ICC(2,1) of Shrout PE, Fleiss JL. Psychol Bull 1979;86:420-428; ICC(A,1) of McGraw KO, Wong SP. Psychol
+    Methods 1996;1:30-46.
+    """
+    weights = np.ones(len(pairs)) if times is None else np.asarray(times, dtype=float)
+    # Scores are moved to their middle first, so that the sums of squares do not drown what differs.
+    first, second = (pairs - pairs.mean()).T
+    count = weights.sum(axis=-1)
+    sums = weights @ first, weights @ second
+    grand = (sums[0] + sums[1]) / (2 * count)
+    rows = weights @ (first + second) ** 2 / 2 - 2 * count * grand**2
+    columns = (sums[0] ** 2 + sums[1] ** 2) / count - 2 * count * grand**2
+    total = weights @ (first**2 + second**2) - 2 * count * grand**2
+    error = np.maximum(total - rows - columns, 0)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        between, within = rows / (count - 1), error / (count - 1)
+        value = (between - within) / (between + within + 2 * (columns - within) / count)
+        alike = weights @ (first != second) == 0
+        return np.where(count < 2, np.nan, np.where(alike, 1.0, value))

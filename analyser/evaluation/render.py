@@ -8,7 +8,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from analyser.evaluation.result import Evaluation, Result, Score
+from analyser.evaluation.counts import Score
+from analyser.evaluation.result import Breakdown, Evaluation, Result
+from analyser.evaluation.strata import By
 
 _NAMES = {
     "facts_f1": "facts, F1",
@@ -22,26 +24,32 @@ _NAMES = {
     "dxa_kappa": "DXA, Cohen's kappa",
     "dental_f1": "dental advice, F1",
     "dialogue_f1": "dialogue, F1",
+    "score_icc": "letter quality, ICC(A,1)",
     "language": "language right",
 }
+_PARTS: dict[By, str] = {"sex": "By sex", "age": "By age", "length": "By length of the letter", "file": "By file"}
 
 
 def render(evaluation: Evaluation, console: Console, *, errors: bool = False) -> None:
     """Print the measures; ``errors`` adds every error with its quote, which is text of a letter."""
     console.print(_headline(evaluation))
-    if len(evaluation.by_file) > 1:
-        console.print(_files(evaluation))
+    for by, title in _PARTS.items():
+        if len(evaluation.parts[by]) > 1:
+            console.print(_parts(title, evaluation.parts[by]))
     console.print(_confusion(evaluation))
     _print_dangerous(evaluation, console)
-    for title, scores in (
-        ("Facts by group", evaluation.by_group),
-        ("Facts by status", evaluation.by_status),
-        ("Facts by concept (those with an error)", _imperfect(evaluation.by_concept)),
-        ("Dental advice", evaluation.by_dental),
-        ("Dialogue", evaluation.by_dialogue),
-    ):
+    titles: tuple[tuple[str, Breakdown, Mapping[str, Score]], ...] = (
+        ("Facts by group", "group", evaluation.scores["group"]),
+        ("Facts by status", "status", evaluation.scores["status"]),
+        ("Facts by concept (those with an error)", "concept", _imperfect(evaluation.scores["concept"])),
+        ("DXA by suggestion", "dxa", evaluation.scores["dxa"]),
+        ("Dental advice", "dental", evaluation.scores["dental"]),
+        ("Dialogue", "dialogue", evaluation.scores["dialogue"]),
+    )
+    for title, breakdown, scores in titles:
         if scores:
-            console.print(_scores(title, scores))
+            console.print(_scores(title, scores, evaluation.f1_intervals[breakdown]))
+            _print_worst(evaluation, breakdown, console)
     console.print(_attributes(evaluation))
     if errors:
         console.print(_errors(evaluation))
@@ -61,7 +69,7 @@ def _table(title: str, first: str, *columns: str) -> Table:
 
 def _headline(evaluation: Evaluation) -> Table:
     """Every measure: over all letters, with its interval, and in each language."""
-    result, languages = evaluation.overall, evaluation.by_language
+    result, languages = evaluation.overall, evaluation.parts["language"]
     names = (f"{name} ({part.letters})" for name, part in languages.items())
     table = _table(f"{result.letters} letters", "measure", "all", "95 % interval", *names, "counted (all)")
     counted = _counted(result)
@@ -75,15 +83,14 @@ def _headline(evaluation: Evaluation) -> Table:
     return table
 
 
-def _files(evaluation: Evaluation) -> Table:
-    """The same in each file."""
-    table = _table("By file", "measure")
-    for name, part in evaluation.by_file.items():
+def _parts(title: str, parts: Mapping[str, Result]) -> Table:
+    """The same on each part of the letters."""
+    table = _table(title, "measure")
+    for name, part in parts.items():
         table.add_column(Text(f"{name} ({part.letters})"), justify="right")
-    parts = evaluation.by_file.values()
-    for name in evaluation.overall.headline():
-        table.add_row(_NAMES[name], *(_figure(part.headline()[name]) for part in parts))
-    table.add_row("dangerous misses", *(str(part.dangerous_misses) for part in parts))
+    for key, words in _NAMES.items():
+        table.add_row(words, *(_figure(part.headline()[key]) for part in parts.values()))
+    table.add_row("dangerous misses", *(str(part.dangerous_misses) for part in parts.values()))
     return table
 
 
@@ -132,12 +139,21 @@ def _imperfect(scores: Mapping[str, Score]) -> dict[str, Score]:
     return {name: scores[name] for name in order}
 
 
-def _scores(title: str, scores: Mapping[str, Score]) -> Table:
-    table = _table(title, "", "gold", "predicted", "correct", "precision", "recall", "F1")
+def _scores(title: str, scores: Mapping[str, Score], intervals: Mapping[str, tuple[float, float]]) -> Table:
+    table = _table(title, "", "gold", "predicted", "correct", "precision", "recall", "F1", "95 % interval")
     for name, score in scores.items():
         counts = (str(score.gold), str(score.predicted), str(score.correct))
-        table.add_row(name, *counts, *map(_figure, (score.precision, score.recall, score.f1)))
+        ends = " to ".join(map(_figure, intervals[name]))
+        table.add_row(name, *counts, *map(_figure, (score.precision, score.recall, score.f1)), ends)
     return table
+
+
+def _print_worst(evaluation: Evaluation, by: Breakdown, console: Console) -> None:
+    worst = evaluation.worst(by)
+    if worst is not None:
+        score = evaluation.scores[by][worst]
+        figures = f"{worst}, F1 {_figure(score.f1)} ({score.gold} in the gold)"
+        console.print(f"Worst of those with five or more in the gold: {figures}.\n", highlight=False)
 
 
 def _attributes(evaluation: Evaluation) -> Table:

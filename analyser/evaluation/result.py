@@ -6,113 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-import numpy as np
-
-from analyser.evaluation import measures
+from analyser.evaluation.counts import Confusion, Score, Share, rounded
+from analyser.evaluation.strata import By
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Breakdown = Literal["concept", "group", "status", "dental", "dialogue"]
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """Counts of what was to be found, and the measures on them (see :mod:`analyser.evaluation.measures`).
-
-    Attributes
-    ----------
-    gold, predicted
-        How many stand in the gold, and how many were found.
-    correct
-        How many of them are the same.
-    """
-
-    gold: int = 0
-    predicted: int = 0
-    correct: int = 0
-
-    def __add__(self, other: Score) -> Score:
-        return Score(self.gold + other.gold, self.predicted + other.predicted, self.correct + other.correct)
-
-    @property
-    def precision(self) -> float:
-        """Correct of predicted, 0 to 1."""
-        return float(measures.precision(self.correct, self.gold, self.predicted))
-
-    @property
-    def recall(self) -> float:
-        """Correct of gold, 0 to 1."""
-        return float(measures.recall(self.correct, self.gold, self.predicted))
-
-    @property
-    def f1(self) -> float:
-        """The harmonic mean of the two, 0 to 1."""
-        return float(measures.f1(self.correct, self.gold, self.predicted))
-
-    def to_dict(self) -> dict[str, Any]:
-        """Plain form for JSON."""
-        return {
-            "gold": self.gold,
-            "predicted": self.predicted,
-            "correct": self.correct,
-            "precision": _rounded(self.precision),
-            "recall": _rounded(self.recall),
-            "f1": _rounded(self.f1),
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """How many of a number of things are right."""
-
-    total: int = 0
-    right: int = 0
-
-    def __add__(self, other: Share) -> Share:
-        return Share(self.total + other.total, self.right + other.right)
-
-    @property
-    def share(self) -> float:
-        """Right of total, 0 to 1."""
-        return float(measures.share(self.right, self.total))
-
-    def to_dict(self) -> dict[str, Any]:
-        """Plain form for JSON."""
-        return {"total": self.total, "right": self.right, "share": _rounded(self.share)}
-
-
-@dataclass(frozen=True, slots=True)
-class Confusion:
-    """Gold classes (rows) against predicted ones (columns); ``counts[i][j]`` is a number of letters."""
-
-    labels: tuple[str, ...]
-    counts: tuple[tuple[int, ...], ...]
-
-    @property
-    def accuracy(self) -> float:
-        """Letters with the gold class, 0 to 1."""
-        return float(measures.accuracy(np.array(self.counts)))
-
-    @property
-    def macro_f1(self) -> float:
-        """Mean F1 of the classes that gold or prediction holds, 0 to 1."""
-        return float(measures.macro_f1(np.array(self.counts)))
-
-    @property
-    def kappa(self) -> float:
-        """Cohen's kappa, -1 to 1."""
-        return float(measures.kappa(np.array(self.counts)))
-
-    def to_dict(self) -> dict[str, Any]:
-        """Plain form for JSON."""
-        return {
-            "accuracy": _rounded(self.accuracy),
-            "macro_f1": _rounded(self.macro_f1),
-            "kappa": _rounded(self.kappa),
-            "labels": list(self.labels),
-            "confusion": [list(row) for row in self.counts],
-        }
+Breakdown = Literal["concept", "group", "status", "dxa", "dental", "dialogue"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +37,8 @@ class Result:
         Letters whose language was detected right.
     dangerous_misses
         How many.
+    score_icc
+        Agreement of the letters' quality scores; ``None`` when they are not known.
     """
 
     letters: int
@@ -151,6 +53,7 @@ class Result:
     dialogue: Score
     language: Share
     dangerous_misses: int
+    score_icc: float | None = None
 
     def headline(self) -> dict[str, float | None]:
         """The one number of each measure, in the order people read them."""
@@ -166,6 +69,7 @@ class Result:
             "dxa_kappa": self.dxa.kappa,
             "dental_f1": self.dental.f1,
             "dialogue_f1": self.dialogue.f1,
+            "score_icc": self.score_icc,
             "language": self.language.share,
         }
 
@@ -175,7 +79,7 @@ class Result:
             "letters": self.letters,
             "facts": self.facts.to_dict(),
             "facts_macro": {
-                "f1": None if self.macro_f1 is None else _rounded(self.macro_f1),
+                "f1": None if self.macro_f1 is None else rounded(self.macro_f1),
                 "concepts": self.macro_concepts,
             },
             "numbers": self.numbers.to_dict(),
@@ -183,6 +87,7 @@ class Result:
             "dxa": self.dxa.to_dict(),
             "dental": self.dental.to_dict(),
             "dialogue": self.dialogue.to_dict(),
+            "score_icc": None if self.score_icc is None else rounded(self.score_icc),
             "language": self.language.to_dict(),
             "dangerous_misses": self.dangerous_misses,
         }
@@ -252,54 +157,57 @@ class Evaluation:
 
     Attributes
     ----------
-    overall, by_language, by_file
-        Every measure on all letters, and on those of one gold language or one gold file.
+    overall
+        Every measure on all letters.
+    parts
+        Every measure on the letters of one gold language, sex, age band, length or file.
     intervals
         Measure of :meth:`Result.headline` to its 95 % interval over all letters (those that have one).
-    by_concept, by_group, by_status
-        Facts, by the codebook's ids.
+    scores
+        Facts by concept, group and status, labels of the assessment by kind; each by the codebook's ids.
+    f1_intervals
+        The 95 % interval of each F1 in ``scores``.
     by_attribute
         ``concept.attribute`` to its share.
-    by_dental, by_dialogue
-        Labels of the assessment.
     dangerous, errors
         In the order of the letters.
     """
 
     overall: Result
-    by_language: Mapping[str, Result]
-    by_file: Mapping[str, Result]
+    parts: Mapping[By, Mapping[str, Result]]
     intervals: Mapping[str, tuple[float, float]]
-    by_concept: Mapping[str, Score]
-    by_group: Mapping[str, Score]
-    by_status: Mapping[str, Score]
+    scores: Mapping[Breakdown, Mapping[str, Score]]
+    f1_intervals: Mapping[Breakdown, Mapping[str, tuple[float, float]]]
     by_attribute: Mapping[str, Share]
-    by_dental: Mapping[str, Score]
-    by_dialogue: Mapping[str, Score]
     dangerous: tuple[DangerousMiss, ...]
     errors: tuple[Error, ...]
 
     def results(self) -> Iterator[tuple[str, str, Result]]:
-        """Every set of letters: what divides it off (``all``, ``language``, ``file``), its name, its measures."""
+        """Every set of letters: what divides it off (``all``, ``language``, ``file`` ...), its name, its measures."""
         yield "all", "all", self.overall
-        for name, result in self.by_language.items():
-            yield "language", name, result
-        for name, result in self.by_file.items():
-            yield "file", name, result
+        for by, parts in self.parts.items():
+            for name, result in parts.items():
+                yield by, name, result
+
+    def worst(self, by: Breakdown, *, minimum: int = 5) -> str | None:
+        """The concept, class or label with the lowest F1 of those with at least ``minimum`` in the gold."""
+        counted = {name: score.f1 for name, score in self.scores[by].items() if score.gold >= minimum}
+        return min(counted, key=lambda name: counted[name], default=None)
 
     def to_dict(self, *, errors: bool = False) -> dict[str, Any]:
         """Plain form for JSON; ``errors`` adds every error with its quote, which is text of a letter."""
         out: dict[str, Any] = {
             "overall": self.overall.to_dict(),
-            "intervals": {name: [_rounded(end) for end in ends] for name, ends in self.intervals.items()},
-            "by_language": _plain(self.by_language),
-            "by_file": _plain(self.by_file),
-            "by_concept": _plain(self.by_concept),
-            "by_group": _plain(self.by_group),
-            "by_status": _plain(self.by_status),
-            "by_attribute": _plain(self.by_attribute),
-            "by_dental": _plain(self.by_dental),
-            "by_dialogue": _plain(self.by_dialogue),
+            "intervals": {name: [rounded(end) for end in ends] for name, ends in self.intervals.items()},
+            **{f"by_{by}": {name: part.to_dict() for name, part in parts.items()} for by, parts in self.parts.items()},
+            **{
+                f"by_{by}": {
+                    name: {**score.to_dict(), "f1_interval": [rounded(end) for end in self.f1_intervals[by][name]]}
+                    for name, score in scores.items()
+                }
+                for by, scores in self.scores.items()
+            },
+            "by_attribute": {name: part.to_dict() for name, part in self.by_attribute.items()},
             "dangerous_misses": [miss.to_dict() for miss in self.dangerous],
         }
         if errors:
@@ -307,7 +215,7 @@ class Evaluation:
         return out
 
     def to_frame(self) -> pd.DataFrame:
-        """One row a set of letters (all, each language, each file), one column a measure."""
+        """One row a set of letters (all, each language, sex, age band, length and file), one column a measure."""
         import pandas as pd
 
         return pd.DataFrame(
@@ -324,18 +232,20 @@ class Evaluation:
         )
 
     def scores_frame(self, by: Breakdown) -> pd.DataFrame:
-        """One row a concept, group, status or label: gold, predicted, correct, precision, recall, f1."""
+        """One row a concept, group, status or label: counts, precision, recall, F1 and the ends of its interval."""
         import pandas as pd
 
-        scores: dict[Breakdown, Mapping[str, Score]] = {
-            "concept": self.by_concept,
-            "group": self.by_group,
-            "status": self.by_status,
-            "dental": self.by_dental,
-            "dialogue": self.by_dialogue,
-        }
-        rows = [{by: name, **score.to_dict()} for name, score in scores[by].items()]
-        return pd.DataFrame(rows, columns=[by, "gold", "predicted", "correct", "precision", "recall", "f1"])
+        rows = [
+            {
+                by: name,
+                **score.to_dict(),
+                "f1_low": self.f1_intervals[by][name][0],
+                "f1_high": self.f1_intervals[by][name][1],
+            }
+            for name, score in self.scores[by].items()
+        ]
+        columns = [by, "gold", "predicted", "correct", "precision", "recall", "f1", "f1_low", "f1_high"]
+        return pd.DataFrame(rows, columns=columns)
 
     def attributes_frame(self) -> pd.DataFrame:
         """One row an attribute of a concept: total, right, share."""
@@ -361,12 +271,3 @@ class Evaluation:
 
         columns = ["file", "letter", "kind", "concept", "status", "gold", "predicted", "quote"]
         return pd.DataFrame([error.to_dict() for error in self.errors], columns=columns)
-
-
-def _rounded(number: float) -> float:
-    """Four decimals: more than any set of letters can bear out, and the same bytes on every machine."""
-    return round(number, 4)
-
-
-def _plain(parts: Mapping[str, Result] | Mapping[str, Score] | Mapping[str, Share]) -> dict[str, Any]:
-    return {name: part.to_dict() for name, part in parts.items()}

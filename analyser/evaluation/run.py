@@ -11,6 +11,7 @@ from analyser.errors import user_error
 from analyser.evaluation.evaluate import evaluate
 from analyser.evaluation.gold import GoldError, GoldLetter, read_gold
 from analyser.evaluation.result import Evaluation
+from analyser.guideline import load_pack
 
 # Figures are for researchers, and in English only.
 _LANG = "en"
@@ -41,7 +42,12 @@ def evaluate_file(
     """
     gold = _read_all(paths)
     analyses = load(pack, lang=_LANG).analyse_many(item.letter for item in gold)
-    evaluation = evaluate(gold, {analysis.letter.id: analysis for analysis in analyses})
+    rules = load_pack(pack, lang=_LANG)
+    scores = {
+        item.letter.id: (float(rules.assess(item.facts, lang=_LANG).score), float(analysis.assessment.score))
+        for item, analysis in zip(gold, analyses, strict=True)
+    }
+    evaluation = evaluate(gold, {analysis.letter.id: analysis for analysis in analyses}, scores=scores)
     if json_path is not None:
         text = json.dumps(evaluation.to_dict(errors=errors), ensure_ascii=False, indent=1)
         try:

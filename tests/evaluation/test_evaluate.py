@@ -16,6 +16,7 @@ from rich.console import Console
 
 from analyser.codebook import load_codebook
 from analyser.evaluation import Evaluation, GoldError, GoldLetter, evaluate, evaluate_file, read_gold, render
+from analyser.evaluation.strata import By
 from analyser.fact import Fact
 from analyser.letter import Letter
 
@@ -40,8 +41,14 @@ class Reading:
 
 
 def gold(name: str, *facts: Fact, dxa: str = "indicated", **rest: Any) -> GoldLetter:
-    parts = {"file": "a.jsonl", "language": "nb", "dental": (), "dialogue": ()} | rest
-    return GoldLetter(letter=Letter(name, "Tekst"), facts=facts, dxa=dxa, **parts)
+    parts: dict[str, Any] = {
+        "letter": Letter(name, "Tekst"),
+        "file": "a.jsonl",
+        "language": "nb",
+        "dental": (),
+        "dialogue": (),
+    } | rest
+    return GoldLetter(facts=facts, dxa=dxa, **parts)
 
 
 def same(letter: GoldLetter) -> Reading:
@@ -150,12 +157,12 @@ def test_without_five_facts_of_anything_there_is_no_macro_f1() -> None:
 
 def test_the_same_counts_by_concept_group_and_status() -> None:
     evaluation = one(gold("g", WRIST, SMOKES_NOT), WRIST, SMOKES)
-    assert evaluation.by_concept["wrist_fracture"].f1 == 1
-    assert (evaluation.by_concept["smoking"].gold, evaluation.by_concept["smoking"].correct) == (1, 0)
-    assert evaluation.by_group["fracture"].f1 == 1
-    assert evaluation.by_group["lifestyle"].f1 == 0
-    assert evaluation.by_status["present"].precision == pytest.approx(1 / 2)
-    assert evaluation.by_status["absent"].recall == 0
+    assert evaluation.scores["concept"]["wrist_fracture"].f1 == 1
+    assert (evaluation.scores["concept"]["smoking"].gold, evaluation.scores["concept"]["smoking"].correct) == (1, 0)
+    assert evaluation.scores["group"]["fracture"].f1 == 1
+    assert evaluation.scores["group"]["lifestyle"].f1 == 0
+    assert evaluation.scores["status"]["present"].precision == pytest.approx(1 / 2)
+    assert evaluation.scores["status"]["absent"].recall == 0
 
 
 def test_dxa_over_letters() -> None:
@@ -178,7 +185,7 @@ def test_dental_and_dialogue_are_scored_over_labels() -> None:
     evaluation = one(letter, dental=("do_not_pause", "infection_vigilance"), dialogue=("dental_advice",))
     assert evaluation.overall.dental.f1 == pytest.approx(2 / 3)
     assert (evaluation.overall.dialogue.precision, evaluation.overall.dialogue.recall) == (1, 1 / 2)
-    assert evaluation.by_dialogue["start_treatment_now"].f1 == 0
+    assert evaluation.scores["dialogue"]["start_treatment_now"].f1 == 0
     assert kinds(evaluation) == [("dental", "dental"), ("dialogue", "dialogue")]
 
 
@@ -205,11 +212,63 @@ def test_languages_and_files_have_their_own_measures() -> None:
         "3": dataclasses.replace(same(letters[2]), language="nn"),
     }
     evaluation = evaluate(letters, predicted)
-    assert {name: result.facts.f1 for name, result in evaluation.by_language.items()} == {"nb": 1, "nn": 0, "mixed": 1}
-    assert {name: result.letters for name, result in evaluation.by_file.items()} == {"nb.jsonl": 1, "nn.jsonl": 2}
+    assert {name: result.facts.f1 for name, result in evaluation.parts["language"].items()} == {
+        "nb": 1,
+        "nn": 0,
+        "mixed": 1,
+    }
+    assert {name: result.letters for name, result in evaluation.parts["file"].items()} == {"nb.jsonl": 1, "nn.jsonl": 2}
     assert evaluation.overall.language.share == pytest.approx(2 / 3)
-    assert evaluation.by_language["mixed"].language.share == 0
-    assert evaluation.to_frame()["name"].tolist() == ["all", "nb", "nn", "mixed", "nb.jsonl", "nn.jsonl"]
+    assert evaluation.parts["language"]["mixed"].language.share == 0
+    sets = [(by, name) for by, name, _ in evaluation.results() if by in {"all", "language", "file"}]
+    assert [name for _, name in sets] == ["all", "nb", "nn", "mixed", "nb.jsonl", "nn.jsonl"]
+    assert len(evaluation.to_frame()) == len(list(evaluation.results()))
+
+
+def test_sex_age_and_length_have_their_own_measures() -> None:
+    woman, man = Fact("sex", value="female"), Fact("sex", value="male")
+    letters = [
+        gold("1", AGE, woman),
+        gold("2", Fact("age", value=80), man, letter=Letter("2", "ord " * 120)),
+        gold("3", letter=Letter("3", "ord " * 59)),
+    ]
+    found = {"1": same(letters[0]), "2": told(letters[1], man), "3": same(letters[2])}
+    evaluation = evaluate(letters, found)
+
+    def recall(by: By) -> dict[str, tuple[int, float]]:
+        return {name: (part.letters, part.facts.recall) for name, part in evaluation.parts[by].items()}
+
+    assert recall("sex") == {"female": (1, 1), "male": (1, 0.5), "not said": (1, 1)}
+    assert recall("age") == {"65 to 79": (1, 1), "80 and over": (1, 0.5), "not said": (1, 1)}
+    assert recall("length") == {"under 60 words": (2, 1), "120 to 249 words": (1, 0.5)}
+
+
+def test_the_worst_class_is_the_one_with_the_lowest_f1_of_those_there_are_enough_of() -> None:
+    letters = [
+        gold(str(n), dxa="indicated" if n < 6 else "borderline" if n < 11 else "no_dxa_question") for n in range(12)
+    ]
+    found = {
+        letter.letter.id: told(letter, dxa="indicated" if n in {9, 10, 11} else letter.dxa)
+        for n, letter in enumerate(letters)
+    }
+    evaluation = evaluate(letters, found)
+    assert evaluation.scores["dxa"]["no_dxa_question"].f1 == 0, "only one in the gold"
+    assert evaluation.worst("dxa") == "borderline"
+    assert evaluation.worst("dxa", minimum=7) is None
+    low, high = evaluation.f1_intervals["dxa"]["borderline"]
+    assert low < evaluation.scores["dxa"]["borderline"].f1 == 0.75 < high
+
+
+def test_letter_quality_is_compared_where_it_is_known_of_all_letters() -> None:
+    letters = [gold(str(n)) for n in range(4)]
+    found = {letter.letter.id: same(letter) for letter in letters}
+    scores = {"0": (10.0, 12.0), "1": (30.0, 30.0), "2": (50.0, 40.0), "3": (90.0, 90.0)}
+    assert evaluate(letters, found).overall.score_icc is None
+    whole = evaluate(letters, found, scores=scores)
+    assert 0.9 < (whole.overall.score_icc or 0) < 1
+    assert "score_icc" in whole.intervals
+    del scores["2"]
+    assert evaluate(letters, found, scores=scores).overall.score_icc is None
 
 
 def test_errors_name_the_letter_the_fact_both_sides_and_the_words() -> None:
@@ -238,11 +297,13 @@ def development() -> list[GoldLetter]:
 def test_the_gold_itself_scores_one_everywhere() -> None:
     letters = development()
     assert len(letters) == 150
-    evaluation = evaluate(letters, {letter.letter.id: same(letter) for letter in letters})
+    scores = {letter.letter.id: (float(n), float(n)) for n, letter in enumerate(letters)}
+    evaluation = evaluate(letters, {letter.letter.id: same(letter) for letter in letters}, scores=scores)
+    assert set(evaluation.overall.headline().values()) == {1.0}
     for _, name, result in evaluation.results():
-        assert set(result.headline().values()) == {1.0}, name
+        assert set(result.headline().values()) <= {1.0, None}, name
         assert (result.dangerous_misses, result.extra_attributes) == (0, 0)
-    for by in ("concept", "group", "status", "dental", "dialogue"):
+    for by in evaluation.scores:
         frame = evaluation.scores_frame(by)
         assert len(frame) > 0
         assert (frame[["precision", "recall", "f1"]] == 1).all(axis=None), by
@@ -304,7 +365,7 @@ def test_measures_stay_within_their_bounds(pairs: list[tuple[Reading, Reading]])
     for name, (low, high) in evaluation.intervals.items():
         assert (-1 if name == "dxa_kappa" else 0) <= low <= high <= 1
     overall = evaluation.overall
-    assert sum(score.correct for score in evaluation.by_concept.values()) == overall.facts.correct
+    assert sum(score.correct for score in evaluation.scores["concept"].values()) == overall.facts.correct
     assert sum(part.total for part in evaluation.by_attribute.values()) == overall.attributes.total
     listed = [error.kind for error in evaluation.errors]
     assert listed.count("missed") == overall.facts.gold - overall.facts.correct

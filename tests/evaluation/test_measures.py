@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
+from numpy.typing import NDArray
 from sklearn.metrics import cohen_kappa_score, f1_score
 
 from analyser.evaluation import measures
@@ -66,3 +67,36 @@ def test_every_measure_of_counts_lies_between_nought_and_one(gold: int, predicte
     assert all(0 <= part <= 1 for part in parts)
     assert min(parts) - 1e-9 <= f1 <= max(parts) + 1e-9
     assert (f1 == 1) == (correct == gold == predicted)
+
+
+# The six subjects and four judges of Shrout and Fleiss (1979), table 2: their ICC(2,1) of judges 2 and 4.
+JUDGES = np.array([[2, 8], [1, 2], [2, 8], [1, 6], [1, 4], [2, 6]], dtype=float)
+
+
+def by_hand(pairs: NDArray[np.float64]) -> float:
+    """ICC(2,1) from an analysis of variance spelt out."""
+    rows, columns = pairs.shape
+    grand = pairs.mean()
+    subjects = columns * ((pairs.mean(axis=1) - grand) ** 2).sum() / (rows - 1)
+    judges = rows * ((pairs.mean(axis=0) - grand) ** 2).sum() / (columns - 1)
+    rest = pairs - pairs.mean(axis=1, keepdims=True) - pairs.mean(axis=0, keepdims=True) + grand
+    error = (rest**2).sum() / ((rows - 1) * (columns - 1))
+    return float((subjects - error) / (subjects + (columns - 1) * error + columns * (judges - error) / rows))
+
+
+def test_icc_is_that_of_the_analysis_of_variance() -> None:
+    assert measures.icc(JUDGES) == pytest.approx(by_hand(JUDGES))
+
+
+def test_icc_of_a_resample_is_that_of_the_letters_drawn() -> None:
+    times = [2, 1, 0, 1, 0, 2]
+    drawn = np.repeat(JUDGES, times, axis=0)
+    assert measures.icc(JUDGES, np.array([times]))[0] == pytest.approx(by_hand(drawn))
+
+
+def test_icc_is_lowered_by_a_rater_who_is_always_stricter_and_1_where_both_agree() -> None:
+    first = np.array([10.0, 40.0, 60.0, 90.0])
+    assert measures.icc(np.stack([first, first], axis=1)) == 1
+    assert measures.icc(np.full((3, 2), 7.0)) == 1
+    assert measures.icc(np.stack([first, first + 20], axis=1)) < 0.95
+    assert np.isnan(measures.icc(np.array([[1.0, 2.0]])))
