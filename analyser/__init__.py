@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from analyser.analysis import Analyses, Analysis
 from analyser.assessment import Assessment, Reason
 from analyser.fact import Cue, Fact
-from analyser.letter import Letter
+from analyser.letter import Entry, Letter, Message
 
 if TYPE_CHECKING:
     from analyser.pipeline import Analyser
@@ -31,8 +31,10 @@ __all__ = [
     "Analysis",
     "Assessment",
     "Cue",
+    "Entry",
     "Fact",
     "Letter",
+    "Message",
     "Reason",
     "__version__",
     "analyse",

@@ -8,6 +8,8 @@ from types import MappingProxyType
 from typing import Any
 
 Scalar = float | int | bool | str
+TEXT = "text"
+"""Origin of what was read from the letter's words."""
 _EMPTY: Mapping[str, Scalar] = MappingProxyType({})
 
 
@@ -42,6 +44,9 @@ class Fact:
         ``text[start:end]``.
     cue
         The words that decided the status, when there are any.
+    origin
+        ``text``, or the field of a structured message that says it: ``message`` (the patient's sex and birth
+        date), ``derived`` (from the identity number), ``medicine``, ``result`` or ``diagnosis``.
     """
 
     concept: str
@@ -52,9 +57,13 @@ class Fact:
     end: int | None = None
     quote: str = ""
     cue: Cue | None = None
+    origin: str = TEXT
 
     def to_dict(self) -> dict[str, Any]:
-        """Codebook form plus ``start``, ``end``, ``quote`` and ``cue``; empty parts are left out."""
+        """Codebook form plus ``start``, ``end``, ``quote``, ``cue`` and ``origin``; empty parts are left out.
+
+        The origin is left out when it is the text.
+        """
         out: dict[str, Any] = {"concept": self.concept, "status": self.status}
         if self.value is not None:
             out["value"] = self.value
@@ -67,6 +76,8 @@ class Fact:
             out["quote"] = self.quote
         if self.cue is not None:
             out["cue"] = self.cue.to_dict()
+        if self.origin != TEXT:
+            out["origin"] = self.origin
         return out
 
     @classmethod
@@ -82,4 +93,5 @@ class Fact:
             end=data.get("end"),
             quote=data.get("quote", ""),
             cue=None if cue is None else Cue(cue["start"], cue["end"], cue["quote"]),
+            origin=data.get("origin", TEXT),
         )

@@ -32,6 +32,7 @@ _FIELDS: dict[str, tuple[type, ...]] = {
     "end": (int, type(None)),
     "quote": (str,),
     "cue": (dict, type(None)),
+    "origin": (str,),
 }
 
 

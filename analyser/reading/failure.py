@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from analyser.letter import Message
 from analyser.texts import Texts, load_texts
+
+_NO_MESSAGE = Message()
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A letter, a file or a folder that was not read; the fields are the columns of ``failed.csv``.
+    """A letter, a file or a folder that was not read; all fields but the last are the columns of ``failed.csv``.
 
     Attributes
     ----------
@@ -21,6 +24,9 @@ class Failure:
         Short id of the reason, the same in every language.
     reason, what_to_do
         One sentence each; never the words of a letter.
+    message
+        Of a cancellation, which holds no letter to assess but withdraws one
+        (see :func:`analyser.reading.messages.superseded`).
     """
 
     source: str
@@ -28,6 +34,7 @@ class Failure:
     code: str
     reason: str
     what_to_do: str
+    message: Message = _NO_MESSAGE
 
 
 def messages() -> Texts:
