@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from io import TextIOWrapper
 
+from analyser.cli.agreement import agreement
 from analyser.cli.assess import assess
 from analyser.cli.compare import compare_packs
 from analyser.cli.draft import draft
@@ -18,7 +19,7 @@ from analyser.cli.score import score
 __all__ = ["app", "main"]
 
 # In the order in which --help lists them.
-for _command in (score, explain, draft, assess, evaluate):
+for _command in (score, explain, draft, assess, evaluate, agreement):
     app.command()(_command)
 app.command("compare-packs")(compare_packs)
 app.add_typer(packs, name="packs")

@@ -18,7 +18,9 @@ from analyser.fact import Fact, Scalar
 Slot = tuple[str, str]
 """Where a thing is counted: the breakdown (``facts``, ``numbers``, ``concept`` ...) and the name within it."""
 
-_Key = tuple[str, str, Scalar | None]
+Key = tuple[str, str, Scalar | None]
+"""Concept, status and comparable value."""
+
 _Item = TypeVar("_Item", bound=Hashable)
 
 
@@ -94,7 +96,7 @@ def compare(
     gold: GoldLetter, predicted: Predicted, codebook: Codebook, *, score: tuple[float, float] | None = None
 ) -> Compared:
     """Compare one letter (see :func:`analyser.evaluation.evaluate` for what matches)."""
-    gold_facts, predicted_facts = _by_key(gold.facts, codebook), _by_key(predicted.facts, codebook)
+    gold_facts, predicted_facts = by_key(gold.facts, codebook), by_key(predicted.facts, codebook)
     pairs = [(fact, predicted_facts[key]) for key, fact in gold_facts.items() if key in predicted_facts]
     labels = predicted.assessment
     scores = _tally(gold_facts.keys(), predicted_facts.keys(), partial(_fact_slots, codebook=codebook))
@@ -123,6 +125,12 @@ def compare(
     )
 
 
+def fact_key(fact: Fact, codebook: Codebook) -> Key:
+    """What makes a fact the same as another."""
+    valued = codebook.concepts[fact.concept].kind != "finding"
+    return fact.concept, fact.status, _comparable(fact.value) if valued else None
+
+
 def _comparable(value: Scalar | None) -> Scalar | None:
     """Numbers to one decimal, the rest as it is; a truth value stays apart from 0 and 1."""
     if isinstance(value, bool):
@@ -130,16 +138,15 @@ def _comparable(value: Scalar | None) -> Scalar | None:
     return round(float(value), 1) if isinstance(value, int | float) else value
 
 
-def _by_key(facts: Iterable[Fact], codebook: Codebook) -> dict[_Key, Fact]:
-    """What makes a fact the same as another, to the first fact that has it."""
-    out: dict[_Key, Fact] = {}
+def by_key(facts: Iterable[Fact], codebook: Codebook) -> dict[Key, Fact]:
+    """Key to the first fact that has it."""
+    out: dict[Key, Fact] = {}
     for fact in facts:
-        valued = codebook.concepts[fact.concept].kind != "finding"
-        out.setdefault((fact.concept, fact.status, _comparable(fact.value) if valued else None), fact)
+        out.setdefault(fact_key(fact, codebook), fact)
     return out
 
 
-def _fact_slots(key: _Key, *, codebook: Codebook) -> Iterator[Slot]:
+def _fact_slots(key: Key, *, codebook: Codebook) -> Iterator[Slot]:
     concept, status, _ = key
     yield "facts", "all"
     if codebook.concepts[concept].kind == "number":
@@ -175,7 +182,7 @@ def _attribute_shares(pairs: Iterable[tuple[Fact, Fact]]) -> dict[str, Share]:
 
 
 def _fact_errors(
-    gold: Mapping[_Key, Fact], predicted: Mapping[_Key, Fact], error: Callable[..., Error]
+    gold: Mapping[Key, Fact], predicted: Mapping[Key, Fact], error: Callable[..., Error]
 ) -> Iterator[Error]:
     for key, fact in gold.items():
         if key not in predicted:

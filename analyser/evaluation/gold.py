@@ -51,6 +51,18 @@ class GoldLetter:
     dental: tuple[str, ...]
     dialogue: tuple[str, ...]
 
+    def to_dict(self) -> dict[str, Any]:
+        """The object of one line of a gold file."""
+        date = self.letter.date
+        return {
+            "id": self.letter.id,
+            "lang": self.language,
+            **({} if date is None else {"date": date.isoformat()}),
+            "text": self.letter.text,
+            "facts": [fact.to_dict() for fact in self.facts],
+            "assessment": {"dxa": self.dxa, "dental": list(self.dental), "dialogue": list(self.dialogue)},
+        }
+
 
 def read_gold(path: Path) -> list[GoldLetter]:
     """Read a gold file: JSON Lines in UTF-8, one letter a line (empty lines are passed over).

@@ -40,7 +40,7 @@ def evaluate_file(
     UserError
         The JSON cannot be written.
     """
-    gold = _read_all(paths)
+    gold = read_all(paths)
     analyses = load(pack, lang=_LANG).analyse_many(item.letter for item in gold)
     rules = load_pack(pack, lang=_LANG)
     scores = {
@@ -57,8 +57,14 @@ def evaluate_file(
     return evaluation
 
 
-def _read_all(paths: Iterable[Path]) -> list[GoldLetter]:
-    """The letters of all files, or the problems of all files."""
+def read_all(paths: Iterable[Path]) -> list[GoldLetter]:
+    """The letters of all files.
+
+    Raises
+    ------
+    GoldError
+        With the problems of all files.
+    """
     gold: list[GoldLetter] = []
     problems: list[str] = []
     for path in paths:

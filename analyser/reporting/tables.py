@@ -31,7 +31,7 @@ _DTYPES: dict[Kind, str] = {
     "boolean": "boolean",
     "date": "datetime64[s]",
 }
-_DELIMITER = ";"
+DELIMITER = ";"
 # A spreadsheet takes a cell that begins so for a formula and runs it.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _PARTS = " | "
@@ -171,7 +171,7 @@ class TableWriter(Generic[Row]):
 
     def __init__(self, stream: TextIO, columns: tuple[Column[Row], ...]) -> None:
         self._columns = columns
-        self._writer = csv.writer(stream, delimiter=_DELIMITER, lineterminator="\r\n")
+        self._writer = csv.writer(stream, delimiter=DELIMITER, lineterminator="\r\n")
         self._writer.writerow([column.name for column in columns])
 
     def write(self, row: Row) -> None:
