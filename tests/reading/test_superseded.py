@@ -5,19 +5,22 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import random
+from typing import Literal
 
 from analyser.letter import Letter, Message
 from analyser.reading import Failure, failure
 from analyser.reading.messages import superseded
 
+Kind = Literal["new", "change", "cancel"]
 
-def message(kind: str, day: int | None = None, *, referral: str = "r", born: int = 1950, who: str = "a") -> Message:
+
+def message(kind: Kind, day: int | None = None, *, referral: str = "r", born: int = 1950, who: str = "a") -> Message:
     sent = None if day is None else dt.datetime(2026, 3, day)
     known = Message(referral=referral, sent=sent, birth_date=dt.date(born, 1, 1), identities=(who,))
     return dataclasses.replace(known, kind=kind)
 
 
-def letter(name: str, kind: str, day: int | None = None, **known: object) -> Letter:
+def letter(name: str, kind: Kind, day: int | None = None, **known: object) -> Letter:
     return Letter(name, "Kvinne 72 år", message=message(kind, day, **known))  # type: ignore[arg-type]
 
 
