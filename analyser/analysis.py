@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, overload
 
@@ -43,6 +43,24 @@ class Analysis:
             "facts": [fact.to_dict() for fact in self.facts],
             "assessment": self.assessment.to_dict(),
         }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], letter: Letter) -> Analysis:
+        """Inverse of :meth:`to_dict`, which does not hold the letter: it is given beside.
+
+        Parameters
+        ----------
+        data
+            As :meth:`to_dict` gives it, also after a way through JSON; its ``id`` is not read.
+        letter
+            The letter that was analysed.
+        """
+        return cls(
+            letter=letter,
+            language=data["language"],
+            facts=tuple(map(Fact.from_dict, data["facts"])),
+            assessment=Assessment.from_dict(data["assessment"]),
+        )
 
 
 class Analyses(Sequence[Analysis]):

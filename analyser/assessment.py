@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,6 +46,11 @@ class Reason:
             "evidence": [list(span) for span in self.evidence],
         }
 
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Reason:
+        """Inverse of :meth:`to_dict`."""
+        return cls(**{**data, "evidence": tuple((start, end) for start, end in data["evidence"])})
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -65,6 +71,11 @@ class Change:
     def to_dict(self) -> dict[str, Any]:
         """Plain form for JSON."""
         return {"answer": self.answer, "dxa": self.dxa, "dental": list(self.dental)}
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Change:
+        """Inverse of :meth:`to_dict`."""
+        return cls(**{**data, "dental": tuple(data["dental"])})
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +99,11 @@ class Question:
     def to_dict(self) -> dict[str, Any]:
         """Plain form for JSON."""
         return {"item": self.item, "text": self.text, "changes": [change.to_dict() for change in self.changes]}
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Question:
+        """Inverse of :meth:`to_dict`."""
+        return cls(**{**data, "changes": tuple(map(Change.from_dict, data["changes"]))})
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,3 +149,15 @@ class Assessment:
             "score": self.score,
             "questions": [question.to_dict() for question in self.questions],
         }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Assessment:
+        """Inverse of :meth:`to_dict`."""
+        parts = {
+            "dental": tuple(data["dental"]),
+            "dialogue": tuple(data["dialogue"]),
+            "reasons": tuple(map(Reason.from_dict, data["reasons"])),
+            "missing": tuple(data["missing"]),
+            "questions": tuple(map(Question.from_dict, data["questions"])),
+        }
+        return cls(**{**data, **parts})

@@ -116,6 +116,8 @@ class Letter:
         remarks in the assessment.
     message
         What a structured message knows beside the text.
+    duplicate_of
+        Id of an earlier letter of the same run that has the same content.
     """
 
     id: str
@@ -125,3 +127,4 @@ class Letter:
     source: str | None = None
     notes: tuple[str, ...] = ()
     message: Message = _NO_MESSAGE
+    duplicate_of: str | None = None

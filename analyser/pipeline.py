@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import platform
 from collections.abc import Iterable, Mapping
@@ -11,13 +10,12 @@ from importlib import metadata
 
 import analyser
 from analyser.analysis import Analyses, Analysis
-from analyser.assessment import Reason
 from analyser.codebook import load_codebook
 from analyser.extraction import Extractor
 from analyser.guideline import Source, load_pack
 from analyser.letter import Letter
 from analyser.reading.dates import parse_date
-from analyser.reading.failure import messages
+from analyser.remarks import with_remarks
 
 
 class Analyser:
@@ -58,10 +56,8 @@ class Analyser:
             raise ValueError(msg)
         language, facts = self._extractor.extract(letter)
         assessment = self._pack.assess(facts, lang=self._lang)
-        if letter.notes:
-            reasons = (*assessment.reasons, *(self._remark(code) for code in letter.notes))
-            assessment = dataclasses.replace(assessment, reasons=reasons)
-        return Analysis(letter=letter, language=language, facts=tuple(facts), assessment=assessment)
+        analysis = Analysis(letter=letter, language=language, facts=tuple(facts), assessment=assessment)
+        return with_remarks(analysis, lang=self._lang)
 
     def analyse_many(self, letters: Iterable[Letter | str]) -> Analyses:
         """Several letters in their order; texts become ``letter-1``, ``letter-2`` and so on."""
@@ -90,8 +86,3 @@ class Analyser:
     def sources(self) -> Mapping[str, Source]:
         """Where the rules come from, by the ids that stand in :attr:`Reason.source`."""
         return self._pack.sources
-
-    def _remark(self, note: str) -> Reason:
-        """What the reading noted, as a remark of the assessment."""
-        message = messages().say(self._lang, f"note.{note}")
-        return Reason(kind="remark", outcome=note, rule="reading", source="", message=message)

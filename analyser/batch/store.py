@@ -1,0 +1,213 @@
+"""The run store: every letter of a run with its result, on disk as soon as it is known.
+
+A SQLite file. Results are kept by content (:func:`analyser.batch.rows.key_of`), as plain JSON, so that a run that was
+cut off goes on where it stopped, and letters of the same content are analysed once.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from analyser.analysis import Analysis
+from analyser.batch.rows import dumps, letter_row, read_letter
+from analyser.errors import UserError, user_error
+from analyser.letter import Letter, Message
+from analyser.reading.failure import Failure
+from analyser.remarks import with_remarks
+
+STORE = "run.sqlite"
+"""Name of the store in a folder of results."""
+UNFINISHED = "run.unfinished.sqlite"
+"""Its name until all results are written."""
+
+# So that another program's SQLite file, and a store of another layout, are known for what they are.
+_APPLICATION, _LAYOUT = 0x616E6C79, 1
+_SCHEMA = f"""
+PRAGMA application_id = {_APPLICATION};
+PRAGMA user_version = {_LAYOUT};
+CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE input (position INTEGER PRIMARY KEY, row TEXT NOT NULL);
+CREATE TABLE result (key TEXT NOT NULL UNIQUE, text TEXT NOT NULL, row TEXT NOT NULL);
+CREATE TABLE item (position INTEGER PRIMARY KEY, key TEXT, id TEXT, letter TEXT, failure TEXT);
+CREATE INDEX item_key ON item (key, position);
+"""
+_LETTERS = """
+SELECT item.id, item.letter, result.text, result.row,
+    (SELECT first.id FROM item AS first
+     WHERE first.key = item.key AND first.failure IS NULL ORDER BY first.position LIMIT 1)
+FROM item JOIN result ON result.key = item.key
+WHERE item.failure IS NULL ORDER BY item.position
+"""
+_DUPLICATE = "same_content"
+
+
+class Store:
+    """Letters, results and failures of one run; made by :meth:`open` or :meth:`create`."""
+
+    def __init__(self, connection: sqlite3.Connection, *, lang: str) -> None:
+        self._db = connection
+        self._lang = lang
+
+    @classmethod
+    def open(cls, path: Path, *, lang: str = "nb", write: bool = False) -> Store:
+        """A store that is there; without ``write`` it is only read.
+
+        Raises
+        ------
+        UserError
+            There is none, it is no store of this program, or another run is using it.
+        """
+        try:
+            if not path.is_file():
+                raise user_error(lang, "no_store", name=path)
+            mode = "rw" if write else "ro"
+            db = sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=1, isolation_level=None)
+            try:
+                if write:
+                    _claim(db)
+                marks = [db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")]
+            except BaseException:
+                db.close()
+                raise
+        except sqlite3.OperationalError as error:
+            raise _trouble(error, path, lang) from None
+        except sqlite3.DatabaseError:
+            raise user_error(lang, "no_store", name=path) from None
+        if marks != [_APPLICATION, _LAYOUT]:
+            db.close()
+            raise user_error(lang, "no_store", name=path)
+        return cls(db, lang=lang)
+
+    @classmethod
+    def create(cls, path: Path, *, lang: str = "nb") -> Store:
+        """A new, empty store; there must be no file of the name."""
+        try:
+            db = sqlite3.connect(path, timeout=1, isolation_level=None)
+            try:
+                _claim(db)
+                db.executescript(f"BEGIN;{_SCHEMA}COMMIT;")
+            except BaseException:
+                db.close()
+                raise
+        except sqlite3.OperationalError as error:
+            raise _trouble(error, path, lang) from None
+        return cls(db, lang=lang)
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, place: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Keep what has been committed."""
+        self._db.close()
+
+    # What is in it.
+
+    @property
+    def about(self) -> dict[str, Any]:
+        """What the results were made with: ``versions``, ``lang``, ``pack`` and ``columns``."""
+        return {
+            name: json.loads(value) for name, value in self._db.execute("SELECT name, value FROM about ORDER BY name")
+        }
+
+    def analyses(self) -> Iterator[Analysis]:
+        """Every analysed letter of the run, in reading order, with the remarks that a run adds.
+
+        A letter with the content of an earlier one says so (:attr:`Letter.duplicate_of`, and a remark).
+        """
+        lang = self.about["lang"]
+        for name, letter, text, row, first in self._db.execute(_LETTERS):
+            read = read_letter(json.loads(letter), text=text)
+            if first != name:
+                read = dataclasses.replace(read, duplicate_of=first, notes=(*read.notes, _DUPLICATE))
+            yield with_remarks(Analysis.from_dict(json.loads(row), read), lang=lang)
+
+    def failures(self) -> Iterator[Failure]:
+        """Everything that was not read or not analysed, in reading order."""
+        for (row,) in self._db.execute("SELECT failure FROM item WHERE failure IS NOT NULL ORDER BY position"):
+            yield Failure(**json.loads(row))
+
+    def inputs(self) -> Iterator[dict[str, str | int]]:
+        """Name, size in bytes and SHA-256 of every file that was opened, in reading order."""
+        return (json.loads(row) for (row,) in self._db.execute("SELECT row FROM input ORDER BY position"))
+
+    def knows(self, key: str) -> bool:
+        """Whether there is a result for this content."""
+        return self._db.execute("SELECT 1 FROM result WHERE key = ?", (key,)).fetchone() is not None
+
+    def results(self) -> int:
+        """How many results there are, of letters of this run or of an earlier one."""
+        return int(self._db.execute("SELECT count(*) FROM result").fetchone()[0])
+
+    # What is put into it.
+
+    def begin(self, about: Mapping[str, Any], inputs: Iterable[Mapping[str, str | int]]) -> None:
+        """Start a run: its letters are added anew, results that are known stay."""
+        with self.together():
+            for table in ("about", "input", "item"):
+                self._db.execute(f"DELETE FROM {table}")
+            self._db.executemany("INSERT INTO about VALUES (?, ?)", ((k, dumps(v)) for k, v in about.items()))
+            self._db.executemany("INSERT INTO input (row) VALUES (?)", ((dumps(dict(one)),) for one in inputs))
+
+    def add_letter(self, position: int, letter: Letter, key: str) -> None:
+        """A letter that was read; its result has the same key, and may be there already or come later."""
+        row = dumps(letter_row(letter, text=False))
+        self._db.execute(
+            "INSERT INTO item (position, key, id, letter) VALUES (?, ?, ?, ?)", (position, key, letter.id, row)
+        )
+
+    def add_result(self, key: str, text: str, row: str) -> None:
+        """What was found in letters of this content (see :func:`analyser.batch.rows.result_row`)."""
+        self._db.execute("INSERT OR IGNORE INTO result VALUES (?, ?, ?)", (key, text, row))
+
+    def add_failure(self, position: int, failure: Failure) -> None:
+        """Something that was not read, or a letter that was and then could not be analysed."""
+        values = dataclasses.asdict(dataclasses.replace(failure, message=Message()))
+        del values["message"]
+        self._db.execute("INSERT OR REPLACE INTO item (position, failure) VALUES (?, ?)", (position, dumps(values)))
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """All changes of the block are kept, or none of them."""
+        if self._db.in_transaction:
+            yield
+            return
+        self._db.execute("BEGIN")
+        try:
+            yield
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+
+    def finish(self) -> None:
+        """Forget the results of letters that are not of this run, make the store one file, and close it."""
+        with self.together():
+            self._db.execute("DELETE FROM result WHERE key NOT IN (SELECT key FROM item WHERE key IS NOT NULL)")
+        self._db.execute("PRAGMA journal_mode = DELETE")
+        self.close()
+
+
+def _claim(db: sqlite3.Connection) -> None:
+    """One run at a time, no half change after a power cut, and nothing of a deleted letter left in the file."""
+    # Exclusive before the log is first used: no shared memory is needed then, which network drives do not give.
+    for setting in ("locking_mode = EXCLUSIVE", "journal_mode = WAL", "synchronous = NORMAL", "secure_delete = ON"):
+        db.execute(f"PRAGMA {setting}").fetchall()
+    db.execute("BEGIN IMMEDIATE")
+    db.execute("COMMIT")
+
+
+def _trouble(error: sqlite3.Error, path: Path, lang: str) -> UserError:
+    busy = "locked" in str(error)
+    return user_error(lang, "store_in_use" if busy else "cannot_write", out=path.parent)
