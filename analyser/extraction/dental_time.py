@@ -15,6 +15,7 @@ _FEASTS = frozenset(
     ["jul", "jula", "julen", "påske", "påsken", "pinse", "nyttår", "ferien", "ferie", "helgen", "helga", "uka", "uke"]
 )
 _DAYS = frozenset(["mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"])
+_WEEKS_AHEAD = 26
 _AHEAD = 5
 """Months that a bare month or season may lie ahead; one further off is taken for the last there was."""
 
@@ -38,6 +39,8 @@ def moment(mouth: Mouth, scope: Range) -> Moment | None:
     found = find_time(state.forms, begin, end, state.date)
     if found is not None:
         first = found.span[0]
+        if first > begin and state.forms[first - 1] == "hver":
+            return None  # "hver vår" is a habit
         bare = state.forms[first] in MONTHS or state.forms[first] in SEASONS
         year_said = any(form.isdigit() and len(form) == 4 for form in state.forms[first : found.span[1]])
         behind = first > begin and state.forms[first - 1] in ("sist", "forrige", "siste", "fjor", "sidan")
@@ -74,6 +77,11 @@ def _ahead(mouth: Mouth, scope: Range) -> Moment | None:
             return Moment(True, 0, (at, at + 1), certain=True)
         if form == "om" and len(follows) > 1 and _amount(follows[0]) and any(f in _UNITS for f in follows[1:]):
             return Moment(True, 0, (at, min(end, at + 3)), certain=True)
+        if form == "uke" and today is not None and follows[:1] and follows[0].isdigit():
+            weeks = (int(follows[0]) - today.isocalendar().week) % 53
+            return Moment(
+                0 < weeks <= _WEEKS_AHEAD, 0 if 0 < weeks <= _WEEKS_AHEAD else 0.1, (at, at + 2), certain=True
+            )
         if form == "til" and follows[:1] and (follows[0] in SEASONS or follows[0] in _FEASTS or follows[0] in MONTHS):
             return Moment(True, 0, (at, at + 2), certain=True)
         if form in ("over", "etter") and follows[:1] and follows[0] in (*SEASONS, *_FEASTS):

@@ -9,8 +9,12 @@ from __future__ import annotations
 from analyser.extraction.dental_time import moment
 from analyser.extraction.finding import Finding, Range
 from analyser.extraction.mouth import Mouth
+from analyser.extraction.transcript import COLUMN
 
 _CONCEPT = "dental_check"
+_PERIOD = frozenset(
+    ["siste", "sist", "år", "året", "måned", "det", "de", "halvår", "i", "besøkt", "sett", "vært", "hos"]
+)
 _SINCE = frozenset(["på", "siden", ".", ",", "siste", "vært", "brukt", "sett"])
 _OF_LATE = 2.4
 """Years: a last visit further back counts as not seen for years."""
@@ -49,8 +53,14 @@ def _stretch(mouth: Mouth, at: int) -> Range:
 
 def _at_dentist(mouth: Mouth, hit: Range) -> None:
     forms = mouth.state.forms
+    if (answer := _form_answer(mouth, hit)) is not None:
+        _add(mouth, answer[0], 2, hit, answer[1])
+        return
     clause = mouth.clause(hit[0])
     stretch = _stretch(mouth, hit[0])
+    if (seen := _seen_before(mouth, hit, clause)) is not None:
+        _add(mouth, "present", 1, seen, hit)
+        return
     visit = mouth.is_a(hit, "visit")
     led = mouth.has("to_dentist", (max(clause[0], hit[0] - 4), hit[0])) or (
         mouth.has("to_dentist_close", (max(clause[0], hit[0] - 1), hit[0]))
@@ -106,6 +116,34 @@ def _at_dentist(mouth: Mouth, hit: Range) -> None:
         _add(mouth, "present", 0.5, hit)
 
 
+def _form_answer(mouth: Mouth, hit: Range) -> tuple[str, Range] | None:
+    """As in "Tannlege siste år: ja", "Tannlege siste 12 mnd    nei"."""
+    state, forms = mouth.state, mouth.state.forms
+    end = state.sentence(hit[0])[1]
+    at = hit[1]
+    while at < min(end, hit[1] + 6) and (forms[at] in _PERIOD or forms[at].isdigit()):
+        at += 1
+    period = at > hit[1]
+    if at >= end or forms[at] not in (":", COLUMN) or not period:
+        return None
+    while at < end and forms[at] in (":", COLUMN):
+        at += 1
+    if at >= end:
+        return None
+    if state.in_class(at, "answer_yes"):
+        return "present", (at, at + 1)
+    return ("absent", (at, at + 1)) if state.in_class(at, "answer_no") else None
+
+
+def _seen_before(mouth: Mouth, hit: Range, clause: Range) -> Range | None:
+    """As in "I går så tannlegen på henne": the time, the verb, the dentist; "så tannlegen" alone may mean "hence"."""
+    saw = mouth.first(("saw",), (max(clause[0], hit[0] - 1), hit[0]))
+    if saw is None or saw[0] == clause[0]:
+        return None
+    when = moment(mouth, (max(clause[0], saw[0] - 6), saw[0]))
+    return saw if when is not None and not (when.ahead and when.certain) else None
+
+
 def _works(mouth: Mouth, scope: Range) -> bool:
     """Whether a procedure is told of there."""
     return mouth.first(
@@ -118,6 +156,8 @@ def _not_gone(mouth: Mouth, hit: Range, clause: Range, stretch: Range) -> Range 
     forms = mouth.state.forms
     before = _reach(mouth, hit[0], (max(clause[0], hit[0] - 7), hit[0]))
     seldom = mouth.nearest(("rare",), hit, before)
+    if seldom is not None and seldom[1] == hit[0] and forms[seldom[1] - 1] == "på":
+        seldom = None  # "venter ikke på tannlegen"
     if seldom is not None and not _works(mouth, (seldom[1], hit[0])):
         return seldom
     for denial in reversed(mouth.within("no", before)):
@@ -126,6 +166,7 @@ def _not_gone(mouth: Mouth, hit: Range, clause: Range, stretch: Range) -> Range 
             mouth.first(("generic", "named_drug", "drug_noun"), between) is not None
             or mouth.has("no_denial", (denial[0], hit[0]))
             or mouth.has("not_visited_why", between)
+            or mouth.first(("necrosis", "infection", "pus"), between) is not None
             or _works(mouth, between)
         ):
             continue
@@ -183,13 +224,15 @@ def _dentist_acts(mouth: Mouth, hit: Range, clause: Range, regular: Range | None
     if mouth.asks(hit[0]):
         return
     seen = mouth.nearest(("seen_by",), hit, after)
+    if seen is not None and regular is not None and regular[0] - seen[1] <= 3:
+        _add(mouth, "present", 1, seen, hit)
+        return
     if seen is not None and forms[seen[1] : seen[1] + 1] not in (["å"], ["om"]):
         again = moment(mouth, (seen[1], clause[1]))
         coming = mouth.has("will", (hit[1], seen[0])) or (
-            forms[seen[0]] in ("ser", "undersøker", "finner", "beskriver", "kommer")
+            forms[seen[0]] in ("ser", "undersøker", "finner", "beskriver", "kommer", "tar")
             and again is not None
             and again.ahead
-            and again.certain
         )
         if not _works(mouth, (hit[1], seen[0])):
             _add(mouth, "planned" if coming else "present", 1, hit, seen)
@@ -199,17 +242,27 @@ def _dentist_acts(mouth: Mouth, hit: Range, clause: Range, regular: Range | None
         _add(mouth, "present", 1, regular, hit)
         return
     own = _stretch(mouth, hit[0])
-    entry = hit[0] in (clause[0], own[0]) or follows in (
-        ":",
-        "sist",
-        "i",
-        "for",
-        "nylig",
-        "(",
-        "siste",
-        "forrige",
-        "neste",
-        "om",
+    label = _label_booked(mouth, hit, clause)
+    if label is not None:
+        _add(mouth, "planned", 1, hit, label)
+        return
+    last = mouth.first(("last",), (max(own[0], hit[0] - 1), hit[0])) is not None
+    entry = (
+        hit[0] in (clause[0], own[0])
+        or last
+        or follows
+        in (
+            ":",
+            "sist",
+            "i",
+            "for",
+            "nylig",
+            "(",
+            "siste",
+            "forrige",
+            "neste",
+            "om",
+        )
     )
     if not entry or _works(mouth, _stretch(mouth, hit[0])):
         return
@@ -217,10 +270,22 @@ def _dentist_acts(mouth: Mouth, hit: Range, clause: Range, regular: Range | None
     when = moment(mouth, (hit[1], stop[0] if stop is not None else after[1]))
     if when is None or (stop is not None and stop[0] - hit[1] < 2):
         return
-    if when.ahead:
+    if when.ahead and not last:
         _add(mouth, "planned", 1, hit, when.span)
     elif when.years <= _OF_LATE:
         _add(mouth, "present", 1, hit, when.span)
+
+
+def _label_booked(mouth: Mouth, hit: Range, clause: Range) -> Range | None:
+    """As in "Tannlege: time er bestilt 12. mars", "henvist kjevekirurg, time 2.12."."""
+    if mouth.state.forms[hit[1] : hit[1] + 1] != [":"] and mouth.state.forms[hit[1] : hit[1] + 2] != [",", "time"]:
+        return None
+    behind = (hit[1] + 1, min(clause[1], hit[1] + 8))
+    booked = mouth.first(("booked", "appoint_sure"), behind)
+    if booked is None or _works(mouth, behind) or mouth.has("last", behind):
+        return None
+    when = moment(mouth, behind)
+    return booked if when is None or when.ahead or not when.certain else None
 
 
 def _check(mouth: Mouth, hit: Range) -> None:
@@ -287,3 +352,14 @@ def _by_dentist(mouth: Mouth) -> None:
     """A dentist writes of what was seen."""
     for hit in mouth.all("own_finding"):
         _add(mouth, "present", 0.4, hit)
+    for hit in mouth.all("our_place"):
+        stretch = _stretch(mouth, hit[0])
+        went = mouth.nearest(("went", "regular"), hit, stretch)
+        if went is None or mouth.asks(hit[0]) or mouth.first(("no", "drug", "named_drug"), stretch) is not None:
+            continue
+        when = moment(mouth, stretch)
+        if when is not None and not when.ahead and when.years > _OF_LATE:
+            continue
+        coming = when is not None and when.ahead and when.certain
+        if not _works(mouth, stretch):
+            _add(mouth, "planned" if coming else "present", 0.4, went, hit)

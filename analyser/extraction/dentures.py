@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from analyser.extraction.finding import Finding, Range
 from analyser.extraction.mouth import Mouth
+from analyser.extraction.numbers import number
 
 _CONCEPT = "dental_status"
 _TOOTHLESS = 6.0
@@ -95,7 +96,7 @@ class DentureReader:
         for kind in ("tooth", "sign"):
             for hit in mouth.within(kind, scope):
                 if self.forms[hit[0]] not in ("tenner", "tann") or any(
-                    self.forms[k].isdigit() for k in range(max(scope[0], hit[0] - 2), hit[0])
+                    number(self.forms[k]) is not None for k in range(max(scope[0], hit[0] - 2), hit[0])
                 ):
                     return hit
         return None

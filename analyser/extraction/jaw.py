@@ -63,7 +63,8 @@ def _necrosis(mouth: Mouth) -> None:
         clause = mouth.clause(hit[0])
         bone = mouth.nearest(("bone",), hit, (max(clause[0], hit[0] - 5), min(clause[1], hit[1] + 5)))
         index = state.transcript.sentence[hit[0]]
-        if bone is None or not mouth.speaks(index, back=2, ahead=1) or mouth.has("elsewhere_bone", clause):
+        spoken_of = mouth.by_dentist or mouth.speaks(index, back=3, ahead=1)
+        if bone is None or not spoken_of or mouth.has("elsewhere_bone", clause):
             continue
         both = (min(hit[0], bone[0]), max(hit[1], bone[1]))
         status, cue = state.context.status(*both)
@@ -72,7 +73,10 @@ def _necrosis(mouth: Mouth) -> None:
         _add(mouth, "jaw_osteonecrosis", status, both, cue)
     for hit in mouth.all("sequester"):
         status, cue = state.context.status(*hit)
-        _add(mouth, "jaw_osteonecrosis", status, hit, cue)
+        if status != "absent":  # there may be dead bone without one
+            _add(mouth, "jaw_osteonecrosis", status, hit, cue)
+    if state.of("jaw_osteonecrosis", "uncertain"):
+        state.findings = [f for f in state.findings if (f.concept, f.status) != ("jaw_osteonecrosis", "absent")]
 
 
 def _any_bone(mouth: Mouth, hit: Range, sentence: Range) -> bool:
@@ -109,6 +113,8 @@ def _infection(mouth: Mouth) -> None:
                 if mouth.has("drug_like", (hit[1], hit[1] + 2)):
                     continue
             status, cue = state.context.status(*hit)
+            if status == "uncertain" and cue is not None and not mouth.asks(hit[0]) and state.forms[cue[0]] == "er":
+                status, cue = "present", None  # "derimot er det litt hevelse"
             if mouth.has("condition_infection", (max(clause[0], hit[0] - 6), hit[0])):
                 continue
             _add(mouth, "oral_infection", status, hit, cue)
@@ -147,8 +153,10 @@ def _ruined_jaw(mouth: Mouth, scope: Range) -> Range | None:
 def _for_the_jaw(mouth: Mouth, scope: Range) -> Range | None:
     """As in "Av hensyn til kjeven", "fare for kjevebeinet", "redd for kjeven"."""
     for hit in mouth.within("jaw_bone", scope):
-        for kind in ("risk", "fear"):
+        for kind in ("risk", "fear", "because_of"):
             near = mouth.nearest((kind,), hit, (max(scope[0], hit[0] - 5), min(scope[1], hit[1] + 3)))
+            if kind == "because_of" and near is not None and hit[0] - near[1] not in (0, 1):
+                continue
             if near is not None:
                 return min(hit[0], near[0]), max(hit[1], near[1])
     return None

@@ -20,6 +20,7 @@ from analyser.extraction.transcript import COLUMN
 _CLAUSE_ENDS = frozenset([".", ";", "?", "!", COLUMN])
 _JOINTS = frozenset([",", "og", "eller", "men", "samt", "mens", "så", "(", ")", "+", "/", ":"])
 _QUADRANTS = frozenset(f"{quadrant}{tooth}" for quadrant in "1234" for tooth in "12345678")
+_GREETINGS = frozenset(["hilsen", "helsing", "hilsing", "mvh", "vh"])
 _LETTERHEAD = 14
 _LONGEST = 45  # tokens that a sentence is read to either side of a word
 _UNITS = frozenset(
@@ -87,6 +88,11 @@ class Mouth:
             for kind in ("invasive", "minor")
             for hit in self._kinds.get(kind, ())
             if not (self.is_a(hit, "vague") or self.is_a(hit, "ambiguous"))
+        }
+        self._speaks |= {
+            state.transcript.sentence[hit[0]]
+            for hit in self._kinds.get("pull_sure", ())
+            if self.tooth_number(self.clause(hit[0]), hit) is not None
         }
         self.by_dentist = bool(self._speaks) and self._written_by_dentist()
 
@@ -260,7 +266,7 @@ class Mouth:
                 sentence >= len(bounds) - 2
                 and end - begin <= 6
                 and (first >= begin)
-                and (first == begin or before[-1:] == [","] or "hilsen" in before)
+                and (first == begin or before[-1:] == [","] or any(form in _GREETINGS for form in before))
             ):
                 return True
         return False

@@ -16,6 +16,7 @@ from analyser.extraction.tooth_work import Anchor, anchors
 
 _RELUCTANT = frozenset(["vil", "ville", "tør", "kan", "torde", "turte"])
 _NOT_AFTER = frozenset(["nei", "ikke", "ingen", "0", "aldri"])
+_ENTRY = 4
 _NOT_IN_FORM = frozenset(["nei", "ingen", "0", "-", "aldri"])
 
 
@@ -42,7 +43,23 @@ def find_procedures(mouth: Mouth) -> None:
         finding.widen(status.cue)
         found.append((finding, status.weak))
     done = {finding.concept for finding, _ in found if finding.status == "past"}
-    state.findings += [f for f, weak in found if not (weak and f.status == "planned" and f.concept in done)]
+    gone = _teeth(mouth, [f for f, _ in found if f.status == "past"])
+    state.findings += [
+        f
+        for f, weak in found
+        if not (f.status == "planned" and (weak and f.concept in done or _teeth(mouth, [f]) & gone))
+    ]
+
+
+def _teeth(mouth: Mouth, found: list[Finding]) -> set[tuple[str, str]]:
+    """The numbers of the teeth of some procedures."""
+    forms = mouth.state.forms
+    return {
+        (finding.concept, forms[at])
+        for finding in found
+        for at in range(finding.first, finding.last)
+        if mouth.is_tooth_number(at)
+    }
 
 
 def _status(mouth: Mouth, anchor: Anchor) -> Status | None:
@@ -70,10 +87,24 @@ def _status(mouth: Mouth, anchor: Anchor) -> Status | None:
         end = mouth.clause(anchor.first)[1]
         return Status("uncertain", (end, end + 1))
     if told is None:
-        told = _by_form(mouth, anchor, when)
-    if told.status == "planned" and (maybe := mouth.first(("maybe",), stretches[own])) is not None:
+        told = _by_form(mouth, anchor, when or _entry(mouth, anchor))
+    if told.status == "planned" and (maybe := mouth.first(("maybe",), _doubted(mouth, stretches, own))) is not None:
         return Status("uncertain", maybe)
     return told
+
+
+def _entry(mouth: Mouth, anchor: Anchor) -> Moment | None:
+    """The date at the head of a line of a journal: "17.09.25  Ekstr. 36"."""
+    begin = mouth.state.sentence(anchor.first)[0]
+    found = moment(mouth, (begin, begin + 1))
+    return found if found is not None and anchor.first - begin <= _ENTRY else None
+
+
+def _doubted(mouth: Mouth, stretches: list[Range], own: int) -> Range:
+    """The stretch of a procedure, with the one before it that "eller" joins: "usikkert om 46 reddes eller trekkes"."""
+    first, last = stretches[own]
+    joined = own > 0 and mouth.state.forms[first - 1] == "eller"
+    return (stretches[own - 1][0] if joined else first), last
 
 
 def _denied(mouth: Mouth, anchor: Anchor, stretch: Range) -> Status | None:
@@ -126,6 +157,8 @@ def _told(mouth: Mouth, anchor: Anchor, scope: Range) -> Status | None:
         return Status("planned" if to_come else "past", mark)
     if anchor.form == "done" and mouth.has("until", (max(scope[0], anchor.first - 4), anchor.first)):
         return Status("planned", mouth.nearest(("until",), to, before))
+    if anchor.form == "noun" and (carried := mouth.first(("carried_out",), after)) is not None:
+        return Status("past", carried)  # "planlagt trekking av 46 ble utført"
     for side in (before, after):
         planned = mouth.nearest(("to_come",), to, side)
         done = mouth.nearest(("done",), to, side)
@@ -146,8 +179,9 @@ def _told(mouth: Mouth, anchor: Anchor, scope: Range) -> Status | None:
     gets = mouth.nearest(("gets",), to, before)
     if gets is not None:
         when = moment(mouth, scope)
-        return Status("planned" if when is not None and when.ahead else "present", gets)
-    return None
+        return Status("planned" if when is not None and when.ahead or anchor.form == "noun" else "present", gets)
+    puts = mouth.nearest(("puts_in",), to, before) if anchor.form == "has" else None
+    return None if puts is None else Status("planned", puts)
 
 
 def _outranks(mouth: Mouth, planned: Range) -> bool:

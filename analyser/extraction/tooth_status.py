@@ -146,6 +146,8 @@ class _Reader(DentureReader):
                         lead = mouth.nearest(("dentist",), said, (clause[0], said[0]))
                     if lead is None and dental and said[0] - clause[0] <= 4 and not mouth.has("subject", clause):
                         lead = said
+                    if lead is None and mouth.first(("tooth", "subject", "partial", "denture"), (begin, said[0])):
+                        lead = mouth.nearest(("they",), said, (max(begin, said[0] - 4), said[0]))
                     if lead is not None and mouth.has("heals", (lead[0], said[0])):
                         continue
                     closed = mouth.is_a(said, "content") or self._closes(said, clause)
@@ -155,7 +157,7 @@ class _Reader(DentureReader):
                     self.add(_OPPOSITE[value] if denial else value, _GOOD - 0.1, lead, said)
             if here and not mouth.has("elsewhere", (begin, end)):
                 trouble = self._no_trouble((begin, end))
-                at_dentist = dental or mouth.first(("dentist", "visit"), (begin, end)) is not None
+                at_dentist = dental or mouth.first(("dentist", "visit", "partial"), (begin, end)) is not None
                 if trouble is None or mouth.asks(trouble[0]):
                     continue
                 if at_dentist or mouth.has("tooth_trouble", trouble):
@@ -190,7 +192,7 @@ class _Reader(DentureReader):
             if tooth is None and mouth.has("other_rest", (max(clause[0], hit[0] - 3), hit[0])):
                 tooth = mouth.nearest(("subject",), hit, clause)
             if tooth is None and hit[0] - 2 >= clause[0] and forms[hit[0] - 1] in ("er", "var", "sitter"):
-                tooth = mouth.nearest(("subject",), hit, (clause[0], hit[0]))
+                tooth = mouth.nearest(("subject", "tooth"), hit, (clause[0], hit[0]))
             if tooth is not None and not self._single(hit, tooth):
                 self._sign((min(hit[0], tooth[0]), max(hit[1], tooth[1])), _SIGN)
         for hit in mouth.all("weak_sign"):
@@ -221,6 +223,8 @@ class _Reader(DentureReader):
         mouth, forms = self.mouth, self.forms
         if self._at_a_tooth(hit) or (hit[0] and forms[hit[0] - 1] in ("en", "tidligere", "behandlet", "ett", "den")):
             return
+        if hit[0] > 1 and forms[hit[0] - 2 : hit[0]] == ["til", "å"]:
+            return  # "får kjeven til å råtne"
         status, cue = self.state.context.status(hit[0], hit[1])
         if (
             status == "absent"

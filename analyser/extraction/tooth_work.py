@@ -14,6 +14,7 @@ from analyser.extraction.numbers import number
 INVASIVE, MINOR = "invasive_dental_procedure", "minor_dental_procedure"
 _PULLS = {"pull_infinitive": "coming", "pull_coming": "coming", "pull_past": "past", "pull_done": "done"}
 _REACH = 8  # words between a verb and the tooth it pulls
+_MODALS = frozenset(["skal", "må", "bør", "burde", "skulle", "måtte"])
 _MOST_CROWNS = 28
 
 
@@ -40,6 +41,8 @@ def anchors(mouth: Mouth) -> list[Anchor]:
     for kind, form in _PULLS.items():
         for hit in mouth.all(kind):
             keep(_pulled(mouth, hit, form))
+    for hit in mouth.all("out"):
+        keep(_goes_out(mouth, hit))
     for hit in mouth.all("pull_took"):
         keep(_took(mouth, hit))
     for hit in mouth.all("invasive"):
@@ -82,6 +85,17 @@ def _pulled(mouth: Mouth, hit: Range, form: str) -> Anchor | None:
     return Anchor(*hit, INVASIVE, form, tooth)
 
 
+def _goes_out(mouth: Mouth, hit: Range) -> Anchor | None:
+    """As in "da skal røttene ut", "må 26 ut": the tooth between the verb and where it goes."""
+    begin = max(mouth.clause(hit[0])[0], hit[0] - _REACH)
+    modal = next((at for at in range(hit[0] - 2, begin - 1, -1) if mouth.state.forms[at] in _MODALS), None)
+    if modal is None:
+        return None
+    between = (modal + 1, hit[0])
+    tooth = mouth.first(("tooth",), between) or mouth.tooth_number(between, hit, within=4)
+    return None if tooth is None else Anchor(modal, hit[1], INVASIVE, "coming", tooth)
+
+
 def _took(mouth: Mouth, hit: Range) -> Anchor | None:
     """As in "Tok to jeksler", "visdomstennene er operert": plain verbs with one certain tooth right beside them."""
     forms = mouth.state.forms
@@ -118,7 +132,11 @@ def _named(mouth: Mouth, hit: Range) -> Anchor | None:
             return None
     if mouth.is_a(hit, "sanitation") and mouth.has("sanitation_need", mouth.clause(hit[0])):
         return None
-    return Anchor(*hit, INVASIVE, "noun", mouth.tooth_number(mouth.clause(hit[0]), hit))
+    named = mouth.within("dentist", mouth.clause(hit[0]))
+    if any(first <= hit[0] and hit[1] <= last and last - first > hit[1] - hit[0] for first, last in named):
+        return None  # "Oral kirurgi og oral medisin" is a department
+    form = "done" if mouth.state.forms[hit[0]] == "sanert" else "noun"
+    return Anchor(*hit, INVASIVE, form, mouth.tooth_number(mouth.clause(hit[0]), hit))
 
 
 def _near_mouth(mouth: Mouth, hit: Range, concept: str, form: str) -> Anchor | None:
@@ -136,6 +154,8 @@ def _minor(mouth: Mouth, hit: Range) -> Anchor | None:
     clause = mouth.clause(hit[0])
     sentence = state.transcript.sentence[hit[0]]
     tooth = mouth.tooth_number(clause, hit)
+    if forms[hit[0] - 1] == "uten" and hit[0] > clause[0]:
+        return None  # "røtter uten krone"
     if mouth.is_a(hit, "ambiguous"):
         if hit[0] - clause[0] >= 2 and forms[hit[0] - 2] == "brudd" and forms[hit[0] - 1] in ("av", "i"):
             return None

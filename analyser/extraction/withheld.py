@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analyser.codebook import load_codebook
 from analyser.extraction.finding import Finding, Range
 from analyser.extraction.mouth import Mouth
 
@@ -44,6 +45,17 @@ def find_withheld(mouth: Mouth) -> None:
         if scope[0] <= drug[0] < scope[1]:
             finding.widen(drug)
         state.findings.append(finding)
+        if status == "present":
+            _still_taken(mouth, finding)
+
+
+def _still_taken(mouth: Mouth, withheld: Finding) -> None:
+    """A drug that is paused for the sake of teeth stays present."""
+    concepts = load_codebook().concepts
+    for finding in mouth.state.findings:
+        paused = finding.status == "past" and finding.first < withheld.last and finding.last > withheld.first
+        if paused and concepts[finding.concept].group == "treatment":
+            finding.status = "present"
 
 
 def _drug(mouth: Mouth, sentence: int) -> Range | None:
@@ -70,6 +82,8 @@ def _for_teeth(mouth: Mouth, sentence: int, *, asked: bool) -> bool:
         begin, end = bounds[sentence + 1]
         if mouth.has("dentist", (begin, min(end, begin + 2))) and ":" not in mouth.state.forms[begin : begin + 3]:
             return True
+        if mouth.has("the_reason", (begin, min(end, begin + 3))) and mouth.first(_REASONS, (begin, end)) is not None:
+            return True
     if mouth.has("other_reason", scope):
         return False
     before = bounds if asked else bounds[max(0, sentence - _BACK) : sentence]
@@ -85,6 +99,8 @@ def _status(mouth: Mouth, sentence: int, scope: Range) -> tuple[str, Range] | No
             return "uncertain", hold
     for going_on in mouth.within("go_on", scope):
         clause = mouth.clause(going_on[0])
+        if (wonders := mouth.first(("wonders",), (going_on[1], clause[1]))) is not None:
+            return "uncertain", wonders
         question = mouth.asks(going_on[0]) and mouth.state.forms[clause[0]] in _MODALS
         if not mouth.has("conditional", clause):
             return ("uncertain" if question else "absent"), going_on
@@ -114,6 +130,9 @@ def _held(mouth: Mouth, sentence: int, hold: Range) -> tuple[str, Range] | None:
     before = forms[max(clause[0], hold[0] - 6) : hold[0]]
     if "fikk" in before and "til" in before:
         return "present", hold
+    told = mouth.nearest(("told_to",), hold, (max(stretch[0], hold[0] - 7), hold[0]))
+    if told is not None and not mouth.has("dentist", (stretch[0], told[0])) and not mouth.has("no", stretch):
+        return "present", (told[0], hold[1])
     wanted = mouth.nearest(("wanted",), hold, (max(stretch[0], hold[0] - 7), hold[0]))
     if wanted is not None:
         by_dentist = mouth.has("dentist", mouth.state.transcript.bounds[sentence])
