@@ -57,11 +57,11 @@ class Bootstrap:
         scores = [one.score for one in compared if one.score is not None]
         if len(scores) == len(compared):
             drawn["score_icc"] = measures.icc(np.array(scores, dtype=float), times)
-        return {name: _middle(values) for name, values in drawn.items()}
+        return {name: middle(values) for name, values in drawn.items()}
 
     def f1(self, slots: Mapping[str, Slot]) -> dict[str, Interval]:
         """Of the F1 of each slot, by the name it is given."""
-        return {name: _middle(measures.f1(*self._triples(slot))) for name, slot in slots.items()}
+        return {name: middle(measures.f1(*self._triples(slot))) for name, slot in slots.items()}
 
     def _triples(self, slot: Slot) -> NDArray[np.int64]:
         """Correct, gold and predicted, each drawn 1,000 times."""
@@ -78,6 +78,7 @@ class Bootstrap:
         return (self._times @ cells).reshape(-1, size, size)
 
 
-def _middle(values: measures.Array) -> Interval:
+def middle(values: measures.Array) -> Interval:
+    """The middle 95 % of what was drawn."""
     low, high = np.quantile(values, [0.025, 0.975])
     return float(low), float(high)

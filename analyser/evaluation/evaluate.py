@@ -156,7 +156,11 @@ def _shares(one: Compared) -> Share:
 
 
 def _dangerous(one: Compared) -> bool:
-    gold, predicted = one.dxa
+    return is_dangerous(*one.dxa)
+
+
+def is_dangerous(gold: str, predicted: str) -> bool:
+    """Whether someone who should have DXA or treatment is taken for someone who needs none."""
     return gold in _NEEDS_ACTION and predicted in _NO_ACTION
 
 

@@ -12,7 +12,7 @@ from analyser.evaluation.counts import Score
 from analyser.evaluation.result import Breakdown, Evaluation, Result
 from analyser.evaluation.strata import By
 
-_NAMES = {
+NAMES = {
     "facts_f1": "facts, F1",
     "facts_precision": "facts, precision",
     "facts_recall": "facts, recall",
@@ -77,7 +77,7 @@ def _headline(evaluation: Evaluation) -> Table:
         ends = evaluation.intervals.get(name)
         interval = "" if ends is None else f"{_figure(ends[0])} to {_figure(ends[1])}"
         parts = (_figure(part.headline()[name]) for part in languages.values())
-        table.add_row(_NAMES[name], _figure(number), interval, *parts, counted.get(name, ""))
+        table.add_row(NAMES[name], _figure(number), interval, *parts, counted.get(name, ""))
     misses = (str(part.dangerous_misses) for part in languages.values())
     table.add_row("dangerous misses", str(result.dangerous_misses), "", *misses, "")
     return table
@@ -88,7 +88,7 @@ def _parts(title: str, parts: Mapping[str, Result]) -> Table:
     table = _table(title, "measure")
     for name, part in parts.items():
         table.add_column(Text(f"{name} ({part.letters})"), justify="right")
-    for key, words in _NAMES.items():
+    for key, words in NAMES.items():
         table.add_row(words, *(_figure(part.headline()[key]) for part in parts.values()))
     table.add_row("dangerous misses", *(str(part.dangerous_misses) for part in parts.values()))
     return table

@@ -12,7 +12,18 @@ from analyser.batch import OUTPUTS
 from analyser.reporting.tables import FACT_COLUMNS, FAILURE_COLUMNS, LETTER_COLUMNS, Column
 from tests.cli.program import ROOT, run
 
-COMMANDS = ["score", "explain", "draft", "assess", "evaluate", "agreement", "compare-packs", "packs", "lexicon"]
+COMMANDS = [
+    "score",
+    "explain",
+    "draft",
+    "assess",
+    "evaluate",
+    "agreement",
+    "compare-packs",
+    "validate",
+    "packs",
+    "lexicon",
+]
 
 
 def test_help_lists_every_command_in_a_line_that_is_whole() -> None:
