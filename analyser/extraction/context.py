@@ -31,7 +31,7 @@ class Context:
         self._by_start: dict[int, list[tuple[int, str]]] = {}
         self._by_end: dict[int, list[tuple[int, str]]] = {}
         self.kin: dict[int, str] = {}
-        for first, last, kind in lexicon.cues.find(transcript.forms):
+        for first, last, kind in lexicon.cues.find_in(transcript):
             if kind.startswith("kin."):
                 self.kin.setdefault(first, kind[4:])
                 continue

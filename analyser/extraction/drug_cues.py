@@ -14,7 +14,8 @@ from functools import cache
 from analyser.extraction.data import LexiconError, load_toml
 from analyser.extraction.finding import Range
 from analyser.extraction.lexicon import Lexicon, load_lexicon
-from analyser.extraction.patterns import Pattern, PatternIndex
+from analyser.extraction.pattern_index import PatternIndex
+from analyser.extraction.patterns import Pattern
 
 DRUG = "drug"
 _STATUSES = ("present", "past", "planned", "absent", "uncertain")

@@ -77,7 +77,7 @@ class FractureWords:
         forms = state.forms
         found: list[tuple[int, int, int, Kind, str]] = []
         anchored = False
-        for first, last, (kind, site) in self._matcher.find(forms):
+        for first, last, (kind, site) in self._matcher.find_in(state.transcript):
             if kind == "compound" and forms[first] != "brudd":
                 what = self._compound(forms[first])
                 if what is None:

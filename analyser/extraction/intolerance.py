@@ -10,7 +10,7 @@ from analyser.extraction.drug import Drug
 from analyser.extraction.drug_cues import Cue
 from analyser.extraction.finding import Finding
 from analyser.extraction.lexicon import load_lexicon
-from analyser.extraction.patterns import PatternIndex
+from analyser.extraction.pattern_index import PatternIndex
 from analyser.extraction.state import State
 
 _NOT_FOR_THIS = ("calcium_vitamin_d", "hormone_therapy")

@@ -94,7 +94,7 @@ def find_labs(state: State) -> None:
 
 def _names(state: State, labs: Labs) -> list[Name]:
     """Every name of a test, the longest at each place."""
-    found = [Name(first, last, *payload) for first, last, payload in labs.names.find(state.forms)]
+    found = [Name(first, last, *payload) for first, last, payload in labs.names.find_in(state.transcript)]
     found.sort(key=lambda name: (name.first - name.last, name.first))
     kept: list[Name] = []
     taken: set[int] = set()

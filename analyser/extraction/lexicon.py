@@ -15,17 +15,18 @@ from typing import Any
 
 from analyser.codebook import Concept, load_codebook
 from analyser.extraction.data import LexiconError, lexicon_hash, load_toml
-from analyser.extraction.matcher import PhraseMatcher, WildWords, phrase_forms
+from analyser.extraction.matcher import PhraseMatcher, phrase_forms
 from analyser.extraction.normaliser import Normaliser
-from analyser.extraction.patterns import Pattern, PatternError, PatternIndex, compile_pattern
+from analyser.extraction.pattern_index import PatternIndex
+from analyser.extraction.patterns import Pattern, PatternError, compile_pattern
 from analyser.extraction.transcript import Transcript
+from analyser.extraction.word_classes import WordClasses
 
 CONCEPT_FILES = (
     "fractures.toml", "family.toml", "lifestyle.toml", "diseases.toml", "drugs.toml", "treatment.toml",
     "request.toml",
 )  # fmt: skip
 CLASS_FILES = ("classes.toml", "classes_fractures.toml", "classes_lifestyle.toml", "classes_request.toml")
-_MAX_REMEMBERED = 100_000
 _ICPC2_CHAPTERS = frozenset("ABDFHKLNPRSTUWXYZ")
 KINDS = ("disease", "drug", "procedure", "")
 TERM_LISTS = ("nb", "nn", "latin", "abbreviations", "brands", "generic", "icpc2")
@@ -113,7 +114,7 @@ class Lexicon:
                 self.concepts[concept] = (file, block)
         self._check()
         self.normaliser.learn(self._vocabulary())
-        self._index_classes()
+        self.word_classes = WordClasses(self.classes, self.forms)
         self._add_headings()
         self.terms: PhraseMatcher[Term] = PhraseMatcher()
         self.cues: PhraseMatcher[str] = PhraseMatcher()
@@ -150,34 +151,9 @@ class Lexicon:
             msg = f"lexicon/{file}: {error}"
             raise LexiconError(msg) from None
 
-    def classes_of(self, form: str) -> frozenset[str]:
-        """The classes of classes.toml that a form is a word of (phrases of a class do not count)."""
-        found = self._class_cache.get(form)
-        if found is None:
-            if len(self._class_cache) > _MAX_REMEMBERED:
-                self._class_cache.clear()
-            wild = self._wild_words.find(form)
-            found = self._class_cache[form] = frozenset((*self._exact_words.get(form, ()), *wild))
-        return found
-
     def in_class(self, form: str, name: str) -> bool:
-        """Whether a form is a word of a class."""
-        return name in self.classes_of(form)
-
-    def _index_classes(self) -> None:
-        """For every form the classes it is a word of; words with a star are tried one by one."""
-        self._exact_words: dict[str, list[str]] = {}
-        self._wild_words: WildWords[str] = WildWords()
-        for name, words in self.classes.items():
-            for word in words:
-                forms = phrase_forms(word, self.forms)
-                if len(forms) != 1:
-                    continue
-                if "*" in forms[0]:
-                    self._wild_words.add(forms[0], name)
-                else:
-                    self._exact_words.setdefault(forms[0], []).append(name)
-        self._class_cache: dict[str, frozenset[str]] = {}
+        """Whether a form is a word of a class of classes.toml (phrases of a class do not count)."""
+        return name in (self.word_classes.of(form) or ())
 
     def _add_headings(self) -> None:
         self.headings: dict[tuple[str, ...], str] = {}

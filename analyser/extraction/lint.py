@@ -61,7 +61,7 @@ def _terms(lexicon: Lexicon) -> Iterator[Problem]:
         for forms, written in excluded.items():
             if forms in terms:
                 yield Problem("shadowed", where, f"'{written[0]}' is both a term and an exclusion")
-            elif terms and next(matcher.find(forms), None) is None:
+            elif terms and not matcher.find(forms):
                 yield Problem("dead", where, f"the exclusion '{written[0]}' holds no term of the concept")
     for forms, concepts in owners.items():
         if len(concepts) > 1:
@@ -100,7 +100,7 @@ def _cues(lexicon: Lexicon) -> Iterator[Problem]:
             if "none" in places:
                 if len(set(places)) > 1:
                     yield Problem("clash", where, f"'{' '.join(forms)}' is a cue and the exception to it")
-                elif next(before.find(forms), None) is None:
+                elif not before.find(forms):
                     yield Problem("dead", where, f"'{' '.join(forms)}' is an exception to no cue")
 
 

@@ -2,51 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import Generic, TypeVar
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from analyser.extraction.form_index import FormIndex
+from analyser.extraction.starred import StarredWords
+
+if TYPE_CHECKING:
+    from analyser.extraction.transcript import Transcript
 
 T = TypeVar("T")
-
-_MAX_REMEMBERED = 100_000
-
-
-class WildWords(Generic[T]):
-    """Words that begin or end with ``*``, found by their first or last letters rather than one by one."""
-
-    __slots__ = ("_begin", "_end", "_inside", "_lengths_begin", "_lengths_end")
-
-    def __init__(self) -> None:
-        self._begin: dict[str, list[T]] = {}
-        self._end: dict[str, list[T]] = {}
-        self._inside: list[tuple[str, T]] = []
-        self._lengths_begin: set[int] = set()
-        self._lengths_end: set[int] = set()
-
-    def add(self, word: str, payload: T) -> None:
-        """Take in a word with a star."""
-        if word[0] == "*" and word[-1] == "*":
-            self._inside.append((word[1:-1], payload))
-        elif word[-1] == "*":
-            self._begin.setdefault(word[:-1], []).append(payload)
-            self._lengths_begin.add(len(word) - 1)
-        else:
-            self._end.setdefault(word[1:], []).append(payload)
-            self._lengths_end.add(len(word) - 1)
-
-    def find(self, form: str) -> list[T]:
-        """What was added for every word that a form fits."""
-        size = len(form)
-        found: list[T] = []
-        for length in self._lengths_begin:
-            if length <= size:
-                found += self._begin.get(form[:length], ())
-        for length in self._lengths_end:
-            if length <= size:
-                found += self._end.get(form[size - length :], ())
-        for part, payload in self._inside:
-            if part in form:
-                found.append(payload)
-        return found
 
 
 class _Node(Generic[T]):
@@ -55,7 +20,7 @@ class _Node(Generic[T]):
     def __init__(self) -> None:
         self.words: dict[str, _Node[T]] = {}
         self.wild: dict[str, _Node[T]] = {}
-        self.wild_words: WildWords[_Node[T]] = WildWords()
+        self.wild_words: StarredWords[_Node[T]] = StarredWords()
         self.payloads: list[T] = []
 
     def child(self, word: str) -> _Node[T]:
@@ -68,19 +33,31 @@ class _Node(Generic[T]):
         return node
 
     def step(self, form: str) -> list[_Node[T]]:
-        found = self.wild_words.find(form) if self.wild else []
         exact = self.words.get(form)
+        if not self.wild:
+            return [] if exact is None else [exact]
+        found = self.wild_words.find(form)
         if exact is not None:
             found.append(exact)
         return found
 
 
-class PhraseMatcher(Generic[T]):
+class _Beginning(Generic[T]):
+    """Where a form can begin a phrase: what ends with it, and the nodes from which phrases go on."""
+
+    __slots__ = ("further", "payloads")
+
+    def __init__(self, nodes: Sequence[_Node[T]]) -> None:
+        self.payloads = [payload for node in nodes for payload in node.payloads]
+        self.further = [node for node in nodes if node.words or node.wild]
+
+
+class PhraseMatcher(FormIndex[_Beginning[T]]):
     """Phrases of normal forms with a payload each; a form may begin or end with ``*``."""
 
     def __init__(self) -> None:
+        super().__init__()
         self._root: _Node[T] = _Node()
-        self._cache: dict[str, list[_Node[T]]] = {}
 
     def add(self, words: Sequence[str], payload: T) -> None:
         """Take in a phrase; its words must be normal forms."""
@@ -89,30 +66,44 @@ class PhraseMatcher(Generic[T]):
             node = node.child(word)
         node.payloads.append(payload)
 
-    def find(self, forms: Sequence[str]) -> Iterator[tuple[int, int, T]]:
-        """Every phrase as ``(first token, end token, payload)``, in the order of their beginnings."""
-        cache = self._cache
-        size = len(forms)
-        for i, form in enumerate(forms):
-            nodes = cache.get(form)
-            if nodes is None:
-                nodes = self._remember(form)
-            at = i
-            while nodes:
-                at += 1
-                for node in nodes:
-                    for payload in node.payloads:
-                        yield i, at, payload
-                if at >= size:
-                    break
-                following = forms[at]
-                nodes = [after for node in nodes if node.words or node.wild for after in node.step(following)]
+    def look_up(self, form: str) -> _Beginning[T] | None:
+        """The phrases that a form can begin."""
+        nodes = self._root.step(form)
+        return _Beginning(nodes) if nodes else None
 
-    def _remember(self, form: str) -> list[_Node[T]]:
-        if len(self._cache) > _MAX_REMEMBERED:
-            self._cache.clear()
-        found = self._cache[form] = self._root.step(form)
-        return found
+    def find_in(self, transcript: Transcript) -> list[tuple[int, int, T]]:
+        """Every phrase of a letter; as :meth:`find` gives them."""
+        return _follow(transcript.forms, transcript.hits.of(self))
+
+    def find(self, forms: Sequence[str]) -> list[tuple[int, int, T]]:
+        """Every phrase as ``(first token, end token, payload)``, in the order of their beginnings."""
+        of = self.of
+        return _follow(forms, [(at, held) for at, form in enumerate(forms) if (held := of(form)) is not None])
+
+
+def _follow(forms: Sequence[str], beginnings: Iterable[tuple[int, _Beginning[T]]]) -> list[tuple[int, int, T]]:
+    """The phrases that begin at some tokens."""
+    size = len(forms)
+    found: list[tuple[int, int, T]] = []
+    for first, beginning in beginnings:
+        at = first + 1
+        for payload in beginning.payloads:
+            found.append((first, at, payload))  # noqa: PERF401
+        nodes = beginning.further
+        while nodes and at < size:
+            form = forms[at]
+            at += 1
+            deeper: list[_Node[T]] = []
+            for node in nodes:
+                if node.wild:
+                    deeper += node.wild_words.find(form)
+                if form in node.words:
+                    deeper.append(node.words[form])
+            for node in deeper:
+                for payload in node.payloads:
+                    found.append((first, at, payload))  # noqa: PERF401
+            nodes = deeper
+    return found
 
 
 def phrase_forms(phrase: str, tokens: Callable[[str], Sequence[str]]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from analyser.extraction.data import load_toml
 from analyser.extraction.lexicon import load_lexicon
 from analyser.extraction.numbers import year_of
 from analyser.extraction.owner import owner_of
-from analyser.extraction.patterns import PatternIndex
+from analyser.extraction.pattern_index import PatternIndex
 from analyser.extraction.state import State
 from analyser.extraction.transcript import COLUMN
 

@@ -26,7 +26,7 @@ def mentions(state: State) -> list[Mention]:
 def _read(state: State) -> list[Mention]:
     transcript = state.transcript
     found = sorted(
-        (Mention(*hit) for hit in state.lexicon.terms.find(transcript.forms)),
+        (Mention(*hit) for hit in state.lexicon.terms.find_in(transcript)),
         key=lambda m: (m.first - m.last, m.first, not m.term.excluded),
     )
     taken: dict[int, list[Mention]] = {}  # by the tokens that they cover

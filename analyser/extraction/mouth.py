@@ -71,7 +71,7 @@ class Mouth:
     def __init__(self, state: State) -> None:
         self.state = state
         self._kinds: dict[str, list[Range]] = {}
-        hits = list(_matcher(state.lexicon).find(state.forms))
+        hits = _matcher(state.lexicon).find_in(state.transcript)
         masked: set[int] = set()
         for first, last, kind in hits:
             if kind == "masked":

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable
 
 from analyser.extraction.data import load_toml
+from analyser.extraction.form_index import FormTable
+from analyser.extraction.pieces import KnownPieces
 
 _MAX_REMEMBERED = 200_000
 _ENDINGS = (
@@ -68,6 +70,9 @@ class Normaliser:
         self._deletions: dict[str, set[str]] = {}
         self._cache: dict[str, str] = {}
         self._cache_ascii: dict[str, str] = {}
+        self.table = FormTable()
+        self.known = KnownPieces(self, ascii_only=False)
+        self.known_ascii = KnownPieces(self, ascii_only=True)
 
     def learn(self, words: Iterable[str]) -> None:
         """Take in the lexicon's words: their endings may vary, and long ones may be misspelt."""
@@ -84,8 +89,8 @@ class Normaliser:
                 for i in range(1, len(word)):
                     self._deletions.setdefault(word[:i] + word[i + 1 :], set()).add(word)
                 self._deletions.setdefault(word, set()).add(word)
-        self._cache.clear()
-        self._cache_ascii.clear()
+        for cache in (self._cache, self._cache_ascii, self.known, self.known_ascii):
+            cache.clear()
 
     def form(self, low: str, *, ascii_only: bool = False) -> str:
         """The lexicon's form of a lower-case word; the word itself when nothing is known of it.
@@ -101,18 +106,9 @@ class Normaliser:
             cache[low] = found
         return found
 
-    def language(self, lows: Iterable[str]) -> str:
-        """``nb``, ``nn`` or ``mixed``, from the words that only one norm has."""
-        nynorsk = bokmaal = 0
-        for low in lows:
-            if low in self._nynorsk:
-                nynorsk += 1
-            elif low in self._bokmaal:
-                bokmaal += 1
-        if nynorsk + bokmaal == 0:
-            return "nb"
-        share = nynorsk / (nynorsk + bokmaal)
-        return "nn" if share > 0.75 else "nb" if share < 0.15 else "mixed"
+    def norm(self, low: str) -> str:
+        """The written norm that a word belongs to, ``nn`` or ``nb``; "" where both have it."""
+        return "nn" if low in self._nynorsk else "nb" if low in self._bokmaal else ""
 
     def _find(self, low: str, *, ascii_only: bool) -> str:
         if low in self._forms:
@@ -164,6 +160,14 @@ class Normaliser:
         if not best:
             return None
         return self._forms.get(best[0], best[0])
+
+
+def language(nynorsk: int, bokmaal: int) -> str:
+    """``nb``, ``nn`` or ``mixed``, by how many words only one norm has."""
+    if nynorsk + bokmaal == 0:
+        return "nb"
+    share = nynorsk / (nynorsk + bokmaal)
+    return "nn" if share > 0.75 else "nb" if share < 0.15 else "mixed"
 
 
 def _slip(a: str, b: str) -> bool:

@@ -22,10 +22,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
 
 from analyser.extraction.finding import Range
-from analyser.extraction.matcher import WildWords
 from analyser.extraction.transcript import Transcript
 
 _GAP_WORD = r"(?:[^\s.;?!]\S* )"
@@ -34,7 +32,6 @@ _ATOM = re.compile(
     r"|(?P<class><(?P<name>\w+)(?::(?P<key>\w+))?>\??)|(?P<word>[^\s()|\[\]<>]+(?:\|[^\s()|\[\]<>]+)*|[<>](?!\w)))"
 )
 _KINDS = ("open", "close", "bar", "cue", "gap", "edge", "class", "word")
-_MAX_REMEMBERED = 100_000
 _NUMBERS = {
     "num": r"-?\d+(?:\.\d+)?",
     "int": r"\d+",
@@ -43,7 +40,6 @@ _NUMBERS = {
 }
 _WRITTEN = {"QM": (r"(?:\? )", "?"), "LP": (r"(?:\( )", "("), "RP": (r"(?:\) )", ")")}
 
-T = TypeVar("T")
 Words = frozenset[str]
 
 
@@ -267,55 +263,3 @@ def words_regex(words: Iterable[str], normalise: Callable[[str], str]) -> tuple[
         required.add(max(literals, key=lambda literal: (len(literal), literal)))
     ordered = sorted(alternatives, key=lambda a: (-len(a), a))
     return "(?:" + "|".join(ordered) + ")", frozenset(required)
-
-
-class PatternIndex(Generic[T]):
-    """Many patterns with a payload each; only those are tried whose words a sentence holds."""
-
-    def __init__(self, entries: Sequence[tuple[Pattern, T]]) -> None:
-        self.entries = entries
-        self._bit: dict[Words, int] = {}
-        self._needs: list[int] = []
-        self._rarest: dict[int, list[int]] = {}
-        self._always: list[int] = []
-        for number, (pattern, _) in enumerate(entries):
-            bits = [self._bit.setdefault(words, len(self._bit)) for words in pattern.needs]
-            self._needs.append(sum({1 << bit for bit in bits}))
-            if bits:
-                fewest = min(pattern.needs, key=len)
-                self._rarest.setdefault(self._bit[fewest], []).append(number)
-            else:
-                self._always.append(number)
-        self._exact: dict[str, list[int]] = {}
-        self._wild: WildWords[int] = WildWords()
-        for words, bit in self._bit.items():
-            for word in words:
-                if "*" in word:
-                    self._wild.add(word, bit)
-                else:
-                    self._exact.setdefault(word, []).append(bit)
-        self._cache: dict[str, tuple[int, tuple[int, ...]]] = {}
-
-    def candidates(self, forms: Iterable[str]) -> list[tuple[Pattern, T]]:
-        """The entries worth trying on a sentence with these forms, in their order."""
-        cache = self._cache
-        held = 0
-        possible = set(self._always)
-        for form in forms:
-            known = cache.get(form)
-            if known is None:
-                known = self._of(form)
-            if known[0]:
-                held |= known[0]
-                possible.update(known[1])
-        needs = self._needs
-        return [self.entries[i] for i in sorted(possible) if needs[i] & held == needs[i]]
-
-    def _of(self, form: str) -> tuple[int, tuple[int, ...]]:
-        bits = {*self._exact.get(form, ()), *self._wild.find(form)}
-        numbers = {number for bit in bits for number in self._rarest.get(bit, ())}
-        if len(self._cache) > _MAX_REMEMBERED:
-            self._cache.clear()
-        found = (sum(1 << bit for bit in bits), tuple(numbers))
-        self._cache[form] = found
-        return found

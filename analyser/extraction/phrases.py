@@ -13,8 +13,8 @@ def find_phrases(state: State) -> None:
     """Add a finding for every match of a rule that stands up to its conditions."""
     transcript, rules = state.transcript, state.lexicon.rules
     found: list[Finding] = []
-    for index, (begin, end) in enumerate(transcript.bounds):
-        for order, (pattern, rule) in enumerate(rules.candidates(transcript.forms[begin:end])):
+    for index, candidates in rules.candidates_in(transcript):
+        for order, (pattern, rule) in enumerate(candidates):
             for match in pattern.find(transcript, index):
                 finding = _finding(state, rule, index, match)
                 if finding is not None:

@@ -10,7 +10,7 @@ from analyser.extraction.fracture_status import status_of
 from analyser.extraction.lexicon import load_lexicon
 from analyser.extraction.numbers import number, tidy
 from analyser.extraction.owner import owner_of
-from analyser.extraction.patterns import PatternIndex
+from analyser.extraction.pattern_index import PatternIndex
 from analyser.extraction.state import State
 
 Entry = tuple[str, str]
@@ -35,10 +35,7 @@ def _index() -> PatternIndex[Entry]:
 def find_signs(state: State) -> None:
     """Add kyphosis, lost height, a tendency to fall and a suspected underlying disease."""
     transcript = state.transcript
-    for index, (begin, end) in enumerate(transcript.bounds):
-        candidates = _index().candidates(transcript.forms[begin:end])
-        if not candidates:
-            continue
+    for index, candidates in _index().candidates_in(transcript):
         found: dict[str, list[tuple[int, int, str]]] = {}
         for pattern, (concept, role) in candidates:
             for match in pattern.find(transcript, index):

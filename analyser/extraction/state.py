@@ -14,6 +14,8 @@ from analyser.extraction.transcript import Transcript
 if TYPE_CHECKING:
     from analyser.extraction.mentions import Mention
 
+_NO_CLASS: frozenset[str] = frozenset()
+
 
 class State:
     """Transcript, context and findings of one letter.
@@ -22,6 +24,8 @@ class State:
     ----------
     transcript, lexicon, context
         The letter's tokens, the data, the cues around them.
+    forms
+        Normal form of every token.
     date
         Date of the letter; ``None`` when unknown.
     findings
@@ -42,6 +46,7 @@ class State:
         "context",
         "date",
         "findings",
+        "forms",
         "lexicon",
         "mentions",
         "older",
@@ -51,24 +56,24 @@ class State:
 
     def __init__(self, transcript: Transcript, lexicon: Lexicon, date: dt.date | None) -> None:
         self.transcript = transcript
+        self.forms = transcript.forms
         self.lexicon = lexicon
         self.date = date
         self.context = Context(transcript, lexicon)
         self.findings: list[Finding] = []
-        classes_of = lexicon.classes_of
-        self.classes = [classes_of(form) for form in transcript.forms]
+        self.classes: list[frozenset[str]] = [_NO_CLASS] * len(transcript.forms)
         self._places: dict[str, list[int]] = {}
-        for at, names in enumerate(self.classes):
+        places = self._places
+        for at, names in transcript.hits.of(lexicon.word_classes):
+            self.classes[at] = names
             for name in names:
-                self._places.setdefault(name, []).append(at)
+                if name in places:
+                    places[name].append(at)
+                else:
+                    places[name] = [at]
         self.mentions: list[Mention] | None = None
         self.sections: list[str] = [""] * len(transcript.bounds)
         self.older: list[bool] = [False] * len(transcript.bounds)
-
-    @property
-    def forms(self) -> list[str]:
-        """Normal form of every token."""
-        return self.transcript.forms
 
     def sentence(self, token: int) -> Range:
         """Token range of the sentence that holds a token."""
@@ -88,8 +93,10 @@ class State:
 
     def where(self, name: str, begin: int = 0, end: int | None = None) -> list[int]:
         """The tokens of a class, in order; ``begin`` and ``end`` limit them to a half-open range."""
-        places = self._places.get(name, [])
-        if not places or (begin <= places[0] and (end is None or places[-1] < end)):
+        places = self._places.get(name)
+        if places is None:
+            return []
+        if begin <= places[0] and (end is None or places[-1] < end):
             return places
         return places[bisect_left(places, begin) : None if end is None else bisect_left(places, end)]
 
@@ -100,7 +107,7 @@ class State:
     def has(self, name: str, begin: int, end: int) -> bool:
         """Whether a word of a class stands in a half-open range of tokens."""
         places = self._places.get(name)
-        if not places:
+        if places is None:
             return False
         at = bisect_left(places, begin)
         return at < len(places) and places[at] < end

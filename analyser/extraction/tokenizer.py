@@ -12,31 +12,32 @@ import re
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-# A sign belongs to a number only when nothing is written before it: "-2,5" but not "5-6".
-_TOKEN = re.compile(
-    r"""
-      (?P<gap>[ \t\u00a0\u2007\u202f]+)
-    | (?P<code>[A-Z]\d\d\.\d{1,3}(?![\d.]*\d))
-    | (?P<dotted>(?:[^\W\d_]{1,3}\.){2,6}(?!\w))
-    | (?P<word>[^\W\d_]+\d*(?:(?<=[^\W\d_])|[^\W\d_]*))
-    | (?P<break>[^\S \t\u00a0\u2007\u202f]+)
-    | (?P<date>\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})(?!\d|,\d)|\d{4}-\d{2}-\d{2}(?!\d)|\d{1,2}/\d{1,2}[-/]\d{2,4}(?!\d)
-        |\d{1,2}-\d{1,2}-\d{4}(?!\d))
-    | (?P<number>(?:(?<![\w.,)%])[-+\u2010\u2011\u2012\u2013\u2014\u2212](?=\d))?\d{1,9}(?:[.,]\d{1,9})?)
-    | (?P<leader>\.{3,}|\u2026|_{3,}|-{3,}|={3,}|\*{3,})
-    | (?P<other>.)
-    """,
-    re.VERBOSE | re.DOTALL,
-)
+_KINDS = {
+    "gap": r"[ \t\u00a0\u2007\u202f]+",
+    "code": r"[A-Z]\d\d\.\d{1,3}(?![\d.]*\d)",
+    "dotted": r"(?:[^\W\d_]{1,3}\.){2,6}(?!\w)",
+    "word": r"[^\W\d_]+\d*(?:(?<=[^\W\d_])|[^\W\d_]*)",
+    "break": r"[^\S \t\u00a0\u2007\u202f]+",
+    "date": r"\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})(?!\d|,\d)|\d{4}-\d{2}-\d{2}(?!\d)|\d{1,2}/\d{1,2}[-/]\d{2,4}(?!\d)"
+    r"|\d{1,2}-\d{1,2}-\d{4}(?!\d)",
+    # A sign belongs to a number only when nothing is written before it: "-2,5" but not "5-6".
+    "number": r"(?:(?<![\w.,)%])[-+\u2010\u2011\u2012\u2013\u2014\u2212](?=\d))?\d{1,9}(?:[.,]\d{1,9})?",
+    "leader": r"\.{3,}|\u2026|_{3,}|-{3,}|={3,}|\*{3,}",
+    "other": r".",
+}
+_CUT = re.compile("|".join(_KINDS.values()), re.DOTALL)
+_KIND = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items()), re.DOTALL)
 
 
-Piece = tuple[str, int, int]
-"""One token: its kind (a group of the expression above) and half-open offsets."""
-
-
-def pieces(text: str) -> list[Piece]:
+def cut(text: str) -> list[str]:
     """Cut a text into pieces that cover it from end to end."""
-    return [(match.lastgroup or "other", *match.span()) for match in _TOKEN.finditer(text)]
+    return _CUT.findall(text)
+
+
+def kind_of(piece: str) -> str:
+    """The kind of a piece, which it shows by itself: the name of the alternative that cut it out."""
+    match = _KIND.match(piece)
+    return (match and match.lastgroup) or "other"
 
 
 class LetterTokenizer:
@@ -53,14 +54,16 @@ class LetterTokenizer:
         """Cut a text into the tokens of a ``Doc``."""
         words: list[str] = []
         spaces: list[bool] = []
-        found = pieces(text)
-        for _, start, end in found:
-            piece = text[start:end]
-            if piece == " " and words and not spaces[-1] and not words[-1].isspace():
+        found = cut(text)
+        takes_blank = False  # a blank belongs to the word before it
+        for piece in found:
+            if takes_blank and piece == " ":
                 spaces[-1] = True
+                takes_blank = False
             else:
                 words.append(piece)
                 spaces.append(False)
+                takes_blank = not piece.isspace()
         return Doc(self.vocab, words=words, spaces=spaces, user_data={"pieces": found, "text": text})
 
     def to_bytes(self, **_: object) -> bytes:

@@ -1,0 +1,100 @@
+"""What lists of words know of a form, looked up once for all lists together and then remembered.
+
+Every list of words or phrases is an index over normal forms. A letter is looked up form by form in one table, which
+holds for each form what every index has on it; most forms have nothing. So a letter is gone through once however
+many lists there are, and a word that has not been met before is asked of each list once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Generic, TypeVar
+
+T = TypeVar("T")
+
+_MAX_REMEMBERED = 40_000
+
+
+class FormIndex(Generic[T]):
+    """A list of words that knows what it has on a form; a subclass says so in :meth:`look_up`."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, T | None] = {}
+
+    def look_up(self, form: str) -> T | None:
+        """What it has on a form; ``None`` for nothing."""
+        raise NotImplementedError
+
+    def of(self, form: str) -> T | None:
+        """What it has on a form, remembered."""
+        try:
+            return self._known[form]
+        except KeyError:
+            if len(self._known) >= _MAX_REMEMBERED:
+                self._known.clear()
+            held = self._known[form] = self.look_up(form)
+            return held
+
+
+class FormTable(dict[str, tuple[tuple[int, Any], ...]]):
+    """For every form what the indices have on it, as pairs of an index's number and that."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._indices: list[FormIndex[Any]] = []
+        self._numbers: dict[FormIndex[Any], int] = {}
+
+    @property
+    def width(self) -> int:
+        """How many indices it has."""
+        return len(self._indices)
+
+    def __missing__(self, form: str) -> tuple[tuple[int, Any], ...]:
+        """Ask every index of a form that has not been met."""
+        found = tuple(
+            (number, held) for number, index in enumerate(self._indices) if (held := index.look_up(form)) is not None
+        )
+        if len(self) >= _MAX_REMEMBERED:
+            self.clear()
+        self[form] = found
+        return found
+
+    def number(self, index: FormIndex[Any]) -> int:
+        """The number of an index; one that is new is taken in, and forms are looked up anew."""
+        number = self._numbers.get(index)
+        if number is None:
+            number = self._numbers[index] = len(self._indices)
+            self._indices.append(index)
+            self.clear()
+        return number
+
+
+class Hits:
+    """What the indices of a table have on the forms of one letter.
+
+    Parameters
+    ----------
+    table
+        The table.
+    forms
+        The letter's forms.
+    """
+
+    __slots__ = ("_forms", "_found", "_table")
+
+    def __init__(self, table: FormTable, forms: Sequence[str]) -> None:
+        self._table = table
+        self._forms = forms
+        self._found: list[list[tuple[int, Any]]] = [[] for _ in range(table.width)]
+        found = self._found
+        for at, held_by in enumerate(map(table.__getitem__, forms)):
+            for number, held in held_by:
+                found[number].append((at, held))
+
+    def of(self, index: FormIndex[T]) -> Sequence[tuple[int, T]]:
+        """The tokens on which an index has something, in order, with that."""
+        number = self._table.number(index)
+        if number < len(self._found):
+            return self._found[number]
+        # the index is new to the table
+        return [(at, held) for at, form in enumerate(self._forms) if (held := index.of(form)) is not None]

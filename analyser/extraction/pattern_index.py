@@ -1,0 +1,95 @@
+"""Many patterns at once: which of them are worth trying on a sentence."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Generic, NamedTuple, TypeVar
+
+from analyser.extraction.form_index import FormIndex
+from analyser.extraction.patterns import Pattern, Words
+from analyser.extraction.starred import StarredWords
+from analyser.extraction.transcript import Transcript
+
+T = TypeVar("T")
+
+
+class _Held(NamedTuple):
+    """The needs that a form fills, as bits, and the entries that may be tried where it stands."""
+
+    needs: int
+    entries: tuple[int, ...]
+
+
+class PatternIndex(FormIndex[_Held], Generic[T]):
+    """Many patterns with a payload each; only those are tried whose words a sentence holds."""
+
+    def __init__(self, entries: Sequence[tuple[Pattern, T]]) -> None:
+        super().__init__()
+        self.entries = entries
+        self._bit: dict[Words, int] = {}
+        self._needs: list[int] = []
+        self._rarest: dict[int, list[int]] = {}
+        self._always: list[int] = []
+        # a word that many patterns need is a common one: an entry waits for its rarest need
+        asked = Counter(word for pattern, _ in entries for words in pattern.needs for word in words)
+        for number, (pattern, _) in enumerate(entries):
+            bits = [self._bit.setdefault(words, len(self._bit)) for words in pattern.needs]
+            self._needs.append(sum({1 << bit for bit in bits}))
+            if bits:
+                fewest = min(pattern.needs, key=lambda words: (max(asked[word] for word in words), len(words)))
+                self._rarest.setdefault(self._bit[fewest], []).append(number)
+            else:
+                self._always.append(number)
+        self._exact: dict[str, list[int]] = {}
+        self._starred: StarredWords[int] = StarredWords()
+        for words, bit in self._bit.items():
+            for word in words:
+                if "*" in word:
+                    self._starred.add(word, bit)
+                else:
+                    self._exact.setdefault(word, []).append(bit)
+
+    def candidates_in(self, transcript: Transcript) -> Iterator[tuple[int, list[tuple[Pattern, T]]]]:
+        """The sentences of a letter on which some entries are worth trying, with these entries in their order."""
+        sentence = transcript.sentence
+        needs: dict[int, int] = {}
+        possible: dict[int, set[int]] = {}
+        for at, (bits, entries) in transcript.hits.of(self):
+            index = sentence[at]
+            if index in needs:
+                needs[index] |= bits
+                if entries:
+                    possible[index].update(entries)
+            else:
+                needs[index] = bits
+                possible[index] = set(entries)
+        for index in range(len(transcript.bounds)) if self._always else needs:
+            chosen = self._chosen(possible.get(index, ()), needs.get(index, 0))
+            if chosen:
+                yield index, chosen
+
+    def candidates(self, forms: Iterable[str]) -> list[tuple[Pattern, T]]:
+        """The entries worth trying on a sentence with these forms, in their order."""
+        needs = 0
+        possible: set[int] = set()
+        for held in map(self.of, forms):
+            if held is not None:
+                needs |= held.needs
+                possible.update(held.entries)
+        return self._chosen(possible, needs)
+
+    def _chosen(self, possible: Iterable[int], held: int) -> list[tuple[Pattern, T]]:
+        needs = self._needs
+        chosen = [number for number in possible if needs[number] & held == needs[number]]
+        chosen += self._always
+        chosen.sort()
+        return [self.entries[number] for number in chosen]
+
+    def look_up(self, form: str) -> _Held | None:
+        """The needs that a form fills."""
+        bits = {*self._exact.get(form, ()), *self._starred.find(form)}
+        if not bits:
+            return None
+        entries = {number for bit in bits for number in self._rarest.get(bit, ())}
+        return _Held(sum(1 << bit for bit in bits), tuple(entries))

@@ -1,0 +1,252 @@
+"""Reads a letter once, piece by piece, into the arrays of a transcript.
+
+Sentence ends are our own. Line breaks, blank lines, list items and a capital after a point cut; an
+abbreviation, a digit or a lower-case word after a point does not. A line that a program has wrapped
+goes on, and a heading is read together with the line under it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from analyser.extraction.pieces import DASHES, TERMS, Known
+from analyser.extraction.wrapping import hangs, wraps
+
+if TYPE_CHECKING:
+    from analyser.extraction.normaliser import Normaliser
+    from analyser.extraction.transcript import Transcript
+
+COLUMN = "¦"
+"""Stands where a table or a form leaves a gap between two columns."""
+
+_QUOTES = frozenset("\"'`´«»“”„‘’‹›*_")
+_BULLETS = frozenset("-\u2013\u2014*•·>\u2022\u25cf\u25aa")
+_ENDS = frozenset(".!?")
+_WRAPPED = 55  # a line at least this long that stops in mid-sentence was wrapped by a program
+_HEADING_WORDS = 5
+_LONGEST = 300  # tokens: no sentence is longer; what looks around a word within its sentence stays cheap
+_SHORT_TEXT = 80  # characters: whether its writer has no æ, ø and å cannot be told
+_NEXT_WORD = re.compile(r"[ \t]*([^\W\d_]{1,20})\b")
+_HARD_BLANKS = "\u00a0\u2007\u202f"
+_BLANKS = {ord(blank): " " for blank in _HARD_BLANKS}
+_FORM_LINE = re.compile(r"[^\n:.\t]{1,40}(?::|\.{3}|\t|[ ]{3})")
+_LABEL = re.compile(r"[ \t]*[^\W\d][^\n:.]{0,40}:|[ \t]*[-•*]")
+
+
+class SentenceReader:
+    """Fills the arrays of a transcript.
+
+    Parameters
+    ----------
+    out
+        The transcript; its arrays are empty.
+    normaliser
+        Knows the words.
+    text
+        The letter, composed.
+    """
+
+    def __init__(self, out: Transcript, normaliser: Normaliser, text: str) -> None:
+        self.out = out
+        self.normaliser = normaliser
+        # a hard blank is a blank; the length stays
+        self.text = text.translate(_BLANKS) if any(blank in text for blank in _HARD_BLANKS) else text
+        ascii_only = len(text) > _SHORT_TEXT and not any(char in text for char in "æøåÆØÅ")
+        self.known = normaliser.known_ascii if ascii_only else normaliser.known
+        self.begin = 0  # first token of the sentence
+        self.limit = _LONGEST  # the token that would make it too long
+        self.paragraph = self.line = 0
+        self.line_start = 0
+        self.line_first = 0  # first token of the line
+        self.wraps = wraps(self.text)
+        self.heading_end = 0
+        self.word_end = -1  # of the last word, and the word
+        self.word = ""
+
+    def read(self, found: Iterable[str]) -> tuple[int, int]:
+        """Fill the arrays from the pieces of the text; gives how many words are nynorsk's and bokmål's alone."""
+        out, known = self.out, self.known
+        forms, starts, ends = out.forms, out.starts, out.ends
+        norms = {"nn": 0, "nb": 0}
+        end = 0
+        for piece in found:
+            start = end
+            end += len(piece)
+            if piece == " ":
+                continue
+            kind, low, form, norm = read = known[piece]
+            if kind:
+                self._read(read, start, end)
+            else:
+                if len(forms) >= self.limit:
+                    self._cut()
+                forms.append(form)
+                starts.append(start)
+                ends.append(end)
+            if low and kind != "dotted":
+                self.word, self.word_end = low, end
+                if norm:
+                    norms[norm] += 1
+        self._cut()
+        return norms["nn"], norms["nb"]
+
+    def _read(self, read: Known, start: int, end: int) -> None:
+        """Read a piece that is more than one form, or that depends on what stands around it."""
+        kind = read.kind
+        if kind == "gap":
+            self._gap(start, end)
+        elif kind in TERMS:
+            self._add(read.forms, start, end)
+        elif kind == "dotted":
+            self._add(read.forms, start, end)
+            if (read.low in self.normaliser.may_end or len(read.low) > 3) and self._capital_follows(end):
+                self._cut()
+        elif kind == "break":
+            self._break(start, end)
+        elif kind == "leader":
+            if len(self.out.forms) > self.begin:
+                self._add(":", start, end)
+        else:
+            self._other(start, end)
+
+    def _add(self, form: str, start: int, end: int) -> None:
+        out = self.out
+        if len(out.forms) >= self.limit:
+            self._cut()
+        for part in form.split(" ") if " " in form else (form,):
+            out.forms.append(part)
+            out.starts.append(start)
+            out.ends.append(end)
+
+    def _cut(self) -> None:
+        out = self.out
+        size = len(out.forms) - self.begin
+        if size > 0:
+            out.sentence.extend([len(out.bounds)] * size)
+            out.bounds.append((self.begin, self.begin + size))
+            out.paragraph.append(self.paragraph)
+            out.line.append(self.line)
+            out.headed.append(self.heading_end)
+            self.begin += size
+            self.limit = self.begin + _LONGEST
+        self.heading_end = 0
+
+    def _gap(self, start: int, end: int) -> None:
+        forms = self.out.forms
+        if (
+            (end - start > 1 or self.text[start] == "\t")
+            and len(forms) > self.line_first
+            and len(forms) > self.begin
+            and forms[-1] not in _ENDS
+        ):
+            self._add(COLUMN, start, end)
+
+    def _break(self, start: int, end: int) -> None:
+        text, forms = self.text, self.out.forms
+        stripped = text[self.line_start : start].rstrip()
+        breaks = text[start:end]
+        blank = (breaks.count("\n") or breaks.count("\r")) > 1
+        follows = text[end : end + 1]
+        self.line_start, self.line_first = end, len(forms)
+        if not stripped:
+            self.paragraph += 1
+            return
+        goes_on = follows.islower() and len(stripped) >= _WRAPPED // 2 and COLUMN not in forms[self.begin :]
+        goes_on = goes_on and not _FORM_LINE.match(text, end)
+        filled = len(stripped) >= _WRAPPED and (
+            follows.isdigit() or follows.islower() or (follows.isupper() and stripped[-1] in ",-") or hangs(text, end)
+        )
+        wrapped = not blank and stripped[-1] not in ".!?:;" and (goes_on or filled or start in self.wraps)
+        if wrapped:
+            return
+        if len(forms) > self.begin and self._is_heading() and not _LABEL.match(text, end) and follows:
+            if forms[-1] != ":":
+                self._add(":", start, start)
+            self.heading_end = len(forms)
+        else:
+            self._cut()
+        self.line += 1
+        if blank:
+            self.paragraph += 1
+
+    def _is_heading(self) -> bool:
+        """Whether the line so far is a heading with nothing behind it: with a colon, or a known one."""
+        forms = self.out.forms
+        size = len(forms) - self.begin
+        if self.heading_end:
+            return False
+        if forms[-1] == ":":
+            return size <= _HEADING_WORDS + 3
+        return size <= _HEADING_WORDS and tuple(forms[self.begin :]) in self.normaliser.headings
+
+    def _other(self, start: int, end: int) -> None:
+        text = self.text
+        char = text[start]
+        if char in DASHES:
+            self._dash(start, end)
+        elif char in _QUOTES or (char in _BULLETS and len(self.out.forms) <= self.line_first):
+            return
+        elif char == ".":
+            self._point(start, end)
+        elif char in "!?":
+            self._add(char, start, end)
+            if self._capital_follows(end):
+                self._cut()
+        elif char in "•·|":
+            self._add(COLUMN, start, end)
+        elif not char.isspace() and char.isprintable():
+            self._add("-" if char == "÷" else char, start, end)
+
+    def _dash(self, start: int, end: int) -> None:
+        text = self.text
+        before = text[start - 1] if start else " "
+        after = text[end] if end < len(text) else " "
+        if after in " \t" and len(self.out.forms) <= self.line_first:
+            return  # a list item
+        if before.isalnum() and after.isalnum():
+            if before.isdigit() and after.isdigit():
+                self._add("-", start, end)
+            return
+        self._add("-", start, end)
+
+    def _point(self, start: int, end: int) -> None:
+        """A point after an abbreviation belongs to it; any other ends a sentence where a new one can begin."""
+        low, normaliser = self.word, self.normaliser
+        attached = self.word_end == start
+        if attached and (low in normaliser.abbreviations or (len(low) == 1 and low not in "iå")):
+            may_end = (
+                low in normaliser.may_end
+                or (len(low) == 1 and self.text[start - 1].isupper())
+                or self._word_at(end) in normaliser.starters
+            )
+            column = self.text[end : end + 2] in ("  ", "\t\t") or self.text[end : end + 1] == "\t"
+            self.out.ends[-1] = end
+            if may_end and not column and self._capital_follows(end):
+                self._cut()
+            return
+        self._add(".", start, end)
+        if self._capital_follows(end):
+            self._cut()
+
+    def _word_at(self, at: int) -> str:
+        """The next word in lower case, of those that can begin a sentence."""
+        match = _NEXT_WORD.match(self.text, at)
+        return match.group(1).lower() if match else ""
+
+    def _capital_follows(self, at: int) -> bool:
+        """Whether a new sentence can begin here: the end, a line break, a capital, a quotation."""
+        text, size = self.text, len(self.text)
+        spaced = False
+        while at < size and text[at] in " \t\u00a0":
+            at += 1
+            spaced = True
+        if at >= size:
+            return True
+        char = text[at]
+        if char in "\r\n":
+            return True
+        if char in '"«“(':
+            return spaced
+        return char.isupper()
