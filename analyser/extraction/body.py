@@ -12,13 +12,8 @@ _WEIGHT_KG = (25.0, 220.0)
 _BMI = (10.0, 60.0)
 _UNDERWEIGHT = 20.0  # the codebook counts a written BMI under this as low body weight
 _LABEL_REACH = 6
-# What may stand between a label and its number.
-_FILL = frozenset(
-    [COLUMN, ":", "=", "er", "på", "nå", "cirka", "i", "dag", "målt", "til", "ligger", "stabil", "stabilt",
-     "uendret", "bare", "kun", "var", "-", "(", ")", ",", "/", "jeg", "hun", "han", "rundt", "egenrapportert",
-     "iflg", "ved", "innkomst", "siste", "lik", "v", "vekt", "nettopp", "no", "vel", "knapt", "litt", "kg/m2",
-     "oppgitt", "oppgis", "måler", "<", ">", "en", "hundre"]
-)  # fmt: skip
+_SIGNS = frozenset([COLUMN, ":", "=", "-", "(", ")", ",", "/", "<", ">"])
+"""Signs that may stand between a label and its number."""
 
 
 def find_body(state: State) -> None:
@@ -86,7 +81,7 @@ def _spoken(forms: list[str], begin: int, at: int, end: int) -> float | None:
     value = number(forms[at])
     if value is None or forms[at][0].isdigit() or value < 20:
         return value if value is not None and forms[at][0].isdigit() else None
-    if at - 2 >= begin and forms[at - 2] == "hundre" and forms[at - 1] == "og":
+    if at - 2 >= begin and forms[at - 2] in ("hundre", "meter") and forms[at - 1] == "og":
         value += 100
     if at + 2 < end and forms[at + 1] == "komma":
         value += (number(forms[at + 2]) or 0) / 10
@@ -102,13 +97,13 @@ def _role(state: State, begin: int, end: int, at: int, value: float) -> Finding 
     unit = at + 1 < end
     label = _label(state, begin, at)
     if unit and state.in_class(at + 1, "kilogram"):
-        if label is not None and label[0] == "height" and not _FILL.issuperset(state.forms[label[1] + 1 : at]):
+        if label is not None and label[0] == "height" and not all(_may_fill(state, k) for k in range(label[1] + 1, at)):
             label = None
         return _weight(state, begin, end, at, value, label)
     if unit and state.in_class(at + 1, "centimetre"):
         return _height(state, begin, end, at, value, label)
     if label is None:
-        if _today(state, begin, end, at, value):
+        if _today(state, begin, end, at, value) or _measured(state, begin, end, at, value):
             return _height(state, begin, end, at, value, label)
         if unit and state.in_class(at + 1, "metre") and "." in state.forms[at]:
             return _height(state, begin, end, at, value, label)
@@ -126,10 +121,28 @@ def _role(state: State, begin: int, end: int, at: int, value: float) -> Finding 
 def _today(state: State, begin: int, end: int, at: int, value: float) -> bool:
     """As in "167 i passet, nå 161": a height without a label beside an earlier one."""
     forms = state.forms
-    if at == begin or forms[at - 1] != "nå" or not 130 <= value <= 205 or not state.has("earlier_size", begin, at):
+    if at == begin or forms[at - 1] != "nå" or not 130 <= value <= 205:
+        return False
+    if forms[at - 2 : at - 1] == ["er"] and forms[at + 1 : at + 2] in ([","], ["."], ["og"], []):
+        return state.has("weight_label", begin, end) or state.has("shrunk", begin, at)  # "krympet og er nå 164"
+    if not state.has("earlier_size", begin, at):
         return False
     others = [number(form) or 0.0 for form in forms[begin:at] if form[0].isdigit()]
     return any(0 < other - value <= 20 for other in others)
+
+
+def _measured(state: State, begin: int, end: int, at: int, value: float) -> bool:
+    """As in "jeg målte henne til 159,5", "66 kilo på 170"."""
+    forms = state.forms
+    if not 135 <= value <= 205 or at - 2 < begin:
+        return False
+    if forms[at - 1] == "på":
+        return state.in_class(at - 2, "kilogram")
+    return (
+        forms[at - 1] == "til"
+        and "målt" in forms[max(begin, at - 4) : at - 1]
+        and not (at + 1 < end and state.in_class(at + 1, "no_score_unit") and not state.in_class(at + 1, "centimetre"))
+    )
 
 
 def _label(state: State, begin: int, at: int) -> tuple[str, int] | None:
@@ -142,9 +155,14 @@ def _label(state: State, begin: int, at: int) -> tuple[str, int] | None:
             return "height", k
         if state.in_class(k, "weight_label") and (not short or _is_label(state, begin, k, at)):
             return "weight", k
-        if state.forms[k] not in _FILL and not state.in_class(k, "kilogram"):
+        if not _may_fill(state, k) and not state.in_class(k, "kilogram"):
             return None
     return None
+
+
+def _may_fill(state: State, at: int) -> bool:
+    """Whether a token may stand between a label and its number."""
+    return state.in_class(at, "body_fill") or state.forms[at] in _SIGNS
 
 
 def _is_label(state: State, begin: int, at: int, number_at: int) -> bool:
@@ -183,7 +201,8 @@ def _weight(state: State, begin: int, end: int, at: int, value: float, label: tu
     moved = state.has("no_weight_before", max(begin, at - 2), at)
     if not named and moved and "til" not in state.forms[max(begin, at - 1) : at]:
         return None
-    if not named and behind < end and state.in_class(behind, "no_weight_after"):
+    reached = "til" in state.forms[max(begin, at - 1) : at] and "fra" in state.forms[max(begin, at - 4) : at]
+    if not named and not reached and behind < end and state.in_class(behind, "no_weight_after"):
         return None
     first = label[1] if label is not None and named else at
     return Finding("weight", "present", first, behind, value=tidy(value), weight=weight)
@@ -211,7 +230,7 @@ def _pairs(state: State, begin: int, end: int, *, said: bool) -> list[Finding]:
             continue
         left = at - 2 if at - 2 >= begin and not forms[at - 1][0].isdigit() else at - 1
         pair = _sorted_pair(number(forms[left]), number(forms[at + 1]))
-        if pair is None or state.has("pressure_label", max(begin, left - 3), left):
+        if pair is None or _is_pressure(state, begin, left):
             continue
         units = [
             k
@@ -227,6 +246,14 @@ def _pairs(state: State, begin: int, end: int, *, said: bool) -> list[Finding]:
         out.append(Finding("height", "present", first, first + 1, value=tidy(height), weight=fresh))
         out.append(Finding("weight", "present", second, second + 1, value=tidy(weight), weight=fresh))
     return out
+
+
+def _is_pressure(state: State, begin: int, at: int) -> bool:
+    """Whether a pair of numbers is a blood pressure, or one more of a row of them: "BT 152/94, 148/90"."""
+    k = at
+    while k > begin and (state.forms[k - 1][0].isdigit() or state.forms[k - 1] in ("/", ",", "og")):
+        k -= 1
+    return state.has("pressure_label", max(begin, min(at, k) - 3), at)
 
 
 def _sorted_pair(left: float | None, right: float | None) -> tuple[float, float, bool] | None:

@@ -1,8 +1,13 @@
-"""Treatment of bone with no drug named: "behandling mot osteoporose", "noe for skjelettet", "medisin"."""
+"""Treatment of bone with no drug named: "behandling mot osteoporose", "sprøyta hver 6. måned", "medisin"."""
 
 from __future__ import annotations
 
+from functools import cache
+
+from analyser.extraction.data import load_toml
 from analyser.extraction.drug import Drug
+from analyser.extraction.lexicon import load_lexicon
+from analyser.extraction.patterns import Pattern, PatternIndex
 from analyser.extraction.state import State
 
 CONCEPT = "unspecified_bone_drug"
@@ -12,10 +17,11 @@ _REACH = 6
 def bone_remedies(state: State) -> list[Drug]:
     """Every such place; those that say no more than "medisin" are vague, and only some cues make a fact of them."""
     forms = state.forms
-    found: list[Drug] = []
+    found = _by_route(state)
+    taken = {at for drug in found for at in range(drug.first, drug.last)}
     at, size = 0, len(forms)
     while at < size:
-        if not state.in_class(at, "bone_remedy"):
+        if at in taken or not state.in_class(at, "bone_remedy"):
             at += 1
             continue
         end = _target(state, at)
@@ -24,10 +30,46 @@ def bone_remedies(state: State) -> list[Drug]:
             at = end
             continue
         medical = at > 0 and state.in_class(at - 1, "medical")
-        if state.in_class(at, "remedy_alone") and not _is_definite(state, at) and not _other_target(state, at):
+        if state.in_class(at, "remedy_alone") and not is_definite(state, at) and not _other_target(state, at):
             first = at - 1 if medical else at
             found.append(Drug(CONCEPT, first, at + 1, at + 1, vague=not medical))
         at += 1
+    return found
+
+
+Entry = tuple[str, bool, tuple[Pattern, ...]]
+"""A concept, whether its route is all that is named, and what must not stand in the sentence."""
+
+
+@cache
+def _routes() -> PatternIndex[Entry]:
+    """The patterns of ``remedies.toml``, compiled once."""
+    lexicon = load_lexicon()
+    entries: list[tuple[Pattern, Entry]] = []
+    for concept, block in load_toml("remedies.toml").items():
+        masks = tuple(lexicon.pattern(source, "remedies.toml") for source in block["not"])
+        for key, bare in (("match", False), ("bare", True)):
+            entries += [
+                (lexicon.pattern(source, "remedies.toml"), (concept, bare, masks)) for source in block.get(key, ())
+            ]
+    return PatternIndex(entries)
+
+
+def _by_route(state: State) -> list[Drug]:
+    """Drugs named by their route and rhythm: "drypp én gang i året", "den ukentlige tabletten"."""
+    transcript = state.transcript
+    found: list[Drug] = []
+    taken: set[int] = set()
+    for first, last in transcript.bounds:
+        if not any(state.has(name, first, last) for name in ("remedy_drip", "remedy_shot", "remedy_tablet")):
+            continue
+        index = transcript.sentence[first]
+        for pattern, (concept, bare, masks) in _routes().candidates(transcript.forms[first:last]):
+            for match in pattern.find(transcript, index):
+                tokens = range(match.first, match.last)
+                if taken.isdisjoint(tokens) and not any(mask.occurs(transcript, index) for mask in masks):
+                    taken.update(tokens)
+                    found.append(Drug(concept, match.first, match.last, match.last, vague=bare, routed=True))
     return found
 
 
@@ -45,7 +87,7 @@ def _target(state: State, at: int) -> int | None:
     return None
 
 
-def _is_definite(state: State, at: int) -> bool:
+def is_definite(state: State, at: int) -> bool:
     """As in "Sprøyten", "tablettene": one that is already known."""
     start, end = state.transcript.starts[at], state.transcript.ends[at]
     written = state.transcript.text[start:end].lower()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from analyser.extraction.answers import answer
 from analyser.extraction.finding import Finding, Range
 from analyser.extraction.mentions import mentions
 from analyser.extraction.state import State
+
+_ANSWERED = {"no": "absent", "yes": "present", "unknown": "uncertain"}
 
 
 def find_conditions(state: State) -> None:
@@ -17,11 +20,13 @@ def find_conditions(state: State) -> None:
         status, cue = _status(state, first, last)
         if status is None:
             continue
+        said = answer(state, first, last) if status == "present" else None
+        if said is not None and said.kind == "blank":
+            continue
         if status == "absent" and state.has("metastasis", first, last):
             continue  # no spread of a cancer that there is
-        answer = state.context.form_denial(last) if status == "present" else None
-        if answer is not None:
-            status, cue = "absent", answer
+        if said is not None:
+            status, cue = _ANSWERED[said.kind], said.span
         if state.section(first) == "negative" and status == "present":
             status = "absent"
         finding = Finding(term.concept, status, first, last, cue=cue, anchor=first)

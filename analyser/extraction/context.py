@@ -164,21 +164,6 @@ class Context:
                 return None
         return None
 
-    def form_denial(self, last: int) -> Range | None:
-        """The "nei" of a form that answers a label of several names: "cøliaki/Crohn/ulcerøs kolitt    N"."""
-        transcript = self.transcript
-        forms = transcript.forms
-        end = transcript.bounds[transcript.sentence[last - 1]][1]
-        for at in range(last, min(end - 1, last + 9)):
-            if forms[at] in (".", ";", "?", ",") and not (forms[at] == "," and ")" in forms[at : last + 9]):
-                return None
-            if forms[at] in (":", COLUMN) and forms[at + 1] not in (":", COLUMN):
-                if forms[at + 1] not in ("nei", "n", "0", "-", "ingen", "aldri"):
-                    return None
-                closes = at + 2 >= end or forms[at + 2] in (".", ",", ";", "(", COLUMN)
-                return (at + 1, at + 2) if closes else None
-        return None
-
     def relative(self, first: int, last: int, *, commas: bool = True) -> tuple[str, int] | None:
         """The relative whose finding it is: ``(parent|relative|family|other, token)``."""
         transcript = self.transcript

@@ -12,6 +12,7 @@ from analyser.extraction.numbers import number, tidy
 from analyser.extraction.state import State
 
 _GLUED = re.compile(r"[^\W\d]{4,}?(\d{1,3})(mg)?$")
+_AND_A_HALF = ("og", "en", "halv")
 _TIMES = re.compile(r"x(\d)$")
 _MAX = 2000.0
 _TABLETS = frozenset([*range(1, 11), 1.25, 2.5, 3.75, 6.25, 7.5, 8.75, 12.5, *range(15, 85, 5), 12, 16, 32])
@@ -104,7 +105,7 @@ def _doses(state: State, begin: int, end: int) -> list[_Written]:
     found: list[_Written] = []
     at = begin
     while at < end:
-        if not forms[at][0].isdecimal() or _is_year(forms[at]):
+        if not _is_amount(forms, at, end) or _is_year(forms[at]):
             at += 1
             continue
         dose = _at(state, at, end, anything=at == begin)
@@ -113,9 +114,28 @@ def _doses(state: State, begin: int, end: int) -> list[_Written]:
             continue
         if not _is_step(state, dose.first, begin):
             _qualify(state, dose, begin)
+            if found and _arrow(forms, found[-1].last) == dose.first:
+                dose.now, found[-1].now = True, False  # "40 mg -> 10 mg"
             found.append(dose)
         at = dose.last
     return found
+
+
+def _is_amount(forms: list[str], at: int, end: int) -> bool:
+    """Whether a number stands here: in digits, or spelled before its unit ("fem mg", "syv og en halv mg")."""
+    if forms[at][0].isdecimal():
+        return True
+    if number(forms[at]) is None:
+        return False
+    follow = at + 4 if tuple(forms[at + 1 : at + 4]) == _AND_A_HALF else at + 1
+    return follow < end and forms[follow] == "mg"
+
+
+def _arrow(forms: list[str], at: int) -> int | None:
+    """The token behind an arrow: "40 -> 20 mg"."""
+    if forms[at : at + 1] == ["→"]:
+        return at + 1
+    return at + 2 if forms[at : at + 2] in (["-", ">"], ["=", ">"]) else None
 
 
 def _at(state: State, at: int, end: int, *, anything: bool) -> _Written | None:
@@ -125,8 +145,14 @@ def _at(state: State, at: int, end: int, *, anything: bool) -> _Written | None:
     value = number(forms[at])
     if value is None:
         return None
+    if tuple(forms[at + 1 : at + 4]) == _AND_A_HALF:
+        value, at = value + 0.5, at + 3
     parts = [value]
     at += 1
+    # "60 → 40 → 20 mg": the last is taken now
+    chained = False
+    while (follow := _arrow(forms, at)) is not None and follow < end and number(forms[follow]) is not None:
+        first, parts, at, chained = follow, [number(forms[follow]) or 0], follow + 1, True
     # "10+5+5 mg", "10 mg + 5 mg"
     unit = False
     while at < end:
@@ -150,7 +176,7 @@ def _at(state: State, at: int, end: int, *, anything: bool) -> _Written | None:
     if first >= 2 and forms[first - 1] == "x" and number(forms[first - 2]) is not None:
         return _Written(strength * (number(forms[first - 2]) or 1), first - 2, at)
     times, at = _times(state, at, end, strength)
-    return _Written(times, first, at) if 0 < times <= _MAX else None
+    return _Written(times, first, at, now=chained) if 0 < times <= _MAX else None
 
 
 def _may_lack_unit(forms: list[str], at: int, end: int) -> bool:
@@ -172,8 +198,8 @@ def _times(state: State, at: int, end: int, strength: float) -> tuple[float, int
         and forms[at + 2] == "tablett"
     ):
         return strength * (number(forms[at + 1]) or 1), at + 3  # "2,5 mg, 3 tbl"
-    while at < end and forms[at] in (",", "tablett", ":", "daglig", "po", "per", "os", "(", "i"):
-        if forms[at] in (",", "(", "i") and not _schedule(forms, at + 1, end):
+    while at < end and forms[at] in (",", "tablett", ":", "daglig", "po", "per", "os", "(", "i", "om"):
+        if forms[at] in (",", "(", "i", "om") and not _schedule(state, at + 1, end):
             return strength, at
         at += 1
     if at >= end:
@@ -203,11 +229,12 @@ def _times(state: State, at: int, end: int, strength: float) -> tuple[float, int
                 total += number(forms[k + 1]) or 0
                 k += 2
             return strength * total, k
-    if form in ("morgen", "morgenen", "morgon", "morgonen") and forms[at + 1 : at + 3] in (
-        ["og", "kveld"],
-        ["og", "kvelden"],
-    ):
-        return strength * 2, at + 3
+    if state.in_class(at, "dose_morning") and at + 2 < end:
+        k = at + 2 if forms[at + 1] in ("og", "+", ",") else at + 1
+        if state.in_class(k, "dose_evening"):
+            return strength * 2, k + 1
+        if k + 1 < end and number(forms[k]) is not None and forms[k + 1] == "mg":
+            return strength + (number(forms[k]) or 0), k + 2  # "5 mg morgen og 2,5 mg kveld"
     if (
         form == "annenhver"
         or (form == "annen" and forms[at + 1 : at + 2] == ["hver"])
@@ -217,11 +244,12 @@ def _times(state: State, at: int, end: int, strength: float) -> tuple[float, int
     return strength, at
 
 
-def _schedule(forms: list[str], at: int, end: int) -> bool:
+def _schedule(state: State, at: int, end: int) -> bool:
     """Whether a schedule follows: a number of times or tablets, or morning and evening."""
+    forms = state.forms
     if at >= end:
         return False
-    if forms[at] in ("x", "annenhver", "morgen") or _TIMES.match(forms[at]):
+    if forms[at] in ("x", "annenhver") or state.in_class(at, "dose_morning") or _TIMES.match(forms[at]):
         return True
     return number(forms[at]) is not None and at + 1 < end and forms[at + 1] in ("tablett", "x", "+", "ganger")
 
@@ -238,14 +266,17 @@ def _qualify(state: State, dose: _Written, begin: int) -> None:
         if forms[at] in (".", ";") or forms[at] == "mg":
             break
         if state.in_class(at, "rx_dose_now"):
-            dose.now = True
+            dose.now, dose.goal = True, False  # "nå trappet ned til 10 mg"
             break
+        if dose.goal:
+            continue
         if state.in_class(at, "rx_dose_start"):
             dose.start = True
             break
         if state.in_class(at, "rx_dose_goal"):
             dose.goal = True
-            break
+            if not state.in_class(at, "rx_dose_reached"):
+                break
     follow = range(dose.last, min(dose.last + 3, len(forms)))
     if any(state.in_class(at, "rx_dose_now") for at in follow if "," not in forms[dose.last : at]):
         dose.now = True

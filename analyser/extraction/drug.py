@@ -21,6 +21,8 @@ class Drug:
         The word that makes cortisone a local treatment ("sprøyte", "krem"), where it was named by its class only.
     vague
         Named as "behandling" or "medisin" and nothing more.
+    routed
+        Named by its route and rhythm only: "sprøyta hver 6. måned".
     """
 
     concept: str
@@ -29,3 +31,4 @@ class Drug:
     end: int
     local: int | None = None
     vague: bool = False
+    routed: bool = False

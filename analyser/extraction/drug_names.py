@@ -73,6 +73,8 @@ def _dose_end(state: State, last: int) -> int:
     at = last
     while at < end:
         form = forms[at]
+        if form == "0":
+            break  # the answer of a form
         if form[0].isdecimal():
             if len(form) == 4 and form[:2] in ("19", "20"):
                 break
@@ -106,6 +108,8 @@ def _local(state: State, first: int, last: int) -> int | None:
         only = state.in_class(at, "rx_only") and any(
             state.in_class(k, "rx_not") for k in range(max(begin, first - 4), at)
         )
+        if forms[at] == "," and _is_given_locally(state, at + 1, end):
+            return next(k for k in range(at + 1, end) if state.in_class(k, "rx_local"))
         if only or forms[at] in _HARD or forms[at] == "," or state.in_class(at, "rx_except"):
             break
         if state.in_class(at, "rx_systemic"):
@@ -118,3 +122,14 @@ def _local(state: State, first: int, last: int) -> int | None:
         if state.in_class(at, "rx_local"):
             return at
     return None
+
+
+def _is_given_locally(state: State, first: int, end: int) -> bool:
+    """Whether a comma leads to what was given: "Kortison én gang, en sprøyte i kneet"."""
+    forms = state.forms
+    if forms[first : first + 1] not in (["en"], ["ei"], ["et"], ["som"], ["i"], ["da"]):
+        return False
+    reach = range(first + 1, min(end, first + 6))
+    return any(state.in_class(k, "rx_past_default") for k in reach) and any(
+        state.in_class(k, "rx_joint") for k in reach
+    )

@@ -20,7 +20,11 @@ def reconcile(state: State) -> None:
     for name, group in by_concept.items():
         if not name.startswith("treatment_"):
             said = {(f.status, f.cue is not None, _is_listed(state, f)) for f in group}
-            dropped |= {id(finding) for finding in group if _is_void(state, finding, said)}
+            dropped |= {
+                id(finding)
+                for finding in group
+                if _is_void(state, finding, said) or (len(said) > 1 and _is_label(state, finding))
+            }
     dropped |= _named_closer(state, by_concept)
     state.findings = [finding for finding in state.findings if id(finding) not in dropped]
 
@@ -40,6 +44,11 @@ def _is_void(state: State, finding: Finding, said: set[tuple[str, bool, bool]]) 
         end = min(finding.last + 3, len(state.forms))
         return any(form in ("nå", "ellers", "mellom", "fast") for form in state.forms[finding.first : end])
     return finding.status == "uncertain" and bool(statuses)
+
+
+def _is_label(state: State, finding: Finding) -> bool:
+    """Whether a bare name is the label of what is told behind it: "Kortison: prednisolonkur i fjor"."""
+    return finding.cue is None and finding.status == "present" and state.forms[finding.last : finding.last + 1] == [":"]
 
 
 def _is_listed(state: State, finding: Finding) -> bool:

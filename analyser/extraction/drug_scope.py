@@ -29,7 +29,7 @@ def left_of(state: State, first: int, before: list[Drug] | None) -> int:
         form = forms[at - 1]
         if form == "men" or is_stop(state, at - 1):
             break
-        if form in _SOFT and verb:
+        if form in _SOFT and verb and not _shares_verb(state, begin, at):
             break
         if form == ":":
             label = range(max(begin, at - 1 - _LABEL), at - 1)
@@ -41,6 +41,13 @@ def left_of(state: State, first: int, before: list[Drug] | None) -> int:
         verb = verb or state.in_class(at - 1, "rx_verb")
         at -= 1
     return at
+
+
+def _shares_verb(state: State, begin: int, at: int) -> bool:
+    """Whether a verb behind "og" hangs on the same wish as the one before: "ber om at hun blir målt og får Prolia"."""
+    if state.forms[at - 1] != "og" or not state.in_class(at, "rx_coordinated"):
+        return False
+    return any(state.forms[k] in ("at", "å") for k in range(max(begin, at - 9), at - 1))
 
 
 def right_of(state: State, last: int, after: list[Drug] | None) -> int:
@@ -69,7 +76,7 @@ def right_of(state: State, last: int, after: list[Drug] | None) -> int:
 
 def _follows(state: State, first: int, last: int) -> bool:
     """Whether the words behind a comma still speak of the drug before it."""
-    return any(state.in_class(at, "rx_follow") or state.in_class(at, "rx_ache") for at in range(first, last))
+    return any(state.has(name, first, last) for name in ("rx_follow", "rx_ache", "dose_evening"))
 
 
 def _divider(state: State, first: int, last: int) -> Range:
@@ -80,12 +87,20 @@ def _divider(state: State, first: int, last: int) -> Range:
     for marks in (_HARD, frozenset([","]), frozenset(["men", "og", "-", "så", "deretter", "("])):
         if "," in marks and commas:
             # The comma before words that decide, not one within a list of what they speak of.
-            at = next((at for at in commas if _has_cue(state, at + 1, last)), commas[0])
+            open_ = [at for at in commas if not _is_dosed(state, at + 1, last)]
+            if not open_:
+                continue
+            at = next((at for at in open_ if _has_cue(state, at + 1, last)), open_[0])
             return at, at + 1
         for at in range(last - 1, first - 1, -1):
             if forms[at] in marks and (marks is not _HARD or is_stop(state, at)):
                 return at, at if forms[at] in ("deretter", "så") else at + 1
     return last, first
+
+
+def _is_dosed(state: State, first: int, last: int) -> bool:
+    """Whether a dose of the drug before stands there: "Prednisolon i april, nå 10 mg, og alendronat"."""
+    return "mg" in state.forms[first : last - 3]
 
 
 def _has_cue(state: State, first: int, last: int) -> bool:

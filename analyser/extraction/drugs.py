@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from analyser.codebook import load_codebook
-from analyser.extraction.bone_remedies import CONCEPT, bone_remedies
+from analyser.extraction.answers import Answer
+from analyser.extraction.answers import answer as form_answer
+from analyser.extraction.bone_remedies import CONCEPT, bone_remedies, is_definite
 from analyser.extraction.doses import daily_dose
 from analyser.extraction.drug import Drug
 from analyser.extraction.drug_cues import DRUG, Cue, load_drug_cues
@@ -13,16 +15,20 @@ from analyser.extraction.drug_scope import REACH, in_a_row, left_of, right_of
 from analyser.extraction.durations import months_of
 from analyser.extraction.finding import Finding, Range
 from analyser.extraction.intolerance import find_tolerance, note_allergy, note_attitude
+from analyser.extraction.mentions import mentions
 from analyser.extraction.state import State
 from analyser.extraction.transcript import COLUMN
 from analyser.extraction.vitamin_d import supplements
 
+_ANSWERED = {"no": "absent", "yes": "present", "unknown": "uncertain"}
+"""What the answer of a form says of a drug."""
 _WITH_MONTHS = frozenset(["glucocorticoid", "oral_bisphosphonate", "zoledronate", "denosumab"])
 
 
 def find_drugs(state: State) -> None:
     """Add every drug that is not a relative's, and what is said of tolerating or refusing it."""
-    remedies = bone_remedies(state)
+    named = {term.concept for _, _, term in mentions(state)}
+    remedies = [drug for drug in bone_remedies(state) if not drug.routed or drug.concept not in named]
     _spare_disease(state, remedies)
     groups = drugs_of(state, [*supplements(state), *remedies])
     inherited: Cue | None = None
@@ -56,8 +62,14 @@ def _read(
         return None
     if state.context.relative(first, group[-1].last, commas=False) is not None:
         return None
+    said = form_answer(state, first, group[-1].last)
+    if said is not None and said.kind == "blank":
+        return None
     scope = (left_of(state, first, before), right_of(state, last, after))
-    cue = _decide(state, group, scope)
+    if said is not None and said.kind == "yes":
+        start = said.span[1] + (state.forms[said.span[1] : said.span[1] + 1] == [","])
+        scope = (scope[0], max(scope[1], right_of(state, start, after)))  # "Prednisolon: ja, 5 mg"
+    cue = _decide(state, group, scope, said)
     if cue is None and before is not None and inherited is not None and in_a_row(state, before, group, inherited):
         cue = inherited
     status = _status(state, group, cue, scope)
@@ -66,6 +78,8 @@ def _read(
             continue
         if drug.concept == "hormone_therapy" and _is_local_hormone(state, (first, scope[1])):
             continue
+        if drug.routed and status not in ("present", "past", "planned"):
+            continue  # no drug is named
         if drug.concept == CONCEPT and cue is not None and cue.also and not state.in_class(first, "drug_class"):
             continue  # what is refused is "medicine for the bones", no drug
         _add(state, drug, status, cue, scope)
@@ -93,7 +107,13 @@ def _deny_tablets(state: State, drug: Drug) -> None:
 
 def _says_enough(state: State, drug: Drug, cue: Cue | None) -> bool:
     """Whether "behandling" or "medisin" is bone treatment that is to begin, and no more than talk of treatment."""
-    if cue is None or cue.status != "planned" or cue.also is not None:
+    if cue is None or cue.also is not None:
+        return False
+    if drug.routed:  # "infusjon" proposed, or "infusjonen" given
+        if state.forms[cue.span[0]] == "før":
+            return False
+        return cue.status == "planned" or (cue.status in ("present", "past") and is_definite(state, drug.first))
+    if cue.status != "planned":
         return False
     return any(state.in_class(at, "remedy_start") for at in range(cue.span[0], max(cue.span[1], drug.first)))
 
@@ -120,8 +140,8 @@ def _add(state: State, drug: Drug, status: str, cue: Cue | None, scope: Range) -
     state.findings.append(finding)
 
 
-def _decide(state: State, group: list[Drug], scope: Range) -> Cue | None:
-    """The words that decide, in the order: turning phrases, a denial, the nearest single cue, a question."""
+def _decide(state: State, group: list[Drug], scope: Range, said: Answer | None) -> Cue | None:
+    """The words that decide, in the order: turning phrases, a form's answer, a denial, the nearest cue, a question."""
     first, last = group[0].first, max(drug.end for drug in group)
     forms = state.forms
     behind = (at for at in range(last, scope[1]) if forms[at] != "." or is_stop(state, at))
@@ -130,6 +150,8 @@ def _decide(state: State, group: list[Drug], scope: Range) -> Cue | None:
     cues = load_drug_cues().find(line, tokens, group[0].concept)
     if cues and cues[0].level == 1:
         return cues[0]
+    if said is not None:
+        return Cue(_ANSWERED[said.kind], 1, 0, said.span)
     denial = _denial(state, group, scope)
     if denial is not None:
         return denial
@@ -144,8 +166,7 @@ def _denial(state: State, group: list[Drug], scope: Range) -> Cue | None:
     after = context.after(last, "negation")
     if after is not None and state.forms[after[1] - 1] == "-" and not _ends(state, after[1]):
         after = None  # "Alendronat - skal jeg starte?"
-    answer = _form_answer(state, last, scope[1])
-    denial = after or answer
+    denial = after
     if denial is None:
         dosed = any(state.forms[at] == "mg" for at in range(first, last))
         denial = context.before(first, "negation")
@@ -159,21 +180,6 @@ def _denial(state: State, group: list[Drug], scope: Range) -> Cue | None:
 def _ends(state: State, at: int) -> bool:
     """Whether a sentence, a clause or a column ends before a token."""
     return at >= state.sentence(at - 1)[1] or state.forms[at] in (".", ",", ";", ":", COLUMN)
-
-
-def _form_answer(state: State, at: int, end: int) -> Range | None:
-    """A form's "no" some words behind the drug: "Kortison > 3 mnd: nei"."""
-    forms = state.forms
-    for k in range(at, min(end, at + 8)):
-        if (
-            forms[k] in (":", COLUMN)
-            and k + 1 < state.sentence(at - 1)[1]
-            and forms[k + 1] in ("nei", "n", "aldri", "0", "ingen", "-")
-        ):
-            return k, k + 2
-        if forms[k] in (",", ";", "?") or (forms[k] == "." and forms[k + 1 : k + 2] not in ([":"], [COLUMN])):
-            return None
-    return None
 
 
 def _question(state: State, group: list[Drug], scope: Range) -> Cue | None:

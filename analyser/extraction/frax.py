@@ -8,6 +8,7 @@ from analyser.extraction.state import State
 from analyser.extraction.transcript import COLUMN
 
 _CARRIED = 2  # sentences behind "FRAX" in which a percentage with a label still is one
+_PASTED = 14  # sentences for which a pasted calculator goes on
 _REACH = 5
 
 
@@ -21,7 +22,7 @@ def find_frax(state: State) -> None:
         said = next(iter(state.where("frax_word", begin, end)), None)
         if said is not None:
             said_at = index
-        if index - said_at > _CARRIED:
+        if index - said_at > (_PASTED if state.has("frax_pasted", begin, end) else _CARRIED):
             continue
         for finding in _percentages(state, begin if said is None else said, end, said=said is not None):
             found.setdefault(finding.concept, finding)
@@ -67,8 +68,8 @@ def _percentages(state: State, begin: int, end: int, *, said: bool) -> list[Find
 
 
 def _label(state: State, at: int) -> str:
-    if state.in_class(at, "frax_hip_label"):
-        return "frax_hip"
+    if state.in_class(at, "frax_hip_label") or (at and state.in_class(at - 1, "frax_hip_label")):
+        return "frax_hip"  # "Hip fracture 14 %"
     return "frax_major" if state.in_class(at, "frax_major_label") else ""
 
 

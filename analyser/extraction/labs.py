@@ -182,11 +182,11 @@ def _value(state: State, labs: Labs, name: Name, stop: int) -> tuple[float, int]
             break
         at += 1
     if len(cells) == 1:
-        cells += _told_anew(forms, cells[0][1] + 1, end, limits)
+        cells += _told_anew(labs, forms, cells[0][1] + 1, end, limits)
     return _newest(state, cells)
 
 
-def _told_anew(forms: list[str], at: int, end: int, limits: tuple[float, float]) -> list[tuple[float, int]]:
+def _told_anew(labs: Labs, forms: list[str], at: int, end: int, limits: tuple[float, float]) -> list[tuple[float, int]]:
     """A later value in the same sentence: "28 i januar, ... nå 61", "29 for eitt år sidan og 58 no"."""
     for k in range(at, min(end - 1, at + 16)):
         if forms[k] in _ENDS or forms[k] == COLUMN:
@@ -194,6 +194,8 @@ def _told_anew(forms: list[str], at: int, end: int, limits: tuple[float, float])
         if "nå" in (forms[k], forms[k + 1]):
             number_at = k + 1 if forms[k] == "nå" else k
             found = number(forms[number_at]) if forms[number_at][0].isdigit() else None
+            if forms[number_at + 1 : number_at + 2] and forms[number_at + 1] in labs.doses:
+                return []  # "31 i mai, tar nå 40 mikrogram"
             if found is not None and limits[0] <= found <= limits[1]:
                 return [(found, number_at)]
     return []
@@ -203,6 +205,8 @@ def _newest(state: State, cells: list[tuple[float, int]]) -> tuple[float, int] |
     if not cells:
         return None
     forms = state.forms
+    if len(cells) > 1 and forms[cells[0][1] - 1] == "fra" and forms[cells[1][1] - 1] in ("til", ">", "→"):
+        return cells[1]  # "falt fra 71 til 4"
     # a limit in a column of its own ("<5") is a reference
     cells = [cell for n, cell in enumerate(cells) if n == 0 or forms[cell[1] - 1] not in ("<", ">")]
     row = [cell for n, cell in enumerate(cells) if n == 0 or {COLUMN, "/"} & {*forms[cells[n - 1][1] : cell[1]]}]

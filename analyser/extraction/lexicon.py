@@ -213,6 +213,7 @@ class Lexicon:
         for _, block in self.concepts.values():
             for key in (*TERM_LISTS, "exclude"):
                 texts += block.get(key, ())
+        texts += [name for test in load_toml("labs.toml")["test"] for name in test["names"] if " " not in name]
         found: set[str] = set()
         for text in texts:
             found.update(w.lower() for w in text.split() if w.isalpha())

@@ -12,7 +12,7 @@ _ONES = {
 }  # fmt: skip
 _TENS = {
     "tjue": 20, "tyve": 20, "tretti": 30, "tredve": 30, "førti": 40, "femti": 50, "seksti": 60, "sytti": 70,
-    "åtti": 80, "nitti": 90,
+    "åtti": 80, "nitti": 90, "søtti": 70, "fjørti": 40, "seksty": 60,
 }  # fmt: skip
 _WORDS: dict[str, int] = {**_ONES, **_TENS}
 for _ten, _value in _TENS.items():

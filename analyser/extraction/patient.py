@@ -102,6 +102,8 @@ def _behind_noun(state: State, at: int) -> tuple[int, Finding] | None:
     if forms[at] == "k" and not _letter(state, at) and at != state.sentence(at)[0]:
         return None
     k = at + 1
+    if forms[k : k + 1] == ["."] and state.transcript.written(at).lower() in ("kv", "k", "m"):
+        k += 1  # "Kv. 83"
     while k < end and k - at <= 3 and forms[k] in _BETWEEN:
         k += 1
     if k >= end or k == at:

@@ -110,6 +110,8 @@ def _value(state: State, at: int, begin: int, end: int, *, said: bool) -> float 
         joins = at - 2 >= begin and forms[at - 2][-1].isdigit()  # the dash of "L1-4"
         if before == "minus" or (before == "-" and not joins and (said or "." in form)):
             value = -plain
+        elif state.transcript.written(at).startswith("+"):
+            value = plain if plain <= _HIGHEST and "." in form and _site(state, at - 1) is not None else None
         elif said and plain <= _HIGHEST and ("." in form or plain == 0):
             led = at > begin and (
                 _site(state, at - 1) is not None

@@ -7,6 +7,8 @@ from analyser.extraction.numbers import number
 from analyser.extraction.state import State
 from analyser.extraction.transcript import COLUMN
 
+_NAMES = (["vit", "d"], ["d", "vit"], ["oh", "d"], ["25ohd"], ["25", "oh"])
+_JOINTS = frozenset([",", "og", "/", "+"])
 _STOPS = frozenset([".", ";", "!", "?", COLUMN])
 
 
@@ -30,7 +32,32 @@ def supplements(state: State) -> list[Drug]:
         drug = _supplement(state, first, last)
         if drug is not None:
             found.append(drug)
+    return [*found, *_told_on(state, found)]
+
+
+def _told_on(state: State, named: list[Drug]) -> list[Drug]:
+    """A supplement that is not named again: "vit D 19, tar tilskudd nå", "D-vitamin 31, tar nå 40 mikrogram"."""
+    taken = {at for drug in named for at in range(drug.first, drug.last)}
+    found: list[Drug] = []
+    for at in state.any_of("vitd_bare", "vitd_unit"):
+        begin, end = state.sentence(at)
+        lacking = state.has("vitd_lack", begin, at)
+        if at in taken or not (lacking or any(state.forms[k : k + 2] in _NAMES for k in range(begin, at))):
+            continue
+        if state.in_class(at, "vitd_bare"):
+            if not (at > begin and state.in_class(at - 1, "vitd_other")):
+                found.append(Drug("calcium_vitamin_d", at, at + 1, _dose(state, at + 1, end)))
+        elif number(state.forms[at - 1]) is not None and state.has("vitd_verb", max(begin, at - 4), at - 1):
+            found.append(Drug("calcium_vitamin_d", at - 1, at + 1, at + 1))
     return found
+
+
+def in_tests(state: State, first: int, last: int) -> bool:
+    """Whether a name stands in a row of blood tests: "SR, kalsium, D-vitamin, kreatinin"."""
+    forms = state.forms
+    begin, end = state.sentence(first)
+    before = first - 2 >= begin and forms[first - 1] in _JOINTS and state.in_class(first - 2, "blood_test")
+    return before or (last + 1 < end and forms[last] in _JOINTS and state.in_class(last + 1, "blood_test"))
 
 
 def _supplement(state: State, first: int, last: int) -> Drug | None:
@@ -38,6 +65,8 @@ def _supplement(state: State, first: int, last: int) -> Drug | None:
     begin, end = state.sentence(first)
     at, size = last, min(end, last + 5)
     unit = result = taken = False
+    if in_tests(state, first, last):
+        return None
     if first > begin and state.in_class(first - 1, "vitd_verb"):
         return Drug("calcium_vitamin_d", first, last, _dose(state, last, end))
     while at < size and forms[at] not in _STOPS and forms[at] != ",":
@@ -74,6 +103,8 @@ def is_test(state: State, first: int, last: int) -> bool:
         return True
     if not state.in_class(first, "calcium_substance"):
         return False
+    if in_tests(state, first, last):
+        return True
     follows = range(last, min(end, last + 3))
     if any(state.in_class(at, "diet_word") for at in follows):
         return True
