@@ -12,6 +12,7 @@ from analyser.letter import Letter
 
 if TYPE_CHECKING:
     import pandas as pd
+    from spacy.tokens import Doc
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,12 @@ class Analysis:
             facts=tuple(map(Fact.from_dict, data["facts"])),
             assessment=Assessment.from_dict(data["assessment"]),
         )
+
+    def to_doc(self) -> Doc:
+        """A spaCy ``Doc`` with the facts in ``doc.spans`` (see :func:`analyser.spacy_docs.to_doc`)."""
+        from analyser.spacy_docs import to_doc
+
+        return to_doc(self)
 
 
 class Analyses(Sequence[Analysis]):
