@@ -40,7 +40,8 @@ def pins(lock: Path) -> dict[str, set[str]]:
 
 
 def test_the_code_imports_nothing_that_is_not_declared() -> None:
-    declared = {normal(re.split(r"[<>=!~\[; ]", entry)[0]) for entry in PROJECT["dependencies"]}
+    entries = [*PROJECT["dependencies"], *(one for extra in PROJECT["optional-dependencies"].values() for one in extra)]
+    declared = {normal(re.split(r"[<>=!~\[; ]", entry)[0]) for entry in entries}
     provided = metadata.packages_distributions()
     names = set().union(*(imported(path) for path in (ROOT / "analyser").rglob("*.py")))
     outside = names - sys.stdlib_module_names - {"analyser"}

@@ -6,11 +6,12 @@ import dataclasses
 from collections.abc import Iterator
 
 from analyser.letter import Letter
-from analyser.reading.characters import decode_head, is_text, writable
+from analyser.reading.characters import is_text, writable
 from analyser.reading.failure import Failure, failure
-from analyser.reading.formats import choose_format
-from analyser.reading.formats.base import HEAD_BYTES, Sample
-from analyser.reading.options import MAX_CHARACTERS, Columns, Options
+from analyser.reading.formats import read_items
+from analyser.reading.formats.base import Sample
+from analyser.reading.limits import MAX_CHARACTERS
+from analyser.reading.options import Columns, Options
 from analyser.reading.source import STANDARD_INPUT, Finder, Source, code_of, standard_input
 
 __all__ = [
@@ -43,32 +44,22 @@ class Reader:
     def read(self, source: Source) -> Iterator[Letter | Failure]:
         """Letters of one source in their order, and in their place what could not be read.
 
-        At least one item comes out of every source; nothing is raised for what the source holds.
+        At least one item comes out of every source; nothing is raised for what the source holds. A letter of a
+        structured message says so in :attr:`Letter.message`; a cancellation is a failure that carries its message
+        (see :func:`analyser.reading.messages.superseded`).
         """
-        count = 0
+        lang = self._options.lang
         try:
-            for item in self._items(source):
-                count += 1
-                yield item
+            sample = Sample.of(source, self._options)
+            for item in read_items(sample):
+                yield item if isinstance(item, Failure) else self._checked(item, sample)
         except OSError as error:
-            count += 1
-            yield failure(code_of(error), source.name, lang=self._options.lang)
-        if not count:
-            yield failure("no_rows", source.name, lang=self._options.lang)
-
-    def _items(self, source: Source) -> Iterator[Letter | Failure]:
-        with source.open() as stream:
-            head = stream.read(HEAD_BYTES)
-        sample = Sample(source=source, head=head, text=decode_head(head), options=self._options)
-        if not head:
-            yield sample.failure("empty")
-            return
-        form = choose_format(sample)
-        if isinstance(form, str):
-            yield sample.failure(form)
-            return
-        for item in form.read(sample):
-            yield item if isinstance(item, Failure) else self._checked(item, sample)
+            yield failure(code_of(error), source.name, lang=lang)
+        except MemoryError:
+            yield failure("out_of_memory", source.name, lang=lang)
+        except Exception as error:
+            # No input is known to lead here; one that does costs itself only, and no words of it get out.
+            yield failure("not_read", source.name, lang=lang, name=type(error).__name__)
 
     def _checked(self, letter: Letter, sample: Sample) -> Letter | Failure:
         """The letter with a unique id and a text that can be written, or why it is not one."""

@@ -11,6 +11,7 @@ from analyser.reading.failure import Failure
 Code = Literal["replaced", "withdrawn"]
 CANCELLATION = "cancellation"
 """Code of the failure that stands for a cancellation."""
+_DIGITS = 11
 _LATER = ("change", "cancel")
 
 
@@ -71,6 +72,10 @@ def _same_patient(one: Message, other: Message) -> bool:
     """Whether nothing contradicts that two messages are about one person."""
     if one.birth_date and other.birth_date and one.birth_date != other.birth_date:
         return False
-    if one.identities and other.identities:
-        return not set(one.identities).isdisjoint(other.identities)
-    return True
+    mine, others = _numbers(one), _numbers(other)
+    return not (mine and others) or not mine.isdisjoint(others)
+
+
+def _numbers(message: Message) -> set[str]:
+    """Identity numbers of eleven digits: those of health personnel are shorter, and shared by their patients."""
+    return {number for number in message.identities if len(number) == _DIGITS}

@@ -6,9 +6,6 @@ from dataclasses import dataclass, field
 
 from analyser.codebook.labels import LANGUAGES
 
-MAX_CHARACTERS = 1_000_000
-"""A longer letter is not read: a referral is one page or two, and no single letter may hold up the rest."""
-
 
 @dataclass(frozen=True, slots=True)
 class Columns:

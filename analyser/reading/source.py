@@ -10,7 +10,7 @@ import stat
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath
 from typing import BinaryIO
 
 from analyser.letter import Letter
@@ -40,7 +40,11 @@ class Source:
         The user named it, so that it is read as text when nothing better is known;
         files that lie in a folder must have a name that tells what they are.
     data
-        What came on standard input.
+        What came on standard input, or what lies inside another file.
+    inside
+        Where in the file ``name`` this lies (``brev/a.txt`` of an archive, ``attachment 2``); empty for the whole.
+    file
+        Name of what lies inside another file, where it has one.
     """
 
     name: str
@@ -48,6 +52,8 @@ class Source:
     size: int
     named: bool
     data: bytes = b""
+    inside: str = ""
+    file: str = ""
 
     def open(self) -> BinaryIO:
         """The bytes from the start.
@@ -68,24 +74,33 @@ class Source:
         return digest.hexdigest()
 
     def place_of(self, letter: Letter) -> str:
-        """Where in this source a letter stands (``line 3``); empty when it is the whole of it."""
+        """Where in the file ``name`` a letter stands (``line 3``); empty when it is the whole of it."""
         return (letter.source or "").removeprefix(self.name).removeprefix(", ")
 
     @property
     def suffix(self) -> str:
         """End of the name with its point, lower case; empty when there is none."""
-        return "" if self.path is None else self.path.suffix.lower()
+        return self._called.suffix.lower()
 
     @property
     def stem(self) -> str:
         """Name without folders and suffix: what letters without an id are called after."""
-        return "stdin" if self.path is None else printable(self.path.stem)
+        return printable(self._called.stem) or "stdin"
+
+    @property
+    def _called(self) -> PurePath:
+        return self.path or PurePosixPath(self.file.replace("\\", "/"))
+
+
+def is_left_behind(name: str) -> bool:
+    """Whether a file's name is of those that systems leave behind, or that tell of the folder."""
+    lower = name.lower()
+    return lower in _LEFT_BEHIND or lower.startswith(_LEFT_BEHIND_PREFIXES)
 
 
 def printable(name: str) -> str:
-    """A name that can be written as UTF-8 on one line; what cannot is replaced by ``U+FFFD``."""
-    text = os.fsencode(name).decode("utf-8", "replace")
-    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
+    """A name that can be written as UTF-8 on one line; each character that cannot is replaced by ``U+FFFD``."""
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in name)
 
 
 def standard_input(stream: BinaryIO) -> Source:
@@ -141,8 +156,7 @@ class Finder:
 
     def _walk(self, folder: Path, name: str) -> Iterator[Source | Failure]:
         for path in sorted(folder.iterdir(), key=lambda path: path.name):
-            lower = path.name.lower()
-            if lower not in _LEFT_BEHIND and not lower.startswith(_LEFT_BEHIND_PREFIXES):
+            if not is_left_behind(path.name):
                 yield from self._enter(path, f"{name}/{printable(path.name)}", named=False)
 
 

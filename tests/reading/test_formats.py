@@ -14,6 +14,7 @@ from openpyxl import Workbook
 
 from analyser.letter import Letter
 from analyser.reading import Columns, Failure, Finder, Options, Reader, standard_input
+from analyser.reading.limits import Budget
 
 LETTER = 'Kvinne 72 år; "lavenergibrudd",\r\nmor brakk hoften'
 
@@ -229,9 +230,9 @@ def test_a_workbook_with_rubbish_inside_is_damaged(tmp_path: Path) -> None:
 
 
 def test_a_small_workbook_that_unpacks_to_too_much_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("analyser.reading.formats.workbook._MAX_UNPACKED_MB", 0.001)
+    monkeypatch.setattr(Budget.__init__, "__defaults__", (1000,))
     path = workbook(tmp_path / "a.xlsx", A=[["tekst"], ["Kvinne"]])
-    assert shown(read(path)) == ["too_large @ "]
+    assert shown(read(path)) == ["unpacks_to_too_much @ "]
 
 
 # Which format
@@ -247,10 +248,15 @@ def test_the_content_tells_the_format_before_the_name_does(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("name", "content", "code"),
     [
-        ("brev.pdf", b"%PDF-1.7 ...", "pdf"),
-        ("brev.txt", b"%PDF-1.7 ...", "pdf"),
-        ("brev.rtf", b"{\\rtf1 Kvinne}", "word"),
-        ("brev.docx", b"PK\x03\x04....", "word"),
+        ("brev.pdf", b"%PDF-1.7 ...", "damaged_document"),
+        ("brev.txt", b"%PDF-1.7 ...", "damaged_document"),
+        ("brev.docx", b"PK\x03\x04....", "damaged_document"),
+        ("brev.zip", b"PK\x03\x04....", "damaged_archive"),
+        ("brev.txt", b"PK\x03\x04....", "damaged_archive"),
+        ("brev.parquet", b"PAR1....", "damaged_table"),
+        ("brev.odt", b"PK\x03\x04....", "word"),
+        ("brev.xml", b"<brev>", "bad_xml"),
+        ("brev.xml", b"<?xml version='1.0'?><brev/>", "no_referral"),
         ("brev.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1....", "old_office"),
         ("bilde.png", b"\x89PNG\r\n\x1a\n\x00\x00", "unknown_kind"),
         ("LESMEG.md", b"# Brev", "unknown_kind"),

@@ -16,7 +16,7 @@ Kind = Literal["new", "change", "cancel"]
 
 def message(kind: Kind, day: int | None = None, *, referral: str = "r", born: int = 1950, who: str = "a") -> Message:
     sent = None if day is None else dt.datetime(2026, 3, day)
-    known = Message(referral=referral, sent=sent, birth_date=dt.date(born, 1, 1), identities=(who,))
+    known = Message(referral=referral, sent=sent, birth_date=dt.date(born, 1, 1), identities=(who * 11, "9144900"))
     return dataclasses.replace(known, kind=kind)
 
 

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from typing import TextIO
 
 from analyser.letter import Letter
 from analyser.reading.characters import text_stream
 from analyser.reading.failure import Failure
 from analyser.reading.formats.base import Format, Sample
 from analyser.reading.formats.rows import Table, is_blank
+from analyser.reading.limits import MAX_CHARACTERS, RefusedError
 from analyser.reading.names import ColumnError, find_columns
 
 # In the order in which they win where a header could be cut by several.
 _DELIMITERS = (";", "\t", ",")
 # A header with line breaks in its cells is still shorter.
 _HEADER_LINES = 50
+# Of a line and of a cell: a letter that is too long is still told apart from a file that is no table.
+_MAX_LINE = 8 * MAX_CHARACTERS
 
 
 def _says_delimiter(row: list[str]) -> bool:
@@ -52,14 +56,22 @@ def _recognises(sample: Sample) -> bool:
     return _sniff(sample)[1] >= 2
 
 
+def _lines(stream: TextIO) -> Iterator[str]:
+    """The lines, of which none may fill the memory."""
+    while line := stream.readline(_MAX_LINE):
+        if len(line) >= _MAX_LINE:
+            raise RefusedError(code="row_too_long", limit=_MAX_LINE)
+        yield line
+
+
 def _read(sample: Sample) -> Iterator[Letter | Failure]:
     delimiter, _ = _sniff(sample)
-    # The module's own limit is lower than a letter may be long; C's long is 32 bits on Windows.
-    csv.field_size_limit(2**31 - 1)
+    # The module's own limit is lower than a letter may be long.
+    csv.field_size_limit(_MAX_LINE)
     table: Table | None = None
     number = width = 0
     with sample.source.open() as raw, text_stream(raw) as stream:
-        rows = csv.reader(stream, delimiter=delimiter, strict=True)
+        rows = csv.reader(_lines(stream), delimiter=delimiter, strict=True)
         while True:
             number += 1
             place = sample.place("row", number=number)
@@ -67,8 +79,12 @@ def _read(sample: Sample) -> Iterator[Letter | Failure]:
                 row = next(rows)
             except StopIteration:
                 return
-            except csv.Error:
-                yield sample.failure("bad_quotes", place=place)
+            except RefusedError as error:
+                yield sample.refused(error, place=place)
+                return
+            except csv.Error as error:
+                code = "row_too_long" if "field limit" in str(error) else "bad_quotes"
+                yield sample.failure(code, place=place, limit=_MAX_LINE)
                 return
             if is_blank(row) or (table is None and _says_delimiter(row)):
                 continue
@@ -86,4 +102,4 @@ def _read(sample: Sample) -> Iterator[Letter | Failure]:
                 yield sample.failure("too_many_cells", place=place)
 
 
-FORMAT = Format(suffixes=(".csv", ".tsv", ".tab"), recognises=_recognises, read=_read)
+FORMAT = Format("csv", suffixes=(".csv", ".tsv", ".tab"), recognises=_recognises, read=_read)

@@ -13,7 +13,7 @@ from analyser.letter import Letter
 from analyser.reading.characters import text_stream
 from analyser.reading.failure import Failure
 from analyser.reading.formats.base import Format, Sample
-from analyser.reading.options import MAX_CHARACTERS
+from analyser.reading.limits import MAX_CHARACTERS
 
 # An escaped character takes six (\u00e6); the rest is for the other fields.
 _MAX_LINE = 8 * MAX_CHARACTERS
@@ -88,4 +88,4 @@ def _letter(sample: Sample, line: str, *, number: int, place: str) -> Letter | F
     )
 
 
-FORMAT = Format(suffixes=(".jsonl", ".ndjson", ".json"), recognises=_recognises, read=_read)
+FORMAT = Format("jsonl", suffixes=(".jsonl", ".ndjson", ".json"), recognises=_recognises, read=_read)

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from analyser.letter import Letter
 from analyser.reading.characters import decode
-from analyser.reading.failure import Failure
-from analyser.reading.formats.base import Format, Sample
-from analyser.reading.options import MAX_CHARACTERS
+from analyser.reading.formats.base import Sample, document_format
+from analyser.reading.limits import MAX_CHARACTERS, RefusedError
 
 # No encoding takes more bytes for a character, and a byte order mark.
 _MAX_BYTES = 4 * MAX_CHARACTERS + 4
@@ -20,13 +16,11 @@ def _recognises(sample: Sample) -> bool:
     return False
 
 
-def _read(sample: Sample) -> Iterator[Letter | Failure]:
+def _document(sample: Sample) -> tuple[str, tuple[str, ...]]:
     if sample.source.size > _MAX_BYTES:
-        yield sample.too_long()
-        return
+        raise RefusedError(code="too_long", limit=MAX_CHARACTERS)
     with sample.source.open() as stream:
-        data = stream.read(_MAX_BYTES)
-    yield sample.letter(decode(data), own_id=sample.source.stem, number=1, date=None, sender=None, place="")
+        return decode(stream.read(_MAX_BYTES)), ()
 
 
-FORMAT = Format(suffixes=(".txt", ".text"), recognises=_recognises, read=_read)
+FORMAT = document_format("txt", (".txt", ".text"), _recognises, _document)

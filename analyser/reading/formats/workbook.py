@@ -10,14 +10,13 @@ from typing import Any, BinaryIO
 from analyser.letter import Letter
 from analyser.reading.failure import Failure
 from analyser.reading.formats.base import Format, Sample
+from analyser.reading.formats.package import check_package, package_names
 from analyser.reading.formats.rows import Table, is_blank
 from analyser.reading.names import ColumnError
 from analyser.reading.source import printable
 
-# A workbook is a zip file, and a small one may unpack to more than the memory holds.
-_MAX_UNPACKED_MB = 500
-# A sheet's own limits; a damaged file may claim more.
-_MAX_ROWS, _MAX_COLUMNS = 1_048_576, 16_384
+# A sheet's own limit; a damaged file may claim more.
+_MAX_ROWS = 1_048_576
 
 
 class _DamagedError(Exception):
@@ -25,18 +24,7 @@ class _DamagedError(Exception):
 
 
 def _recognises(sample: Sample) -> bool:
-    if not sample.head.startswith(b"PK\x03\x04"):
-        return False
-    try:
-        with sample.source.open() as stream, zipfile.ZipFile(stream) as archive:
-            return "xl/workbook.xml" in archive.namelist()
-    except (zipfile.BadZipFile, NotImplementedError):
-        return False
-
-
-def _unpacked_size(stream: BinaryIO) -> int:
-    with zipfile.ZipFile(stream) as archive:
-        return sum(entry.file_size for entry in archive.infolist())
+    return "xl/workbook.xml" in package_names(sample)
 
 
 def _rows(stream: BinaryIO) -> Iterator[tuple[str, int, tuple[Any, ...]]]:
@@ -49,9 +37,8 @@ def _rows(stream: BinaryIO) -> Iterator[tuple[str, int, tuple[Any, ...]]]:
         book = load_workbook(stream, read_only=True, data_only=True)
         for sheet in book.worksheets:
             sheet.reset_dimensions()
-            for number, cells in enumerate(
-                sheet.iter_rows(max_row=_MAX_ROWS, max_col=_MAX_COLUMNS, values_only=True), 1
-            ):
+            # No max_col: every row would be filled up to it.
+            for number, cells in enumerate(sheet.iter_rows(max_row=_MAX_ROWS, values_only=True), 1):
                 if not is_blank(cells):
                     # Excel writes a carriage return as _x000D_.
                     yield sheet.title, number, tuple(unescape(c) if isinstance(c, str) else c for c in cells)
@@ -73,14 +60,12 @@ def _guarded(stream: BinaryIO) -> Iterator[tuple[str, int, tuple[Any, ...]]]:
 
 
 def _read(sample: Sample) -> Iterator[Letter | Failure]:
-    with sample.source.open() as stream:
-        try:
-            if _unpacked_size(stream) > _MAX_UNPACKED_MB * 1_000_000:
-                yield sample.failure("too_large", limit=_MAX_UNPACKED_MB)
-                return
+    try:
+        check_package(sample)
+        with sample.source.open() as stream:
             yield from _sheets(sample, stream)
-        except (_DamagedError, zipfile.BadZipFile):
-            yield sample.failure("damaged")
+    except (_DamagedError, zipfile.BadZipFile):
+        yield sample.failure("damaged")
 
 
 def _sheets(sample: Sample, stream: BinaryIO) -> Iterator[Letter | Failure]:
@@ -100,4 +85,4 @@ def _sheets(sample: Sample, stream: BinaryIO) -> Iterator[Letter | Failure]:
         yield sample.failure(refused[0].code, name=refused[0].name)
 
 
-FORMAT = Format(suffixes=(".xlsx", ".xlsm"), recognises=_recognises, read=_read)
+FORMAT = Format("xlsx", suffixes=(".xlsx", ".xlsm"), recognises=_recognises, read=_read)

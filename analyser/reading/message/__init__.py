@@ -1,0 +1,1 @@
+"""Structured messages: their trees to letters, whatever the standard."""
