@@ -7,7 +7,8 @@ from functools import cache
 from analyser.extraction.data import load_toml
 from analyser.extraction.drug import Drug
 from analyser.extraction.lexicon import load_lexicon
-from analyser.extraction.patterns import Pattern, PatternIndex
+from analyser.extraction.pattern_index import PatternIndex
+from analyser.extraction.patterns import Pattern
 from analyser.extraction.state import State
 
 CONCEPT = "unspecified_bone_drug"
