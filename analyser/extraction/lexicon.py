@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any
 
 from analyser.codebook import Concept, load_codebook
-from analyser.extraction.data import LexiconError, lexicon_hash, load_toml
+from analyser.extraction.data import LexiconError, lexicon_hash, load_toml, own_words
 from analyser.extraction.matcher import PhraseMatcher, phrase_forms
 from analyser.extraction.normaliser import Normaliser
 from analyser.extraction.pattern_index import PatternIndex
@@ -31,6 +31,7 @@ _ICPC2_CHAPTERS = frozenset("ABDFHKLNPRSTUWXYZ")
 KINDS = ("disease", "drug", "procedure", "")
 TERM_LISTS = ("nb", "nn", "latin", "abbreviations", "brands", "generic", "icpc2")
 _OTHER_KEYS = ("kind", "exclude", "icd10", "atc", "note", "source", "male_only", "rule")
+_OWN_KEYS = (*TERM_LISTS, "exclude", "icd10", "atc", "rule")
 _RULE_KEYS = (
     "status",
     "value",
@@ -112,6 +113,7 @@ class Lexicon:
                 if concept in self.concepts:
                     raise _problem(file, concept, f"stands in {self.concepts[concept][0]} too")
                 self.concepts[concept] = (file, block)
+        self._add_own_words()
         self._check()
         self.normaliser.learn(self._vocabulary())
         self.word_classes = WordClasses(self.classes, self.forms)
@@ -161,6 +163,17 @@ class Lexicon:
             for phrase in block["headings"]:
                 self.headings[tuple(self.forms(phrase))] = kind
         self.normaliser.headings.update(self.headings)
+
+    def _add_own_words(self) -> None:
+        """Add a clinic's own terms, exclusions and rules to those of the concepts they stand under."""
+        name, blocks = own_words()
+        for concept, own in blocks.items():
+            file, block = self.concepts.get(concept, (name, {}))
+            for key, value in own.items():
+                if key not in _OWN_KEYS or not isinstance(value, list):
+                    raise _problem(name, concept, f"{key!r} is not one of the lists {', '.join(_OWN_KEYS)}")
+            added = {key: [*block.get(key, ()), *value] for key, value in own.items()}
+            self.concepts[concept] = (file if concept in self.concepts else name, {**block, **added})
 
     def _check(self) -> None:
         """Say what is wrong with a block: a name that the codebook or this program does not know."""
