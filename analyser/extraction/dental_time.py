@@ -16,6 +16,7 @@ _FEASTS = frozenset(
 )
 _DAYS = frozenset(["mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"])
 _WEEKS_AHEAD = 26
+_THIS = 3
 _AHEAD = 5
 """Months that a bare month or season may lie ahead; one further off is taken for the last there was."""
 
@@ -39,7 +40,7 @@ def moment(mouth: Mouth, scope: Range) -> Moment | None:
     found = find_time(state.forms, begin, end, state.date)
     if found is not None:
         first = found.span[0]
-        if first > begin and state.forms[first - 1] == "hver":
+        if first > begin and state.forms[first - 1] in ("hver", "hvor"):
             return None  # "hver vår" is a habit
         bare = state.forms[first] in MONTHS or state.forms[first] in SEASONS
         year_said = any(form.isdigit() and len(form) == 4 for form in state.forms[first : found.span[1]])
@@ -55,7 +56,9 @@ def moment(mouth: Mouth, scope: Range) -> Moment | None:
             )
             if ahead_by == 0 and day.isdigit() and state.date.day < int(day) <= 31 and first > begin:
                 return Moment(True, 0, found.span, certain=True)
-            return Moment(0 < ahead_by <= _AHEAD, found.years, found.span, certain=False)
+            # "i vår" is seldom said of a spring that is far off
+            this = state.forms[first] in SEASONS and first > begin and state.forms[first - 1] == "i"
+            return Moment(0 < ahead_by <= (_THIS if this else _AHEAD), found.years, found.span, certain=False)
         return Moment(False, found.years, found.span, certain=certain)
     for at in range(begin, end):
         if state.forms[at] in ("forrige", "førre", "nylig", "nettopp", "fjor", "fjoråret", "går", "nyleg"):

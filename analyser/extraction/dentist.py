@@ -86,7 +86,7 @@ def _at_dentist(mouth: Mouth, hit: Range) -> None:
         return
     booked = _booked(mouth, hit, clause, stretch)
     if booked is not None:
-        if not mouth.asks(hit[0]) and not _works(mouth, clause):
+        if not mouth.asks(hit[0]) and not _works(mouth, (stretch[0], clause[1])):
             _add(mouth, "planned", 1, booked, hit)
         return
     if mouth.asks(hit[0]):
@@ -201,8 +201,8 @@ def _booked(mouth: Mouth, hit: Range, clause: Range, stretch: Range) -> Range | 
     booked = mouth.nearest(("appoint",), hit, before) or mouth.nearest(
         ("appoint",), hit, _booked_behind(mouth, hit, clause, stretch)
     )
-    if booked is None:
-        return None
+    if booked is None or mouth.has("hold", (booked[0], hit[0])):
+        return None  # "vil vente til tannlegen er beroliget" is no appointment
     if mouth.has("been", before) or mouth.has("last", (max(clause[0], booked[0] - 2), booked[0])):
         return None
     when = moment(mouth, (hit[0], clause[1])) or moment(mouth, stretch)
@@ -293,7 +293,9 @@ def _check(mouth: Mouth, hit: Range) -> None:
     state = mouth.state
     sentence = state.transcript.sentence[hit[0]]
     begin, end = state.transcript.bounds[sentence]
-    there = state.forms[hit[0]] == "der" or mouth.is_a(hit, "goes")
+    there = (
+        state.forms[hit[0]] == "der" or mouth.is_a(hit, "goes") or "(" in state.forms[max(begin, hit[0] - 2) : hit[0]]
+    )
     if (
         not mouth.speaks(sentence, back=1)
         or (mouth.has("dentist", mouth.clause(hit[0])) and not there)
@@ -311,7 +313,7 @@ def _check(mouth: Mouth, hit: Range) -> None:
     ):
         return
     clause = mouth.clause(hit[0])
-    if mouth.has("other_check", clause) or mouth.asks(hit[0]) or _works(mouth, _stretch(mouth, hit[0])):
+    if mouth.has("other_check", (max(clause[0], hit[0] - 6), min(clause[1], hit[1] + 5))) or mouth.asks(hit[0]) or _works(mouth, _stretch(mouth, hit[0])):
         return
     stretch = _stretch(mouth, hit[0])
     denial = mouth.nearest(("no",), hit, (stretch[0], hit[0]))
@@ -352,6 +354,11 @@ def _by_dentist(mouth: Mouth) -> None:
     """A dentist writes of what was seen."""
     for hit in mouth.all("own_finding"):
         _add(mouth, "present", 0.4, hit)
+    for hit in mouth.all("check_noun"):
+        begin = mouth.state.sentence(hit[0])[0]
+        when = moment(mouth, (begin, begin + 1)) if hit[0] - begin <= 3 else None
+        if when is not None and not when.ahead and when.years <= _OF_LATE:
+            _add(mouth, "present", 0.4, when.span, hit)  # a line of the journal: "06.11.25  Kontroll"
     for hit in mouth.all("our_place"):
         stretch = _stretch(mouth, hit[0])
         went = mouth.nearest(("went", "regular"), hit, stretch)

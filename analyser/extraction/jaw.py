@@ -36,7 +36,11 @@ def _necrosis(mouth: Mouth) -> None:
         established = mouth.nearest(("established",), hit, (max(clause[0], hit[0] - 6), min(clause[1], hit[1] + 5)))
         surely = mouth.nearest(("surely",), hit, (max(clause[0], hit[0] - 6), min(clause[1], hit[1] + 5)))
         if mouth.first(("fear", "risk", "warn"), clause) is not None and (surely is None or mouth.has("risk", clause)):
-            suspects = mouth.has("suspects", clause) and not mouth.has("risk", clause)
+            near = (max(clause[0], hit[0] - 8), min(clause[1], hit[1] + 4))
+            wonders_else = mouth.first(("fear",), (clause[0], hit[0])) is not None and not mouth.has(
+                "suspects", (near[0], hit[0])
+            )
+            suspects = mouth.has("suspects", near) and not mouth.has("risk", clause) and not wonders_else
             if not suspects:
                 continue
         if mouth.has("in_general", sentence) or mouth.has("generic_person", (sentence[0], hit[0])):
@@ -115,8 +119,9 @@ def _infection(mouth: Mouth) -> None:
             status, cue = state.context.status(*hit)
             if status == "uncertain" and cue is not None and not mouth.asks(hit[0]) and state.forms[cue[0]] == "er":
                 status, cue = "present", None  # "derimot er det litt hevelse"
-            if mouth.has("condition_infection", (max(clause[0], hit[0] - 6), hit[0])):
-                continue
+            condition = mouth.nearest(("condition_infection",), hit, (max(clause[0], hit[0] - 6), hit[0]))
+            if condition is not None and (state.forms[condition[0]] != "ved" or hit[0] - condition[1] <= 1):
+                continue  # "ved sondering kommer det puss" is no condition
             _add(mouth, "oral_infection", status, hit, cue)
 
 
@@ -217,6 +222,8 @@ def _dentist_objects(mouth: Mouth, scope: Range, dentist: Range) -> None:
     work = mouth.first(("pull_infinitive", "pull_coming", "invasive", "implant", "minor", "minor_verb"), after)
     if warn is not None and warn[0] - dentist[1] <= _WIDE:
         denial = mouth.nearest(("no",), warn, (max(after[0], warn[0] - 3), warn[0]))
+        if denial is not None and "like" in mouth.state.forms[denial[1] : warn[0]]:
+            return  # "ikke like engstelig" says little
         if denial is not None and denial not in mouth.within("warn", after):
             _add(mouth, "dentist_concern", "absent", (dentist[0], warn[1]), denial)
             return

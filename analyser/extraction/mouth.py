@@ -21,6 +21,8 @@ _CLAUSE_ENDS = frozenset([".", ";", "?", "!", COLUMN])
 _JOINTS = frozenset([",", "og", "eller", "men", "samt", "mens", "så", "(", ")", "+", "/", ":"])
 _QUADRANTS = frozenset(f"{quadrant}{tooth}" for quadrant in "1234" for tooth in "12345678")
 _GREETINGS = frozenset(["hilsen", "helsing", "hilsing", "mvh", "vh"])
+_NO_TOOTH_AFTER = frozenset(["kl", "/", "uke", "for", "siden", "alder", "fylte", "cirka", "dag", "døgn", "nr", "side"])
+_HEAD_WORDS = frozenset(["avdeling", "for", "fra", ":", "klinikk", "poliklinikk", "seksjon", "brev", "spesialist", "i"])
 _LETTERHEAD = 14
 _LONGEST = 45  # tokens that a sentence is read to either side of a word
 _UNITS = frozenset(
@@ -221,7 +223,7 @@ class Mouth:
             return False
         after = forms[at + 1] if at + 1 < len(forms) else ""
         before = forms[at - 1] if at else ""
-        if after in _UNITS or before in ("kl", "/", "uke", "for", "siden", "alder", "fylte", "cirka"):
+        if after in _UNITS or before in _NO_TOOTH_AFTER:
             return False
         if after == "." and at + 2 < len(forms) and forms[at + 2] in MONTHS:
             return False
@@ -260,7 +262,8 @@ class Mouth:
             before = forms[max(begin, first - 8) : first]
             if "undertegnede" in before or ("jeg" in before and "er" in before):
                 return True
-            if sentence == 0 and (first == begin or "fra" in before) and self._letterhead(begin, end):
+            heads = first == begin or "fra" in before or _HEAD_WORDS.issuperset(before)
+            if sentence == 0 and heads and self._letterhead(begin, end):
                 return True
             if (
                 sentence >= len(bounds) - 2

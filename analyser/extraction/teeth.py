@@ -36,7 +36,7 @@ def find_procedures(mouth: Mouth) -> None:
         if state.section(anchor.first) == "family" or state.context.relative(anchor.first, anchor.last) is not None:
             continue
         status = _status(mouth, anchor)
-        if status is None:
+        if status is None or (status.status == "past" and _only_asked(mouth, anchor)):
             continue
         finding = Finding(anchor.concept, status.status, anchor.first, anchor.last, cue=status.cue, anchor=anchor.first)
         finding.widen(anchor.object)
@@ -49,6 +49,14 @@ def find_procedures(mouth: Mouth) -> None:
         for f, weak in found
         if not (f.status == "planned" and (weak and f.concept in done or _teeth(mouth, [f]) & gone))
     ]
+
+
+def _only_asked(mouth: Mouth, anchor: Anchor) -> bool:
+    """As in "Implantater først og tabletter siden?", "skal implantatene være ferdige før infusjonen?"."""
+    if not mouth.asks(anchor.first) or anchor.form not in ("has", "noun"):
+        return False
+    first = mouth.clause(anchor.first)[0]
+    return first == anchor.first or mouth.has("bare_question", (first, first + 2))
 
 
 def _teeth(mouth: Mouth, found: list[Finding]) -> set[tuple[str, str]]:
@@ -162,6 +170,8 @@ def _told(mouth: Mouth, anchor: Anchor, scope: Range) -> Status | None:
     for side in (before, after):
         planned = mouth.nearest(("to_come",), to, side)
         done = mouth.nearest(("done",), to, side)
+        if side is after and anchor.form == "noun" and done is not None and mouth.state.forms[done[0]] == "etter":
+            done = None  # "tannsanering og beinmedisin etter hoftebrudd"
         if side is after and anchor.form in ("done", "past"):
             planned = mouth.nearest(("firm_after",), to, (after[0], min(after[1], after[0] + 2)))
         leads = mouth.state.forms[done[0] - 1] if done is not None and done[0] > scope[0] else ""
@@ -212,12 +222,14 @@ def _beside(mouth: Mouth, anchor: Anchor, stretches: list[Range], own: int) -> S
         if mouth.first(("tooth", "minor", "implant", "invasive", "subject", "dentist"), scope) is not None:
             break
         planned, done = mouth.first(("to_come",), scope), mouth.first(("done",), scope)
+        if done is not None and anchor.form == "noun" and mouth.state.forms[done[0]] == "etter":
+            done = None
         if planned is not None and (done is None or planned[0] <= done[0]):
             return Status("planned", planned)
-        if done is not None:
+        if done is not None and anchor.form != "coming":
             return Status("past", done)
         by_time = _by_time(moment(mouth, scope))
-        if by_time is not None:
+        if by_time is not None and not (anchor.form == "coming" and by_time.status == "past"):
             return by_time
     return None
 

@@ -135,6 +135,8 @@ def _named(mouth: Mouth, hit: Range) -> Anchor | None:
     named = mouth.within("dentist", mouth.clause(hit[0]))
     if any(first <= hit[0] and hit[1] <= last and last - first > hit[1] - hit[0] for first, last in named):
         return None  # "Oral kirurgi og oral medisin" is a department
+    if hit[0] == 0 and mouth.is_a(hit, "dentist"):
+        return None  # "Kjevekirurgi, Nordalen sykehus"
     form = "done" if mouth.state.forms[hit[0]] == "sanert" else "noun"
     return Anchor(*hit, INVASIVE, form, mouth.tooth_number(mouth.clause(hit[0]), hit))
 

@@ -18,6 +18,7 @@ _GROUNDS = (
 _OTHER_SECTIONS = ("drugs", "past_drugs", "family", "allergy")
 _BACK = 3
 _MODALS = frozenset(["skal", "bør", "kan", "må", "burde", "fortsette", "skulle", "er"])
+_MINE = frozenset(["jeg", "vi"])
 _SHORT = 7
 _WAITS = frozenset(["venter", "ventet", "vente"])
 
@@ -37,7 +38,8 @@ def find_withheld(mouth: Mouth) -> None:
             continue
         status, cue = found
         waits = state.forms[cue[0]] in _WAITS
-        if waits and mouth.first((*_REASONS, "heals"), scope) is None and not mouth.by_dentist:
+        reasons = mouth.first((*_REASONS, "heals"), scope) or _said_before(mouth, sentence)
+        if waits and reasons is None and not mouth.by_dentist:
             continue  # more often for a measurement
         if not _for_teeth(mouth, sentence, asked=status == "uncertain"):
             continue
@@ -47,6 +49,19 @@ def find_withheld(mouth: Mouth) -> None:
         state.findings.append(finding)
         if status == "present":
             _still_taken(mouth, finding)
+    if state.of(_CONCEPT, "present"):
+        # whether it should have been is asked of what has been done
+        state.findings = [f for f in state.findings if (f.concept, f.status) != (_CONCEPT, "uncertain")]
+
+
+def _said_before(mouth: Mouth, sentence: int) -> Range | None:
+    """The dentist's worry, where the sentence before tells of it and this one only of waiting."""
+    bounds = mouth.state.transcript.bounds
+    if not sentence or mouth.has("other_reason", bounds[sentence]):
+        return None
+    before = (bounds[max(0, sentence - 2)][0], bounds[sentence - 1][1])
+    objects = mouth.has("dentist", before) and mouth.first(("necrosis", "fear", "warn"), before) is not None
+    return before if objects else None
 
 
 def _still_taken(mouth: Mouth, withheld: Finding) -> None:
@@ -64,9 +79,10 @@ def _drug(mouth: Mouth, sentence: int) -> Range | None:
     named = mouth.first(("named_drug", "drug_noun"), bounds[sentence])
     if named is not None:
         return named
-    for back in (1, 2):
+    for back in (1, 2, 3) if mouth.by_dentist else (1, 2):
         if sentence >= back:
-            found = mouth.first(("named_drug", "drug_noun") if back == 1 else ("named_drug",), bounds[sentence - back])
+            near = back == 1 or mouth.by_dentist
+            found = mouth.first(("named_drug", "drug_noun") if near else ("named_drug",), bounds[sentence - back])
             if found is not None:
                 return found
     return None
@@ -88,9 +104,11 @@ def _for_teeth(mouth: Mouth, sentence: int, *, asked: bool) -> bool:
         return False
     before = bounds if asked else bounds[max(0, sentence - _BACK) : sentence]
     grounds = (*_GROUNDS, "minor", "minor_verb") if asked else _GROUNDS
-    return bool(before) and all(
-        mouth.first(kinds, (before[0][0], before[-1][1])) is not None for kinds in (_STRONG, grounds)
-    )
+    if not before:
+        return False
+    told = (before[0][0], before[-1][1])
+    dares_not = mouth.has("fear", scope)
+    return mouth.first(_STRONG, told) is not None and (dares_not or mouth.first(grounds, told) is not None)
 
 
 def _status(mouth: Mouth, sentence: int, scope: Range) -> tuple[str, Range] | None:
@@ -101,7 +119,8 @@ def _status(mouth: Mouth, sentence: int, scope: Range) -> tuple[str, Range] | No
         clause = mouth.clause(going_on[0])
         if (wonders := mouth.first(("wonders",), (going_on[1], clause[1]))) is not None:
             return "uncertain", wonders
-        question = mouth.asks(going_on[0]) and mouth.state.forms[clause[0]] in _MODALS
+        asking = mouth.state.forms[clause[0]] in _MODALS or _label_asks(mouth, clause)
+        question = mouth.asks(going_on[0]) and asking
         if not mouth.has("conditional", clause):
             return ("uncertain" if question else "absent"), going_on
     for hold in mouth.within("hold", scope):
@@ -109,6 +128,12 @@ def _status(mouth: Mouth, sentence: int, scope: Range) -> tuple[str, Range] | No
         if found is not None:
             return found
     return None
+
+
+def _label_asks(mouth: Mouth, clause: Range) -> bool:
+    """As in "Vennligst råd: Bør infusjonen gis som planlagt?"."""
+    forms = mouth.state.forms
+    return any(forms[at] == ":" and forms[at + 1] in _MODALS for at in range(clause[0], min(clause[1], clause[0] + 4)))
 
 
 def _asked(mouth: Mouth, hold: Range) -> bool:
@@ -130,10 +155,21 @@ def _held(mouth: Mouth, sentence: int, hold: Range) -> tuple[str, Range] | None:
     before = forms[max(clause[0], hold[0] - 6) : hold[0]]
     if "fikk" in before and "til" in before:
         return "present", hold
+    if mouth.has("past_drug", (max(clause[0], hold[0] - 9), hold[0])):
+        return None  # "tidl. Fosamax i tre år, avsluttet 2023"
     told = mouth.nearest(("told_to",), hold, (max(stretch[0], hold[0] - 7), hold[0]))
-    if told is not None and not mouth.has("dentist", (stretch[0], told[0])) and not mouth.has("no", stretch):
+    if (
+        told is not None
+        and not mouth.has("dentist", (stretch[0], told[0]))
+        and not mouth.has("no", stretch)
+        and (forms[told[0]] != "ber" or mouth.state.transcript.quote(*told).lower() not in ("ber", "bed"))
+    ):
         return "present", (told[0], hold[1])
     wanted = mouth.nearest(("wanted",), hold, (max(stretch[0], hold[0] - 7), hold[0]))
+    if wanted is not None and forms[wanted[0]] in ("sagt", "sa", "sier") and _MINE.intersection(
+        forms[max(stretch[0], wanted[0] - 2) : wanted[0] + 2]
+    ):
+        wanted = None  # "jeg har sagt at vi venter"
     if wanted is not None:
         by_dentist = mouth.has("dentist", mouth.state.transcript.bounds[sentence])
         return ("uncertain", hold) if by_dentist and _question_follows(mouth, sentence) else None
