@@ -25,4 +25,4 @@ def test_show_of_no_concept_is_one_sentence() -> None:
 def test_check_finds_nothing_to_mend() -> None:
     result = run("lexicon", "check", "--lang", "en")
     assert result.exit_code == 0, result.stdout
-    assert "0 things to mend" in result.stdout
+    assert "mend in the lexicon: 0" in result.stdout
