@@ -80,6 +80,13 @@ class Fact:
             out["origin"] = self.origin
         return out
 
+    def agrees(self, other: Fact) -> bool:
+        """Whether two facts say the same of one concept; what only one of them says is no difference."""
+        if (self.concept, self.status, self.value) != (other.concept, other.status, other.value):
+            return False
+        mine, others = self.attributes.get("value"), other.attributes.get("value")
+        return mine is None or others is None or mine == others
+
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Fact:
         """Inverse of :meth:`to_dict`; also reads gold facts, which carry no offsets."""

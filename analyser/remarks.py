@@ -1,16 +1,23 @@
-"""What the reading noted of a letter, as remarks of its assessment."""
+"""What the reading noted of a letter, and where its fields and its text differ, as remarks of its assessment."""
 
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 
 from analyser.analysis import Analysis
 from analyser.assessment import Reason
+from analyser.codebook.labels import load_labels
+from analyser.fact import TEXT, Fact
 from analyser.reading.failure import messages
+
+_ROUNDED_AGE = 1  # years; a letter rounds: "snart 72"
 
 
 def with_remarks(analysis: Analysis, *, lang: str) -> Analysis:
-    """The analysis with a remark for each of its letter's notes, behind the other reasons.
+    """The analysis with its remarks behind the other reasons.
+
+    One for each of its letter's notes, and one for each fact of a message's fields that the text contradicts.
 
     Parameters
     ----------
@@ -20,9 +27,7 @@ def with_remarks(analysis: Analysis, *, lang: str) -> Analysis:
         Their language: ``nb``, ``nn`` or ``en``.
     """
     letter, assessment = analysis.letter, analysis.assessment
-    if not letter.notes:
-        return analysis
-    remarks = (
+    remarks = [
         Reason(
             kind="remark",
             outcome=note,
@@ -31,6 +36,45 @@ def with_remarks(analysis: Analysis, *, lang: str) -> Analysis:
             message=messages().say(lang, f"note.{note}", first=letter.duplicate_of),
         )
         for note in letter.notes
-    )
+    ]
+    remarks += [_difference(field, text, lang) for field, text in disagreements(analysis.facts)]
+    if not remarks:
+        return analysis
     reasons = (*assessment.reasons, *remarks)
     return dataclasses.replace(analysis, assessment=dataclasses.replace(assessment, reasons=reasons))
+
+
+def disagreements(facts: Sequence[Fact]) -> list[tuple[Fact, Fact]]:
+    """Pairs of a fact of a field and a fact of the text that cannot both be true; the field's stands first.
+
+    An age that differs by one year is a rounding. A status differs only where the text nowhere says the field's.
+    """
+    found: list[tuple[Fact, Fact]] = []
+    for fact in facts:
+        if fact.origin == TEXT:
+            continue
+        others = [one for one in facts if one.concept == fact.concept and one.origin == TEXT]
+        if not any(one.agrees(fact) for one in others):
+            found += [(fact, one) for one in others if not _rounded(fact, one)]
+    return found
+
+
+def _rounded(one: Fact, other: Fact) -> bool:
+    numbers = [fact.value for fact in (one, other) if isinstance(fact.value, int | float)]
+    return len(numbers) == 2 and abs(numbers[0] - numbers[1]) <= _ROUNDED_AGE
+
+
+def _difference(field: Fact, text: Fact, lang: str) -> Reason:
+    labels = load_labels(lang)
+
+    def said(fact: Fact) -> str:
+        value = fact.attributes.get("value")
+        number = "" if isinstance(value, str | bool | None) else labels.number(value)
+        return labels.value(fact) or " ".join(filter(None, (labels.status(fact), number)))
+
+    message = messages().say(
+        lang, "note.differs", what=labels.concepts[field.concept], field=said(field), text=said(text)
+    )
+    places = ((fact.start, fact.end) for fact in (field, text))
+    evidence = tuple((start, end) for start, end in places if start is not None and end is not None)
+    return Reason("remark", "differs", "reading", "", message, evidence)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
+from analyser.extraction.coded import coded_facts, join
 from analyser.extraction.data import lexicon_hash
 from analyser.extraction.finding import Finding
 from analyser.extraction.pipeline import build, read
@@ -32,9 +33,14 @@ class Extractor:
         self.lexicon_hash = lexicon_hash()
 
     def extract(self, letter: Letter) -> tuple[str, list[Fact]]:
-        """The letter's language (``nb``, ``nn`` or ``mixed``) and its facts in the order of the text."""
+        """The letter's language (``nb``, ``nn`` or ``mixed``) and its facts in the order of the text.
+
+        What the fields of a structured message say joins them (:func:`analyser.extraction.coded.join`).
+        """
         state = read(self.nlp, letter.text, letter.date)
         facts = [_fact(state.transcript, finding) for finding in state.findings]
+        if letter.message.kind:
+            facts = join(facts, coded_facts(letter))
         facts.sort(key=lambda fact: (fact.start or 0, fact.end or 0, fact.concept))
         return state.transcript.language, facts
 

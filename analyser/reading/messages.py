@@ -12,6 +12,8 @@ Code = Literal["replaced", "withdrawn"]
 CANCELLATION = "cancellation"
 """Code of the failure that stands for a cancellation."""
 _DIGITS = 11
+# Copies of one time are taken in the only order that makes sense.
+_KINDS = ("", "new", "change", "cancel")
 _LATER = ("change", "cancel")
 
 
@@ -28,9 +30,10 @@ def superseded(items: Iterable[Letter | Failure]) -> dict[str, Code]:
 
     New, change and cancel messages about one referral carry the same id of the referral (``ServReq/Id``,
     ``DocumentId``). Of each such group the message that was sent last decides: a change replaces every letter
-    sent before it, a cancellation withdraws them. Messages are compared by when they were sent, and by their order in
-    the run where one of the group does not say when. Ids are only trusted within one patient: where birth dates or
-    identity numbers contradict each other, nothing is superseded.
+    sent before it, a cancellation withdraws them. Messages are compared by when they were sent (a change before a
+    cancellation of the same time), and by their order in the run where one of the group does not say when. Ids are
+    only trusted within one patient: where birth dates or identity numbers contradict each other, nothing is
+    superseded.
 
     A cancellation comes out of :class:`analyser.reading.Reader` as a :class:`Failure` (code ``cancellation``) that
     carries its message; give both letters and failures here.
@@ -61,7 +64,7 @@ def superseded(items: Iterable[Letter | Failure]) -> dict[str, Code]:
 def _in_group(group: list[_Sent]) -> dict[str, Code]:
     times = [one.message.sent for one in group]
     if None not in times:
-        group = sorted(group, key=lambda one: (one.message.sent, one.place))
+        group = sorted(group, key=lambda one: (one.message.sent, _KINDS.index(one.message.kind), one.place))
     last = max((at for at, one in enumerate(group) if one.message.kind in _LATER), default=0)
     deciding = group[last].message
     code: Code = "withdrawn" if deciding.kind == "cancel" else "replaced"

@@ -40,6 +40,13 @@ def test_the_message_sent_last_decides_whatever_the_order_of_the_files() -> None
         assert superseded([cancelled(4), *order]) == {"n": "withdrawn", "m": "withdrawn", "o": "withdrawn"}
 
 
+def test_messages_of_one_time_come_in_their_own_order() -> None:
+    assert superseded([cancelled(1), letter("m", "change", 1), letter("n", "new", 1)]) == {
+        "m": "withdrawn",
+        "n": "withdrawn",
+    }
+
+
 def test_without_times_the_order_of_the_files_decides() -> None:
     assert superseded([letter("n", "new", 5), letter("m", "change")]) == {"n": "replaced"}
     assert superseded([letter("m", "change"), letter("n", "new", 5)]) == {}

@@ -25,11 +25,12 @@ _SUFFIXES = {
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """Bytes with what the sender says of them: MIME type and name of the file."""
+    """Bytes with what the sender says of them: MIME type, name of the file, and title, which becomes a heading."""
 
     data: bytes
     mime: str = ""
     name: str = ""
+    title: str = ""
 
     @property
     def file(self) -> str:
@@ -40,9 +41,10 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The text of an attachment, its number and what was noted."""
+    """The text of an attachment, its number and title, and what was noted."""
 
     number: int
+    title: str
     text: str
     notes: tuple[str, ...]
 
@@ -63,7 +65,7 @@ def read_attachments(sample: Sample, attachments: Sequence[Attachment]) -> tuple
         if document is None:
             others += _apart(inner)
         else:
-            documents.append(Document(number, *document))
+            documents.append(Document(number, " ".join(attachment.title.split()), *document))
     return documents, others
 
 
@@ -89,14 +91,14 @@ def _apart(sample: Sample) -> Iterator[Item]:
     yield from read_items(sample)
 
 
-def with_attachments(text: str, documents: Sequence[Document], lang: str) -> tuple[str, tuple[str, ...]]:
+def with_attachments(text: str, documents: Sequence[Document]) -> tuple[str, tuple[str, ...]]:
     """The text with those of its attachments behind, each under its number; and the notes of all."""
     parts = [text.rstrip()] if text.strip() else []
     notes: dict[str, None] = {}
     for document in documents:
         # A heading of the letter, and so in the letters' own language whatever the user's.
-        parts.append(
-            f"{messages().say('nb', 'place.attachment', number=document.number).capitalize()}:\n{document.text.strip()}"
-        )
+        heading = messages().say("nb", "place.attachment", number=document.number).capitalize()
+        heading += f" ({document.title})" if document.title else ""
+        parts.append(f"{heading}:\n{document.text.strip()}")
         notes.update(dict.fromkeys(document.notes))
     return "\n\n".join(parts), tuple(notes)

@@ -128,7 +128,7 @@ def _letter(
     if len(texts) == 1 and not text:
         text, extra = texts[0].text, texts[0].notes
     else:
-        text, extra = with_attachments(text, texts, sample.options.lang)
+        text, extra = with_attachments(text, texts)
     text = text or narrative(resource)
     if any(isinstance(item, Failure) for item in others):
         extra = (*extra, "attachment_not_read")

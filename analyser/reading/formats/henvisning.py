@@ -63,7 +63,7 @@ def _letter(sample: Sample, top: Element, request: Element, *, number: int, plac
     outer = dataclasses.replace(sample, source=dataclasses.replace(sample.source, inside=_joined(sample, place)))
     documents, others = read_attachments(outer, [*_attachments(top, request)])
     # What is attached is text behind the message's own, so that the offsets of its entries hold.
-    text, notes = with_attachments(text, documents, sample.options.lang)
+    text, notes = with_attachments(text, documents)
     if any(isinstance(item, Failure) for item in others):
         notes = (*notes, "attachment_not_read")
     yield sample.letter(
@@ -90,12 +90,12 @@ def _attachments(top: Element, request: Element) -> Iterator[Attachment]:
         content = first(document, "Content")
         if content is not None and any(element is request for element in content.iter()):
             continue
-        mime = value_of(document, "MimeType")
+        mime, title = value_of(document, "MimeType"), value_of(document, "Description")
         inner = None if content is None else next((e for e in content.iter() if local(e) == "Base64Container"), None)
         if inner is not None:
-            yield Attachment(_decoded(text_of(inner), value_of(document, "Compression")), mime)
+            yield Attachment(_decoded(text_of(inner), value_of(document, "Compression")), mime, title=title)
         elif content is not None and text_of(content):
-            yield Attachment(text_of(content).encode(), "text/plain")
+            yield Attachment(text_of(content).encode(), "text/plain", title=title)
         elif content is None and text_of(document, "FileReference"):
             yield Attachment(b"", mime)
 

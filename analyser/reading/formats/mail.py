@@ -114,7 +114,7 @@ def _read(sample: Sample) -> Iterator[Item]:
         raise RefusedError(code="damaged_mail") from None
     documents, others = read_attachments(sample, attachments)
     letters = [item for item in others if not isinstance(item, Failure)]
-    text, notes = with_attachments(text, documents, sample.options.lang)
+    text, notes = with_attachments(text, documents)
     if letters and not documents:
         # What lies in it are the letters; the words that came with them are told of, not assessed.
         if text.strip():

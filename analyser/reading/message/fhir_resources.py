@@ -80,15 +80,15 @@ def attachments(document: Resource) -> Iterator[Attachment]:
     """What a DocumentReference holds itself; what it only points to cannot be fetched and comes out empty."""
     for content in items(document.get("content")):
         one = obj(obj(content).get("attachment"))
-        mime = string(one.get("contentType")).partition(";")[0]
+        mime, title = string(one.get("contentType")).partition(";")[0], string(one.get("title"))
         try:
             data = base64.b64decode(string(one.get("data")), validate=False)
         except (binascii.Error, ValueError):
             data = b""
         if mime in ("text/html", "application/xhtml+xml"):
-            yield Attachment(html_text(data.decode("utf-8", "replace")).encode(), "text/plain")
+            yield Attachment(html_text(data.decode("utf-8", "replace")).encode(), "text/plain", title=title)
         elif data or one.get("url"):
-            yield Attachment(data, mime)
+            yield Attachment(data, mime, title=title)
 
 
 def add_entry(composer: Composer, resource: Resource) -> None:
