@@ -19,6 +19,7 @@ COMMANDS = [
     "assess",
     "evaluate",
     "agreement",
+    "synthesise",
     "compare-packs",
     "validate",
     "packs",

@@ -1,0 +1,1 @@
+"""Invented letters with exact gold: a patient, a doctor, and a grammar."""
