@@ -12,7 +12,7 @@ import analyser
 from analyser.analysis import Analyses, Analysis
 from analyser.codebook import load_codebook
 from analyser.extraction import Extractor
-from analyser.guideline import Source, load_pack
+from analyser.guideline import Pack, Source, load_pack
 from analyser.letter import Letter
 from analyser.reading.dates import parse_date
 from analyser.remarks import with_remarks
@@ -81,6 +81,11 @@ class Analyser:
             "pack_hash": self._pack.hash,
             "codebook": load_codebook().version,
         }
+
+    @property
+    def pack(self) -> Pack:
+        """The rule pack."""
+        return self._pack
 
     @property
     def sources(self) -> Mapping[str, Source]:

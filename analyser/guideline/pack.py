@@ -168,6 +168,21 @@ class Pack:
         paragraphs = (tuple(reasons[label] for label in part if label in reasons) for part in self._letter_order)
         return tuple(paragraph for paragraph in paragraphs if paragraph)
 
+    def said(self, facts: Sequence[Fact]) -> dict[str, bool]:
+        """The items a good letter with these facts would hold, in the file's order, and whether it holds each.
+
+        Raises
+        ------
+        ValueError
+            A fact has a concept or status that is not in the codebook.
+        """
+        bits, values, read = self._encoder.encode(facts)
+        return {
+            item.name: bool(item.mentioned(bits, values, read))
+            for item in self.items
+            if item.applies(bits, values, read)
+        }
+
     def _decided(self, facts: Sequence[Fact], lang: str) -> tuple[_Letter, Outcome]:
         if lang not in LANGUAGES:
             msg = f"there are no texts in {lang!r}; choose one of {', '.join(LANGUAGES)}"

@@ -1,138 +1,197 @@
-"""What the report's script is given: names already in the reader's language, each said once."""
+"""What the report's script is given: every sentence once in each language, the letters in compact blocks."""
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Callable, Iterable, Mapping
-from types import MappingProxyType
+from collections.abc import Hashable
 from typing import Any
 
 from analyser.analysis import Analysis
 from analyser.assessment import Reason
 from analyser.codebook import load_codebook
-from analyser.codebook.labels import Labels
+from analyser.codebook.labels import LANGUAGES, Labels, load_labels
+from analyser.dialogue import Clinic, compose, norm
 from analyser.fact import Fact
+from analyser.guideline import Pack
+from analyser.reporting.compact import packed
 from analyser.reporting.highlight import fact_span, segments, served
-from analyser.reporting.parts import parts_of
-from analyser.reporting.questions import told
+from analyser.reporting.languages import Said, assessed, messages_of, questions_of
+from analyser.reporting.parts import FIRST, parts_of
 from analyser.reporting.sources import Sources, named
 
-# Characters that could end a script element, turn the direction of a line of the file, or not be
-# written as UTF-8 (half a surrogate pair): JSON can say each of them as an escape.
-_UNSAFE = re.compile("[<>&\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
+BLOCK = 50
+"""Letters in a block: what the page unpacks to open one."""
+
+_ALL = tuple(load_labels(lang) for lang in LANGUAGES)
 
 
 class _Table:
     """Rows that many letters share; each is kept once and referred to by its number."""
 
     def __init__(self) -> None:
-        self.rows: list[list[str]] = []
-        self._numbers: dict[tuple[str, ...], int] = {}
+        self.rows: list[Any] = []
+        self._numbers: dict[Hashable, int] = {}
 
-    def number(self, *row: str) -> int:
+    def number(self, row: Hashable) -> int:
         known = self._numbers.setdefault(row, len(self.rows))
         if known == len(self.rows):
-            self.rows.append(list(row))
+            self.rows.append(row)
         return known
 
 
-def build_payload(
-    analyses: Iterable[Analysis], labels: Labels, sources: Sources = MappingProxyType({})
-) -> dict[str, Any]:
-    """Everything the script shows, as plain JSON values.
+class _Texts(_Table):
+    """Sentences by language; one that is the same in all languages is kept as a string."""
 
-    ``letters[i].segments`` are the pieces of the text in order: a plain string, or a list of a string and
-    the numbers of the findings that cover it. Joined, they are the letter's text. ``parts`` says in which order
-    to show its reasons, under which headings.
+    def say(self, said: Said) -> int:
+        return self.number(said.nb if said.nb == said.nn == said.en else said)
+
+
+class Payload:
+    """Takes letters one at a time and keeps only their compact form.
+
+    Parameters
+    ----------
+    sources
+        Of the rule pack, by id; reasons call them by their names.
+    pack
+        Words the reasons in each language and writes the drafts to the GP; without it a report has the reasons in
+        the language of the run, and no drafts.
+    clinic
+        Who writes the drafts.
+
+    Attributes
+    ----------
+    blocks
+        Of :data:`BLOCK` letters each, packed.
+    total, first
+        How many letters there are, and how many have something to read before all else.
     """
-    findings, reasons = _Table(), _Table()
 
-    def number_of(reason: Reason) -> int:
-        source = named(reason, sources, lang=labels.lang)
-        return reasons.number(reason.kind, _outcome(reason, labels), reason.rule, source, reason.message)
+    def __init__(self, *, sources: Sources, pack: Pack | None = None, clinic: Clinic | None = None) -> None:
+        self.blocks: list[str] = []
+        self.total = 0
+        self.first = 0
+        self._sources, self._pack, self._clinic = sources, pack, clinic
+        self._texts, self._senders = _Texts(), _Table()
+        self._findings, self._reasons, self._missing = _Table(), _Table(), _Table()
+        self._index: list[list[Any]] = []
+        self._waiting: list[dict[str, Any]] = []
 
-    letters = [_letter(analysis, labels, findings, number_of) for analysis in analyses]
+    def add(self, analysis: Analysis) -> None:
+        """Take the next letter."""
+        self.total += 1
+        self._waiting.append(self._letter(analysis))
+        self._index.append(self._row(analysis, first=self._waiting[-1]["parts"][0][0] == FIRST))
+        if len(self._waiting) == BLOCK:
+            self._close()
+
+    def index(self) -> dict[str, Any]:
+        """What the page needs to list and choose letters, as plain JSON values; call it when all are added."""
+        if self._waiting:
+            self._close()
+        return {
+            "block": BLOCK,
+            "texts": self._texts.rows,
+            "senders": self._senders.rows,
+            "findings": self._findings.rows,
+            "reasons": self._reasons.rows,
+            "missing": self._missing.rows,
+            "letters": self._index,
+        }
+
+    def _close(self) -> None:
+        self.blocks.append(packed(self._waiting))
+        self._waiting = []
+
+    def _row(self, analysis: Analysis, *, first: bool) -> list[Any]:
+        letter, assessment = analysis.letter, analysis.assessment
+        self.first += first
+        return [
+            letter.id,
+            letter.date.isoformat() if letter.date else "",
+            self._senders.number(letter.sender or ""),
+            analysis.language,
+            assessment.dxa,
+            list(assessment.dental),
+            list(assessment.dialogue),
+            [self._missing.number(item) for item in assessment.missing],
+            assessment.score,
+            int(first),
+        ]
+
+    def _letter(self, analysis: Analysis) -> dict[str, Any]:
+        """One letter as its page shows it.
+
+        ``segments`` are the pieces of the text in order: a plain string, or a list of a string and the numbers of
+        the findings that cover it. Joined, they are the letter's text. ``parts`` says in which order to show its
+        reasons, under which headings.
+        """
+        letter, assessment, text = analysis.letter, analysis.assessment, analysis.letter.text
+        spans = [span for reason in assessment.reasons for span in reason.evidence]
+        pieces = segments(text, analysis.facts, breaks=spans)
+        starts = {piece.start: index for index, piece in enumerate(pieces)}
+        ends = {piece.end: index + 1 for index, piece in enumerate(pieces)}
+        by_language = assessed(analysis, self._pack)
+        say = self._texts.say
+        return {
+            "source": letter.source or "",
+            "rule": assessment.rule,
+            "parts": [[kind, numbers] for kind, numbers in parts_of(assessment.reasons)],
+            "segments": [
+                [text[piece.start : piece.end], *piece.facts] if piece.facts else text[piece.start : piece.end]
+                for piece in pieces
+            ],
+            "facts": [self._fact(fact, text) for fact in analysis.facts],
+            "reasons": [
+                [
+                    self._reason(reason, message),
+                    [[starts[a], ends[b]] for a, b in reason.evidence if a < b and a in starts and b in ends],
+                    sorted(served(analysis.facts, reason)),
+                ]
+                for reason, message in zip(assessment.reasons, messages_of(analysis, by_language), strict=True)
+            ],
+            "questions": [
+                [say(question), [[say(answer), say(end)] for answer, end in changes]]
+                for question, changes in questions_of(by_language)
+            ],
+            "draft": self._draft(analysis),
+        }
+
+    def _reason(self, reason: Reason, message: Said) -> int:
+        source = Said(*(named(reason, self._sources, lang=lang) for lang in LANGUAGES))
+        row = (reason.kind, reason.outcome, reason.rule, self._texts.say(source), self._texts.say(message))
+        return self._reasons.number(row)
+
+    def _fact(self, fact: Fact, text: str) -> list[Any]:
+        def said(name: str) -> int:
+            return self._texts.say(Said(*(getattr(labels, name)(fact) for labels in _ALL)))
+
+        group = load_codebook().concepts[fact.concept].group
+        row: list[Any] = [
+            self._findings.number((group, fact.concept, fact.status, said("status"), said("detail"))),
+            fact.cue.quote if fact.cue else "",
+        ]
+        if fact_span(fact, text) is None:
+            row.append(fact.quote)
+        return row
+
+    def _draft(self, analysis: Analysis) -> str:
+        if self._pack is None:
+            return ""
+        return compose(analysis.facts, lang=norm(analysis.language), pack=self._pack, clinic=self._clinic)
+
+
+def names(labels: Labels, texts: dict[str, str]) -> dict[str, Any]:
+    """All names of one language that the script may ask for."""
     return {
-        "lang": labels.lang,
-        "ui": dict(labels.ui),
+        "ui": {**labels.ui, **texts},
         "dxa": dict(labels.dxa),
         "dialogue": dict(labels.dialogue),
         "dental": dict(labels.dental),
         "statuses": dict(labels.statuses),
-        "findings": findings.rows,
-        "reasons": reasons.rows,
-        "letters": letters,
+        "groups": dict(labels.groups),
+        "concepts": dict(labels.concepts),
+        "languages": dict(labels.languages),
+        "quality": dict(labels.quality),
+        "about": dict(labels.about),
     }
 
-
-def script_json(payload: Mapping[str, Any]) -> str:
-    """Compact JSON that may stand inside a script element and means the same when parsed."""
-    text = json.dumps(payload, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return _UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
-
-
-def _letter(analysis: Analysis, labels: Labels, findings: _Table, number_of: Callable[[Reason], int]) -> dict[str, Any]:
-    letter, assessment, text = analysis.letter, analysis.assessment, analysis.letter.text
-    spans = [span for reason in assessment.reasons for span in reason.evidence]
-    pieces = segments(text, analysis.facts, breaks=spans)
-    starts = {piece.start: index for index, piece in enumerate(pieces)}
-    ends = {piece.end: index + 1 for index, piece in enumerate(pieces)}
-    return {
-        "id": letter.id,
-        "date": letter.date.isoformat() if letter.date else "",
-        "sender": letter.sender or "",
-        "source": letter.source or "",
-        "lang": "no" if analysis.language == "mixed" else analysis.language,
-        "language": labels.languages.get(analysis.language, analysis.language),
-        "dxa": assessment.dxa,
-        "rule": assessment.rule,
-        "dental": list(assessment.dental),
-        "dialogue": list(assessment.dialogue),
-        "missing": [labels.quality.get(item, item) for item in assessment.missing],
-        "questions": [
-            [question.text, [[change.answer, told(change, assessment, labels)] for change in question.changes]]
-            for question in assessment.questions
-        ],
-        "score": assessment.score,
-        "parts": [[kind, numbers] for kind, numbers in parts_of(assessment.reasons)],
-        "segments": [
-            [text[piece.start : piece.end], *piece.facts] if piece.facts else text[piece.start : piece.end]
-            for piece in pieces
-        ],
-        "facts": [_fact(fact, text, labels, findings) for fact in analysis.facts],
-        "reasons": [
-            [
-                number_of(reason),
-                [[starts[a], ends[b]] for a, b in reason.evidence if a < b and a in starts and b in ends],
-                sorted(served(analysis.facts, reason)),
-            ]
-            for reason in assessment.reasons
-        ],
-    }
-
-
-def _fact(fact: Fact, text: str, labels: Labels, findings: _Table) -> list[Any]:
-    group = load_codebook().concepts[fact.concept].group
-    number = findings.number(
-        group,
-        labels.groups[group],
-        labels.concepts[fact.concept],
-        fact.status,
-        labels.status(fact),
-        labels.detail(fact),
-    )
-    row: list[Any] = [number, fact.cue.quote if fact.cue else ""]
-    if fact_span(fact, text) is None:
-        row.append(fact.quote)
-    return row
-
-
-def _outcome(reason: Reason, labels: Labels) -> str:
-    names: Mapping[str, Mapping[str, str]] = {
-        "dxa": labels.dxa,
-        "dental": labels.dental,
-        "dialogue": labels.dialogue,
-    }
-    # A remark's outcome is a short id of the rule pack; its message says it in words.
-    return names.get(reason.kind, {}).get(reason.outcome, "")

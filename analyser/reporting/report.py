@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from importlib import resources
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
-
 from analyser.analysis import Analysis
-from analyser.codebook.labels import Labels, load_labels
-from analyser.reporting.parts import FIRST
-from analyser.reporting.payload import build_payload, script_json
+from analyser.codebook.labels import LANGUAGES, load_labels
+from analyser.dialogue import Clinic
+from analyser.guideline import Pack
+from analyser.reporting import page
+from analyser.reporting.compact import packed
+from analyser.reporting.lead.periods import Step
+from analyser.reporting.lead.tally import Tally
+from analyser.reporting.lead.view import lead_view
+from analyser.reporting.lead.words import Language
+from analyser.reporting.payload import Payload, names
 from analyser.reporting.sources import Sources
 
 
@@ -27,8 +28,13 @@ def write_report(
     about: Mapping[str, Any],
     lang: str = "nb",
     sources: Sources = MappingProxyType({}),
+    pack: Pack | None = None,
+    clinic: Clinic | None = None,
+    steps: Sequence[Step] = (),
 ) -> None:
     """Write the report of a run; the same input gives the same bytes.
+
+    Of each letter only the compact form is held in memory, so that a stream of letters may be as long as it likes.
 
     Parameters
     ----------
@@ -40,9 +46,16 @@ def write_report(
         What is to be told of the run (versions, rule pack, counts); may be nested one level or more.
         Where ``failed`` is not 0, the summary says so.
     lang
-        Language of the report's own words: ``nb``, ``nn`` or ``en``.
+        Language in which the page opens: ``nb``, ``nn`` or ``en``; its reader can choose another.
     sources
         Of the rule pack, by id; they are called by their names and listed.
+    pack
+        Gives the reasons in all languages, and the drafts to the GP; without it there are no drafts, and the
+        reasons stand in the language they have.
+    clinic
+        Who writes the drafts; placeholders when not given.
+    steps
+        Dates from which something was done differently; charts over time show them.
 
     Raises
     ------
@@ -51,7 +64,9 @@ def write_report(
     OSError
         When the file cannot be written.
     """
-    path.write_bytes(render(analyses, about=about, lang=lang, sources=sources).encode("utf-8"))
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        for part in parts(analyses, about=about, lang=lang, sources=sources, pack=pack, clinic=clinic, steps=steps):
+            file.write(part)
 
 
 def render(
@@ -60,67 +75,59 @@ def render(
     about: Mapping[str, Any],
     lang: str = "nb",
     sources: Sources = MappingProxyType({}),
+    pack: Pack | None = None,
+    clinic: Clinic | None = None,
+    steps: Sequence[Step] = (),
 ) -> str:
     """The text of the report (see :func:`write_report`)."""
+    return "".join(parts(analyses, about=about, lang=lang, sources=sources, pack=pack, clinic=clinic, steps=steps))
+
+
+def parts(
+    analyses: Iterable[Analysis],
+    *,
+    about: Mapping[str, Any],
+    lang: str,
+    sources: Sources,
+    pack: Pack | None,
+    clinic: Clinic | None,
+    steps: Sequence[Step],
+) -> Iterator[str]:
+    """The report in pieces (see :func:`write_report`); the letters are taken before the first piece."""
     labels = load_labels(lang)
-    payload = build_payload(analyses, labels, sources)
-    letters = payload["letters"]
-    style, script = _resource("report.css"), _resource("report.js")
-    environment = Environment(
-        loader=FunctionLoader(_resource),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+    payload = Payload(sources=sources, pack=pack, clinic=clinic)
+    tally = Tally(pack)
+    for analysis in analyses:
+        payload.add(analysis)
+        tally.add(analysis)
+    index = packed(payload.index())
+    style, script = page.style(), page.script()
+    yield from (
+        page.environment()
+        .get_template("report.html")
+        .generate(
+            ui=page.texts_of(lang),
+            labels=labels,
+            lang=lang,
+            page_languages=page.page_languages(),
+            total=payload.total,
+            first=payload.first,
+            second=False,
+            failed=about.get("failed", 0),
+            dialogue=[(name, "dialogue") for name in labels.dialogue],
+            dental=[(name, "dental") for name in labels.dental],
+            quality=[(name, "quality") for name in labels.quality],
+            languages=[(name, "languages") for name in labels.languages],
+            views=[lead_view(tally, code, steps=steps) for code in LANGUAGES],
+            numbers={code: Language(code).say("numbers") for code in LANGUAGES},
+            about=page.about_rows(about, lang),
+            sources=[(one.name, one.title, one.where) for one in sources.values()],
+            style=style,
+            style_hash=page.digest(style),
+            script=script,
+            script_hash=page.digest(script),
+            blocks=payload.blocks,
+            names=packed({code: names(load_labels(code), page.texts_of(code)) for code in LANGUAGES}),
+            index=index,
+        )
     )
-    return environment.get_template("report.html").render(
-        ui=labels.ui,
-        lang=lang,
-        html_lang="en" if lang == "en" else lang,
-        total=len(letters),
-        first=sum(letter["parts"][0][0] == FIRST for letter in letters),
-        summary=_summary(letters, labels),
-        about=list(_rows(about, labels)),
-        failed=about.get("failed", 0),
-        sources=[(one.name[lang], one.title, one.where) for one in sources.values()],
-        style=style,
-        style_hash=_hash(style),
-        script=script,
-        script_hash=_hash(script),
-        data=script_json(payload),
-    )
-
-
-def _summary(letters: list[dict[str, Any]], labels: Labels) -> list[tuple[str, str, list[tuple[str, str, int]]]]:
-    """Kind, heading, and for every label its id, name and number of letters, in codebook order."""
-    suggestions = Counter(letter["dxa"] for letter in letters)
-    dialogue = Counter(label for letter in letters for label in letter["dialogue"])
-    dental = Counter(label for letter in letters for label in letter["dental"])
-    tables = (
-        ("dxa", labels.ui["suggestion"], labels.dxa, suggestions),
-        ("dialogue", labels.ui["dialogue"], labels.dialogue, dialogue),
-        ("dental", labels.ui["dental"], labels.dental, dental),
-    )
-    return [
-        (kind, heading, [(name, text, counts[name]) for name, text in names.items()])
-        for kind, heading, names, counts in tables
-    ]
-
-
-def _rows(about: Mapping[str, Any], labels: Labels, prefix: str = "") -> Iterator[tuple[str, str]]:
-    for key, value in about.items():
-        name = prefix + labels.about.get(key, labels.dxa.get(key, key))
-        if isinstance(value, Mapping):
-            yield from _rows(value, labels, f"{name}: ")
-        else:
-            yield name, ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
-
-
-def _resource(name: str) -> str:
-    return (resources.files("analyser.reporting") / "templates" / name).read_text(encoding="utf-8")
-
-
-def _hash(content: str) -> str:
-    """The source expression that lets a browser run exactly this inline text."""
-    digest = hashlib.sha256(content.encode("utf-8")).digest()
-    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
