@@ -55,14 +55,16 @@ def messages_of(analysis: Analysis, by_language: Mapping[str, Assessment]) -> li
         texts[lang] = defaultdict(deque)
         for reason in assessment.reasons:
             texts[lang][_key(reason)].append(reason.message)
-    return [_message(reason, texts) for reason in analysis.assessment.reasons]
+    first = analysis.letter.duplicate_of
+    return [_message(reason, texts, first) for reason in analysis.assessment.reasons]
 
 
-def _message(reason: Reason, texts: Mapping[str, Mapping[tuple[str, str, str], deque[str]]]) -> Said:
+def _message(reason: Reason, texts: Mapping[str, Mapping[tuple[str, str, str], deque[str]]], first: str | None) -> Said:
     if reason.rule == _READING:
         key = f"note.{reason.outcome}"
-        known = messages().entries.get(key)
-        return Said(**known) if known else Said.once(reason.message)
+        if key not in messages().entries:
+            return Said.once(reason.message)
+        return Said(*(messages().say(lang, key, first=first) for lang in LANGUAGES))
     found = [texts[lang].get(_key(reason)) for lang in LANGUAGES]
     return Said(*(waiting.popleft() if waiting else reason.message for waiting in found))
 

@@ -14,11 +14,11 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from analyser.codebook.labels import LANGUAGES, load_labels
 from analyser.texts import load_texts
 
-# The parts of the script, in the order in which they build on one another.
-_SCRIPTS = (
+SCRIPTS = (
     "dom", "inflate", "store", "language", "select", "rows", "letter", "findings", "conclusions", "draft", "tip",
     "export", "keys", "route", "start",
 )  # fmt: skip
+"""The parts of the report's script, in the order in which they build on one another."""
 STYLES = ("base", "list", "letter", "lead", "print")
 """The parts of the report's style sheet, in their order."""
 
@@ -27,7 +27,7 @@ _PAGE_SECTIONS = ("page", "keys", "limits")
 
 def script() -> str:
     """The report's script: one function, so that nothing of it stands in the page's own names."""
-    parts = "\n".join(resource(f"js/{name}.js") for name in _SCRIPTS)
+    parts = "\n".join(resource(f"js/{name}.js") for name in SCRIPTS)
     return f'(function () {{\n"use strict";\n\n{parts}}})();\n'
 
 

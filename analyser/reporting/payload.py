@@ -194,4 +194,3 @@ def names(labels: Labels, texts: dict[str, str]) -> dict[str, Any]:
         "quality": dict(labels.quality),
         "about": dict(labels.about),
     }
-

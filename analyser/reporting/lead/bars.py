@@ -6,8 +6,6 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup
-
 from analyser.reporting.lead import svg
 
 WIDTH = 900.0
@@ -25,7 +23,7 @@ class Bar:
     note: str
 
 
-def bars(rows: Sequence[Bar], label: str, *, most: float) -> Markup:
+def bars(rows: Sequence[Bar], label: str, *, most: float) -> str:
     """Horizontal bars on a common scale from 0 to ``most``."""
     scale = (WIDTH - _LABEL - _RIGHT) / most if most else 0.0
     pieces: list[str] = []
@@ -48,7 +46,7 @@ def bars(rows: Sequence[Bar], label: str, *, most: float) -> Markup:
     return svg.drawing(WIDTH, y + _TOP, label, pieces, "bars")
 
 
-def histogram(counts: Sequence[tuple[str, float, str]], label: str, *, axis: str, side: str) -> Markup:
+def histogram(counts: Sequence[tuple[str, float, str]], label: str, *, axis: str, side: str) -> str:
     """Standing bars: the name under each, its size, and what stands above it."""
     left, bottom, height = 60.0, 64.0, 230.0
     most = max((size for _, size, _ in counts), default=0.0)

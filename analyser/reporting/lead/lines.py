@@ -6,8 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from markupsafe import Markup
-
 from analyser.reporting.lead import svg
 from analyser.reporting.lead.funnel import Z_95, Z_998, Funnel
 from analyser.reporting.lead.spc import Chart
@@ -16,6 +14,8 @@ WIDTH, HEIGHT = 900.0, 320.0
 _LEFT, _RIGHT, _TOP, _BOTTOM = 64.0, 20.0, 34.0, 60.0
 _LABELS = 13
 """At most so many names under a time axis."""
+_NARROW = 0.6
+"""The limits begin at this part of the smallest practice, where they are wide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,9 @@ class _Frame:
             height = self.at(self._x0, mark)[1]
             self.pieces.append(svg.line((_LEFT, height), (WIDTH - _RIGHT, height), "grid"))
             self.pieces.append(svg.text((_LEFT - 8, height + 4), words.write(mark), kind="quiet", anchor="end"))
-        self.pieces.append(svg.text((16, (_TOP + HEIGHT - _BOTTOM) / 2), words.y, kind="quiet", anchor="middle", turn=True))
+        self.pieces.append(
+            svg.text((16, (_TOP + HEIGHT - _BOTTOM) / 2), words.y, kind="quiet", anchor="middle", turn=True)
+        )
         self.pieces.append(svg.text(((_LEFT + WIDTH) / 2, HEIGHT - 8), words.x, kind="quiet", anchor="middle"))
 
     def at(self, x: float, y: float) -> svg.Place:
@@ -51,12 +53,14 @@ class _Frame:
 
     def under(self, x: float, words: str) -> None:
         """A name under the axis."""
-        self.pieces.append(svg.text((self.at(x, self._y0)[0], HEIGHT - _BOTTOM + 20), words, kind="quiet", anchor="middle"))
+        self.pieces.append(
+            svg.text((self.at(x, self._y0)[0], HEIGHT - _BOTTOM + 20), words, kind="quiet", anchor="middle")
+        )
 
 
 def control(
     chart: Chart, names: Sequence[str], titles: Sequence[str], words: Words, steps: Sequence[tuple[int, str]]
-) -> Markup:
+) -> str:
     """A series with its centre line, its limits, and special causes marked by shape.
 
     ``names`` and ``titles`` are for the points: under the axis, and under the pointer. ``steps`` are points at which
@@ -91,15 +95,15 @@ def _stairs(frame: _Frame, limits: Sequence[float], start: int, end: int) -> lis
     return [frame.at(x, limits[i]) for i in range(start, end) for x in (i - 0.5, i + 0.5)]
 
 
-def funnel_plot(made: Funnel, practices: Sequence[tuple[str, int, int]], words: Words) -> Markup:
+def funnel_plot(made: Funnel, practices: Sequence[tuple[str, int, int]], words: Words) -> str:
     """Practices as points, by how many letters they sent; each with its name, its events and its letters."""
     most = max(count for _, _, count in practices)
     shares = [events / count for _, events, count in practices]
     least = min(count for _, _, count in practices)
-    edges = [edge for z in (Z_95, Z_998) for edge in made.limits(max(1.0, least * 0.9), z)]
+    edges = [edge for z in (Z_95, Z_998) for edge in made.limits(max(1.0, least * _NARROW), z)]
     across = svg.ticks(0, most * 1.02)
     frame = _Frame((0, across[-1]), (min([*shares, *edges]), max([*shares, *edges])), words)
-    start = max(1.0, least * 0.9)
+    start = max(1.0, least * _NARROW)
     along = [start + (across[-1] - start) * (i / 60) ** 2 for i in range(61)]
     for z, kind in ((Z_998, "limit"), (Z_95, "limit inner")):
         for side in (0, 1):

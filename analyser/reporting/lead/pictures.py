@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from markupsafe import Markup
-
 from analyser.reporting.lead.bars import Bar, bars, histogram
 from analyser.reporting.lead.small import LIMIT, hidden, is_small
 from analyser.reporting.lead.tally import Row
@@ -42,7 +40,7 @@ class Picture:
     name: str
     heading: str
     sentence: str
-    drawing: Markup = Markup()
+    drawing: str = ""
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     notes: tuple[str, ...] = ()
@@ -73,7 +71,11 @@ def dental(rows: Sequence[Row], language: Language) -> Picture:
 
 
 def _labelled(
-    name: str, rows: Sequence[Row], labels_of: Callable[[Row], Iterable[str]], names: Mapping[str, str], language: Language
+    name: str,
+    rows: Sequence[Row],
+    labels_of: Callable[[Row], Iterable[str]],
+    names: Mapping[str, str],
+    language: Language,
 ) -> Picture:
     counts = Counter(label for row in rows for label in labels_of(row))
     having = sum(bool(tuple(labels_of(row))) for row in rows)

@@ -29,7 +29,12 @@ def trends(line: Timeline, language: Language, steps: Sequence[Step]) -> list[Pi
 
 
 def _picture(
-    name: str, chart: spc.Chart, line: Timeline, language: Language, steps: Sequence[Step], write: Callable[[float], str]
+    name: str,
+    chart: spc.Chart,
+    line: Timeline,
+    language: Language,
+    steps: Sequence[Step],
+    write: Callable[[float], str],
 ) -> Picture:
     heading = language.say(f"{name}_heading")
     if len(chart.points) < _FEWEST:
@@ -45,7 +50,12 @@ def _picture(
     marked = _steps(chart, steps)
     drawing = control(chart, [language.period(start, line.unit, short=True) for start in starts], titles, words, marked)
     limits = chart.kind != "run"
-    columns = [language.say(f"axis_{line.unit}"), language.say("letters"), language.say(f"{name}_axis"), language.say("centre")]
+    columns = [
+        language.say(f"axis_{line.unit}"),
+        language.say("letters"),
+        language.say(f"{name}_axis"),
+        language.say("centre"),
+    ]
     columns += [language.say("lower"), language.say("upper")] if limits else []
     table = []
     for i, point in enumerate(chart.points):
@@ -73,10 +83,7 @@ def _told(chart: spc.Chart, names: Sequence[str], language: Language, write: Cal
 
 def _signal(one: spc.Signal, chart: spc.Chart, names: Sequence[str], language: Language) -> str:
     value, centre = chart.points[one.start].value, chart.centre[one.start]
-    if one.rule == "trend":
-        up = chart.points[one.end - 1].value > value
-    else:
-        up = value > centre
+    up = chart.points[one.end - 1].value > value if one.rule == "trend" else value > centre
     when = names[one.start] if one.end - one.start == 1 else f"{names[one.start]}–{names[one.end - 1]}"
     return language.say(f"signal_{one.rule}_{'up' if up else 'down'}", when=when, n=one.end - one.start)
 
