@@ -16,6 +16,7 @@ _PERIOD = frozenset(
     ["siste", "sist", "år", "året", "måned", "det", "de", "halvår", "i", "besøkt", "sett", "vært", "hos"]
 )
 _SINCE = frozenset(["på", "siden", ".", ",", "siste", "vært", "brukt", "sett"])
+_ROUTINE = 9  # words between a dentist and what is only routine
 _OF_LATE = 2.4
 """Years: a last visit further back counts as not seen for years."""
 
@@ -28,6 +29,18 @@ def find_dental_check(mouth: Mouth) -> None:
         _check(mouth, hit)
     if mouth.by_dentist:
         _by_dentist(mouth)
+    _no_routine(mouth)
+
+
+def _no_routine(mouth: Mouth) -> None:
+    """A dentist's check-up is none of the bones: "tannlegebesøk 12. februar, rutinekontroll"."""
+    state = mouth.state
+
+    def of_teeth(finding: Finding) -> bool:
+        before = (max(state.sentence(finding.first)[0], finding.first - _ROUTINE), finding.first)
+        return finding.concept == "routine_check" and mouth.first(("dentist", "visit"), before) is not None
+
+    state.findings = [finding for finding in state.findings if not of_teeth(finding)]
 
 
 def _add(mouth: Mouth, status: str, weight: float, *spans: Range | None) -> None:
@@ -313,7 +326,11 @@ def _check(mouth: Mouth, hit: Range) -> None:
     ):
         return
     clause = mouth.clause(hit[0])
-    if mouth.has("other_check", (max(clause[0], hit[0] - 6), min(clause[1], hit[1] + 5))) or mouth.asks(hit[0]) or _works(mouth, _stretch(mouth, hit[0])):
+    if (
+        mouth.has("other_check", (max(clause[0], hit[0] - 6), min(clause[1], hit[1] + 5)))
+        or mouth.asks(hit[0])
+        or _works(mouth, _stretch(mouth, hit[0]))
+    ):
         return
     stretch = _stretch(mouth, hit[0])
     denial = mouth.nearest(("no",), hit, (stretch[0], hit[0]))

@@ -55,7 +55,8 @@ def _anchors(state: State) -> list[Anchor]:
         if state.in_class(at, "dxa_name"):
             out.append(Anchor(at, at + 1, weak=False))
         elif state.in_class(at, "bone_density"):
-            out.append(Anchor(at, at + 1, weak=not _by(state, at, begin, end, "measure_verb", "look_verb")))
+            told = at > begin and state.forms[at - 1] == "mål"  # "mål beinmassen"
+            out.append(Anchor(at, at + 1, weak=not (told or _by(state, at, begin, end, "measure_verb", "look_verb"))))
         elif state.in_class(at, "skeleton"):
             if _by(state, at, begin, end, "measure_verb"):
                 out.append(Anchor(at, at + 1, weak=False))
@@ -101,6 +102,8 @@ def _prior(state: State, anchor: Anchor) -> Finding | None:
     asks = _asks(state, anchor)
     if denial is not None and need:
         return None
+    if new and not done and not scored and time is not None and time.span[1] <= anchor.first:
+        return None  # "enke siden i høst, til ny måling"
     if (
         time is not None
         and not _is_future(state, anchor, time)
@@ -188,6 +191,9 @@ def _request(state: State, anchor: Anchor) -> Finding | None:
             ),
             None,
         )  # fmt: skip
+    if denial is not None and _is_elses(state, denial, anchor):
+        denial = None
+    denial = denial or _not_asked(state, anchor)
     need = state.has("dxa_need", begin, end)
     if (
         denial is not None
@@ -214,6 +220,25 @@ def _request(state: State, anchor: Anchor) -> Finding | None:
     if state.has("dxa_new", near_begin, near_end):
         finding.attributes["purpose"] = "follow_up"
     return finding
+
+
+def _is_elses(state: State, denial: Range, anchor: Anchor) -> bool:
+    """Whether a denial speaks of what waits for DXA, or only asks: "ikke startet i påvente av", "om hun ikke burde"."""
+    forms = state.forms
+    waits = denial[1] <= anchor.first and "påvente" in forms[denial[1] : anchor.first]
+    return waits or (denial[0] > 1 and forms[denial[0] - 2] == "om" and forms[denial[0] - 1] in ("hun", "han"))
+
+
+def _not_asked(state: State, anchor: Anchor) -> Range | None:
+    """As in "DXA tar dere stilling til selv, vi ber ikke om det", "den ber jeg ikke om her"."""
+    forms = state.forms
+    begin, end = state.sentence(anchor.first)
+    for at in range(begin, end - 2):
+        if forms[at] == "ber" and "ikke" in forms[at + 1 : at + 3] and "om" in forms[at + 2 : at + 4]:
+            om = forms.index("om", at + 2)
+            if om + 1 >= end or forms[om + 1] in ("det", "den", "dette", "her", ".", ",", ";"):
+                return at, om + 1
+    return None
 
 
 def _implied(state: State, earlier: list[Finding], asked: list[Finding]) -> None:

@@ -166,8 +166,10 @@ def _held(mouth: Mouth, sentence: int, hold: Range) -> tuple[str, Range] | None:
     ):
         return "present", (told[0], hold[1])
     wanted = mouth.nearest(("wanted",), hold, (max(stretch[0], hold[0] - 7), hold[0]))
-    if wanted is not None and forms[wanted[0]] in ("sagt", "sa", "sier") and _MINE.intersection(
-        forms[max(stretch[0], wanted[0] - 2) : wanted[0] + 2]
+    if (
+        wanted is not None
+        and forms[wanted[0]] in ("sagt", "sa", "sier")
+        and _MINE.intersection(forms[max(stretch[0], wanted[0] - 2) : wanted[0] + 2])
     ):
         wanted = None  # "jeg har sagt at vi venter"
     if wanted is not None:
