@@ -72,9 +72,9 @@ def _difference(field: Fact, text: Fact, lang: str) -> Reason:
         number = "" if isinstance(value, str | bool | None) else labels.number(value)
         return labels.value(fact) or " ".join(filter(None, (labels.status(fact), number)))
 
-    message = messages().say(
-        lang, "note.differs", what=labels.concepts[field.concept], field=said(field), text=said(text)
-    )
+    name = labels.concepts[field.concept]
+    what = name[:1].upper() + name[1:]
+    message = messages().say(lang, "note.differs", what=what, field=said(field), text=said(text))
     places = ((fact.start, fact.end) for fact in (field, text))
     evidence = tuple((start, end) for start, end in places if start is not None and end is not None)
     return Reason("remark", "differs", "reading", "", message, evidence)

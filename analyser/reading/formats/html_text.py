@@ -10,11 +10,12 @@ _LINES = frozenset([
     "address", "article", "blockquote", "br", "dd", "div", "dl", "dt", "fieldset", "footer", "form", "h1", "h2", "h3",
     "h4", "h5", "h6", "header", "hr", "li", "main", "ol", "p", "pre", "section", "table", "tr", "ul",
 ])  # fmt: skip
+_EMPTY = frozenset(["br", "hr"])
 _CELLS = frozenset(["td", "th"])
 
 
 class _Words(HTMLParser):
-    """Gathers text; blocks become lines and cells are parted by tabs."""
+    """Gathers text; blocks become lines, and cells are parted by tabs."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -26,14 +27,14 @@ class _Words(HTMLParser):
             self._hidden += 1
         elif tag in _LINES:
             self.parts.append("\n")
+        elif tag in _CELLS and self.parts and not self.parts[-1].endswith(("\n", "\t")):
+            self.parts.append("\t")
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _HIDDEN:
             self._hidden = max(0, self._hidden - 1)
-        elif tag in _LINES:
+        elif tag in _LINES and tag not in _EMPTY:
             self.parts.append("\n")
-        elif tag in _CELLS:
-            self.parts.append("\t")
 
     def handle_data(self, data: str) -> None:
         if not self._hidden:

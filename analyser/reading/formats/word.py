@@ -76,7 +76,7 @@ def _lines(element: Element) -> Iterator[str]:
 def _rows(table: Element) -> Iterator[str]:
     """A row of short cells is one line; a row of longer ones, as in a page laid out with tables, is each in turn."""
     for row in _within(table, "tr"):
-        cells = [[line for line in _lines(cell) if line.strip()] for cell in _within(row, "tc")]
+        cells = [[line for line in "\n".join(_lines(cell)).split("\n") if line.strip()] for cell in _within(row, "tc")]
         if all(len(lines) <= 1 for lines in cells):
             yield "\t".join(lines[0] if lines else "" for lines in cells)
         else:

@@ -137,7 +137,7 @@ def _add_medicine(composer: Composer, resource: Resource) -> None:
     texts = [string(one.get("text")) for one in dosages]
     stopped = string(resource.get("status")) in _STOPPED
     as_needed = any(one.get("asNeededBoolean") is True for one in dosages)
-    line = ". ".join(filter(None, [name or code, *texts, *notes(resource)]))
+    line = ", ".join(filter(None, [name or code, *texts, *notes(resource)]))
     line += " (Seponert)" if stopped else ""
     status = "stopped" if stopped else "as_needed" if as_needed else ""
     composer.add("MEDB", line, entry=Entry("medicine", 0, 0, system, code, name, status=status))

@@ -96,7 +96,8 @@ class _Referral:
         status = coded(medication, "Status", key="DN")
         line = " ".join(filter(None, [name or code, dose, unit]))
         dosage, comment = self._words(medication, "DosageText"), self._words(medication, "Comment")
-        line = ". ".join(part.rstrip(". ") for part in (line, dosage, comment) if part)
+        # One sentence: the dose is that of the drug.
+        line = ", ".join(part.rstrip(". ") for part in (line, dosage, comment) if part)
         line += f" ({status})" if status else ""
         known = next((s for word, s in load_headings().statuses.items() if word in status.lower()), "")
         system = "" if drug is None else _system(drug)
