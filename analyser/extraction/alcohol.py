@@ -60,7 +60,7 @@ class _Reading:
         high, end = self.at + 1, self.sentence[1]
         while high < end and (self.forms[high] in _SEPARATORS or self._abbreviated(high)):
             high += 1
-        while high < end and high - self.at < _REACH and self.forms[high] not in _STOPS:
+        while high < end and high - self.at < _REACH and (self.forms[high] not in _STOPS or self._of_unit(high)):
             if any(self.state.in_class(high, name) for name in _OTHER_HABIT):
                 return next((k for k in range(high, self.at, -1) if self.forms[k] in _JOINTS), high)
             high += 1
@@ -69,6 +69,16 @@ class _Reading:
     def _abbreviated(self, at: int) -> bool:
         """Whether the point of "Alk. 5-6 E/d" stands here."""
         return at == self.at + 1 and self.forms[at] == _POINT and self._is("al_word")
+
+    def _of_unit(self, at: int) -> bool:
+        """Whether a point belongs to a short word of units: "5 ein./veke"."""
+        forms = self.forms
+        return (
+            forms[at] == _POINT
+            and forms[at - 1] in ("en", "enh", "enhet", "ae", "e")
+            and number(forms[at - 2]) is not None
+            and forms[at + 1 : at + 2] in (["/"], ["per"], ["i"])
+        )
 
     def _is(self, *names: str) -> bool:
         return any(self.state.in_class(self.at, name) for name in names)

@@ -32,6 +32,19 @@ def find_conditions(state: State) -> None:
         finding = Finding(term.concept, status, first, last, cue=cue, anchor=first)
         finding.widen(cue)
         state.findings.append(finding)
+    _drop_signs(state)
+
+
+def _drop_signs(state: State) -> None:
+    """What only points to a disease, or names it with no type, adds nothing to the disease named in the letter."""
+    for concept, sign, others in (
+        ("mgus_or_myeloma", "disease_sign", ("mgus_or_myeloma",)),
+        ("type_2_diabetes", "diabetes_untyped", ("type_1_diabetes",)),
+    ):
+        signs = [f for f in state.of(concept, "present") if f.anchor is not None and state.in_class(f.anchor, sign)]
+        named = [f for other in others for f in state.of(other) if f not in signs and f.status != "absent"]
+        if named:
+            state.findings = [f for f in state.findings if f not in signs]
 
 
 def _is_elsewhere(state: State, first: int, last: int, concept: str) -> bool:

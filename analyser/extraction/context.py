@@ -18,6 +18,9 @@ Kin = Literal["parent", "relative", "family", "other"]
 
 _CLAUSE_ENDS = frozenset([".", ";", "?", "!", COLUMN])
 _JOINTS = frozenset([",", "og", "samt", "+", "-", "/"])
+_AUXILIARIES = frozenset(["har", "hadde", "er", "fikk"])
+_FRONTED_ENDS = frozenset([",", "og", "men", "hatt", "fått", "vært", "brukt", "gjort", "villet", "før", "nå", ")"])
+"""What may follow the "ikke" that denies what begins its clause."""
 _REACH = 14  # tokens that a denial or a doubt may lie before its finding
 
 
@@ -90,7 +93,8 @@ class Context:
         if at >= len(transcript.forms):
             return None
         for last, kind in self._by_start.get(at, ()):
-            if kind == "negation.after" and transcript.forms[at] in ("nei", "-", "0", "aldri", "ingen", "n"):
+            answers = ("nei", "-", "0", "aldri", "ingen", "n", "avkreftet", "utelukket")
+            if kind == "negation.after" and transcript.forms[at] in answers:
                 return at, last
         return None
 
@@ -158,11 +162,22 @@ class Context:
                     masked = True
                 if kind == f"{group}.after" and (best is None or stop > best[1]):
                     best = (at, stop)
-            if best is not None and not masked and (at == last or group != "negation" or best[1] - best[0] > 1):
+            sure = at == last or group != "negation" or best is not None and best[1] - best[0] > 1
+            if best is not None and not masked and (sure or self._is_fronted(last, at)):
                 return best
             if forms[at] in (".", ";", ",", "!", COLUMN, "og", "men", "eller", "?"):
                 return None
         return None
+
+    def _is_fronted(self, last: int, at: int) -> bool:
+        """Whether a lone "ikke" denies what begins its clause: "Diabetes har hun ikke"."""
+        forms = self.transcript.forms
+        if at != last + 2 or forms[last] not in _AUXILIARIES or forms[at] not in ("ikke", "aldri"):
+            return False
+        if forms[last + 1] not in ("hun", "han", "jeg", "vi") and self.kin.get(last + 1) != "patient":
+            return False
+        behind = forms[at + 1 : at + 2]
+        return not behind or behind[0] in _CLAUSE_ENDS or behind[0] in _FRONTED_ENDS
 
     def relative(self, first: int, last: int, *, commas: bool = True) -> tuple[str, int] | None:
         """The relative whose finding it is: ``(parent|relative|family|other, token)``."""

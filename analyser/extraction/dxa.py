@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from analyser.extraction.finding import Finding, Range
+from analyser.extraction.numbers import MONTHS
 from analyser.extraction.state import State
 from analyser.extraction.times import Time, time_at
 
@@ -34,6 +35,7 @@ def find_dxa(state: State) -> None:
             asked.append(request)
     _implied(state, earlier, asked)
     _scored(state, earlier)
+    _never(state, earlier, asked)
     state.findings += _newest(earlier)
     if asked:
         sure = [f for f in asked if f.status == "absent" or f.weight > 1]
@@ -80,7 +82,7 @@ def _prior(state: State, anchor: Anchor) -> Finding | None:
     forms = state.forms
     begin, end = _window(state, anchor, _NEAR)
     never = [at for at in state.where("dxa_never", begin, end) if _joined(state, at, anchor)]
-    before = state.has("dxa_before", begin, end)
+    before = any(not _leads(state, at) for at in state.where("dxa_before", begin, end))
     ever = state.has("dxa_ever", begin, end)
     new = state.has("dxa_new", max(begin, anchor.first - 4), anchor.first)
     denial = state.context.before(anchor.first, "negation") or state.context.after(anchor.last, "negation")
@@ -122,6 +124,12 @@ def _prior(state: State, anchor: Anchor) -> Finding | None:
             else None
         )
     return None
+
+
+def _leads(state: State, at: int) -> bool:
+    """Whether a word leads up to a time to come: "DXA før vinteren"."""
+    forms = state.forms
+    return forms[at] == "før" and at + 1 < len(forms) and (state.in_class(at + 1, "season") or forms[at + 1] in MONTHS)
 
 
 def _joined(state: State, at: int, anchor: Anchor) -> bool:
@@ -167,6 +175,8 @@ def _subordinate(state: State, at: int) -> bool:
 def _is_future(state: State, anchor: Anchor, time: Time) -> bool:
     """As in "DXA i april": a month to come, when the letter orders it."""
     begin, end = _window(state, anchor, 5)
+    if time.span[0] > begin and state.forms[time.span[0] - 1] == "før":
+        return time.years < 1
     return state.has("to_come", begin, end) and time.years < 1
 
 
@@ -187,6 +197,7 @@ def _request(state: State, anchor: Anchor) -> Finding | None:
                 (at, at + 1)
                 for at in range(begin, end)
                 if forms[at] in ("ikke", "ingen", "unødvendig")
+                and not _never_done(state, at)
                 and state.has("dxa_need", max(begin, at - 4), min(end, at + 4))
             ),
             None,
@@ -290,6 +301,27 @@ def _scored(state: State, earlier: list[Finding]) -> None:
             finding.widen(time.span)
         earlier.append(finding)
         return
+
+
+def _never_done(state: State, at: int) -> bool:
+    """As in "ikke målt tidligere", "aldri gjort": it was never measured."""
+    forms = state.forms
+    if at + 1 >= len(forms) or not state.in_class(at + 1, "dxa_carried_out"):
+        return False
+    return forms[at] == "aldri" or (at + 2 < len(forms) and state.in_class(at + 2, "dxa_ever"))
+
+
+def _never(state: State, earlier: list[Finding], asked: list[Finding]) -> None:
+    """Behind a request, the word that the measurement was never made: "DXA. Ikke gjort før"."""
+    if earlier:
+        return
+    for request in asked:
+        index = state.transcript.sentence[request.first]
+        last = state.transcript.bounds[min(index + 1, len(state.transcript.bounds) - 1)][1]
+        for at in range(request.last, last - 1):
+            if state.forms[at] in ("ikke", "aldri") and _never_done(state, at):
+                earlier.append(Finding("prior_dxa", "absent", at, at + 2, cue=(at, at + 2), anchor=at))
+                return
 
 
 def _newest(earlier: list[Finding]) -> list[Finding]:

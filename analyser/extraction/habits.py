@@ -83,6 +83,8 @@ def answered(state: State, at: int, concept: str) -> Said | None:
     if concept == "alcohol_excess" and len(order) > 1 and state.in_class(answer, "al_little"):
         return Said("absent", span, (answer, answer + 1), 4)
     behind = range(answer + 1, min(end, answer + 6))
+    if concept == "smoking" and (_stopped(state, answer) or _until(state, answer, end)):
+        return Said("past", (at, min(end, answer + 2)), (answer, answer + 1), 6)
     if _no(state, answer) and (forms[answer] not in ("ikke", "ingen") or closes(forms, answer + 1, end)):
         ended = any(
             state.in_class(k, "sm_ended") and forms[k] != "før" or forms[k] in ("siden", "stumpet") for k in behind
@@ -102,6 +104,17 @@ def answered(state: State, at: int, concept: str) -> Said | None:
     if concept == "smoking" and value is not None and value < 100 and not forms[answer].startswith("-"):
         return Said("present" if value else "absent", span, (answer, answer + 1), 4)
     return None
+
+
+def _stopped(state: State, at: int) -> bool:
+    """As in "Røyk   sluttet 1998": nothing of trying or wanting to."""
+    return state.in_class(at, "sm_ended") and state.forms[at] not in ("før", "tidligere", "ga", "gav", "la")
+
+
+def _until(state: State, at: int, end: int) -> bool:
+    """As in "Tobakk: pipe til 2021"."""
+    k = next((k for k in range(at, min(end, at + 4)) if state.forms[k] == "til"), None)
+    return k is not None and k + 1 < end and len(state.forms[k + 1]) == 4 and state.forms[k + 1].isdecimal()
 
 
 def _long_label(state: State, at: int) -> Said | None:

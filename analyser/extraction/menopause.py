@@ -41,6 +41,11 @@ def _kind(state: State, at: int, begin: int, end: int) -> str:
         if written == "mens" and not labelled and not any(state.in_class(k, "before_mens") for k in lead):
             return ""
         goes_on = state.has("menopause_not_yet", max(begin, at - 2), min(end, at + 4))
+        if any(
+            state.in_class(k, "menstruation_paused") and forms[k + 1 : k + 2] in (["i"], ["over"])
+            for k in range(at, min(end, at + 5))
+        ):
+            return ""  # "mensen borte i seks år": it came back
         last = any(forms[k] in ("siste", "sist") for k in lead)
         ended = state.has("menstruation_ended", max(begin, at - 3), min(end, at + 7))
         if last or (ended and not goes_on):

@@ -13,6 +13,8 @@ _CARRIED = frozenset(
     ["family", "negative", "drugs", "past_drugs", "allergy", "diseases", "dental", "laboratory", "fractures"]
 )
 _OLD = dt.timedelta(days=14)
+_NOTE_HEAD = 14  # tokens of a line that heads a copied note
+_NOTE_FOOT = 8  # tokens of a line that ends one
 
 
 def find_sections(state: State) -> None:
@@ -20,7 +22,17 @@ def find_sections(state: State) -> None:
     transcript = state.transcript
     headings = state.lexicon.headings
     kind, paragraph, older = "", -1, False
+    quoted = -1  # character at which a quoted older note ends
     for index in range(len(transcript.bounds)):
+        if 0 <= quoted <= transcript.starts[transcript.bounds[index][0]]:
+            older, quoted = False, -1
+        if not older and _heads_older(state, index):
+            older, quoted = True, _quote_end(state, index)
+            state.older[index] = True
+            continue
+        if older and _ends_older(state, index):
+            older = False
+            continue
         label = _label(state, index)
         known = None if label is None else headings.get(label[0])
         if known == "family" and label is not None and label[0] == ("fam",) and _lists_drugs(state, index):
@@ -56,6 +68,42 @@ def _label(state: State, index: int) -> tuple[tuple[str, ...], int] | None:
 def _lists_drugs(state: State, index: int) -> bool:
     first, last = state.transcript.bounds[index]
     return any(form in ("mg", "µg", "tablett", "x", "mikrogram") for form in state.transcript.forms[first:last])
+
+
+def _begins_line(state: State, index: int) -> bool:
+    return index == 0 or state.transcript.line[index] != state.transcript.line[index - 1]
+
+
+def _heads_older(state: State, index: int) -> bool:
+    """Whether a line heads a copied note of an earlier date: ">>> kopi notat 22.11.2023", "Gml. notat 2/11-23: «"."""
+    first, last = state.transcript.bounds[index]
+    head = min(last, first + _NOTE_HEAD)
+    if not _begins_line(state, index) or not state.has("copied_note", first, head):
+        return False
+    labelled = ":" in state.transcript.forms[first:head]
+    return (labelled or last <= head) and _dated_before(state, first, head)
+
+
+def _ends_older(state: State, index: int) -> bool:
+    """Whether a line ends a copied note: "<<< slutt kopi", "*** slutt ***"."""
+    first, last = state.transcript.bounds[index]
+    return _begins_line(state, index) and last - first <= _NOTE_FOOT and state.has("copied_end", first, last)
+
+
+def _quote_end(state: State, index: int) -> int:
+    """The character at which the quotation that a heading opens ends; -1 where it opens none."""
+    text = state.transcript.text
+    first, last = state.transcript.bounds[index]
+    opened = text.find("«", state.transcript.starts[first], state.transcript.ends[last - 1])
+    return -1 if opened < 0 else text.find("»", opened)
+
+
+def _dated_before(state: State, first: int, last: int) -> bool:
+    """Whether a date well before the letter's stands among the tokens."""
+    if state.date is None:
+        return False
+    dates = [date_of(form) for form in state.transcript.forms[first:last] if form[0].isdigit()]
+    return any(date is not None and state.date - date > _OLD for date in dates)
 
 
 def _is_older(state: State, index: int, known: str | None, *, was: bool) -> bool:

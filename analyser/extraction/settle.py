@@ -11,6 +11,8 @@ PREFERRED: dict[str, tuple[str, ...]] = {
     "smoking": ("present", "past", "absent", "uncertain"),
     "alcohol_excess": ("present", "absent", "uncertain"),
 }
+_MAY_SPREAD = ("malignancy", "mgus_or_myeloma")
+"""Diseases of which one may be known and another, or its spread, be suspected."""
 
 
 def settle(state: State) -> None:
@@ -38,7 +40,7 @@ def settle(state: State) -> None:
         if preferred is not None and by_status:
             best = min(by_status, key=preferred.index)
             by_status = {best: by_status[best]}
-        elif "present" in by_status and concept.group == "disease" and name != "malignancy":
+        elif "present" in by_status and concept.group == "disease" and name not in _MAY_SPREAD:
             # a suspicion of what is known adds nothing; a suspected spread of a known cancer does
             by_status.pop("uncertain", None)
         kept += [_joined(same) for same in by_status.values()]
