@@ -14,7 +14,7 @@ from typing import Any
 from analyser.reading.limits import RefusedError
 
 _SCRIPT = Path(__file__).with_name("worker.py")
-_SECONDS = 30.0
+SECONDS = 30.0
 # Parsers leak; a new process is cheap once in a while.
 _DOCUMENTS_EACH = 500
 
@@ -93,7 +93,7 @@ _WORKER = _Worker()
 atexit.register(_WORKER.close)
 
 
-def parse_apart(kind: str, data: bytes, *, seconds: float = _SECONDS) -> tuple[list[str], int]:
+def parse_apart(kind: str, data: bytes, *, seconds: float | None = None) -> tuple[list[str], int]:
     """Texts of the pages of a ``pdf`` or ``rtf`` document, and how many pages hold pictures only.
 
     Raises
@@ -101,6 +101,7 @@ def parse_apart(kind: str, data: bytes, *, seconds: float = _SECONDS) -> tuple[l
     RefusedError
         It is damaged, locked, or takes too long.
     """
+    seconds = SECONDS if seconds is None else seconds
     answer = _WORKER.ask(kind, data, seconds)
     if "error" in answer:
         raise RefusedError(code=str(answer["error"]), limit=round(seconds))

@@ -68,7 +68,8 @@ class Sample:
         if self.source.size > limit:
             raise RefusedError(code="document_too_large", limit=MAX_DOCUMENT_MB)
         with self.source.open() as stream:
-            data = stream.read(limit + 1)
+            # No more than is there: the library sets aside all that is asked for.
+            data = stream.read(min(self.source.size, limit) + 1)
         if len(data) > limit:  # the file has grown, or is none
             raise RefusedError(code="document_too_large", limit=MAX_DOCUMENT_MB)
         return data
