@@ -19,6 +19,7 @@ COMMANDS = [
     "assess",
     "evaluate",
     "agreement",
+    "redact",
     "synthesise",
     "compare-packs",
     "validate",

@@ -1,0 +1,124 @@
+"""What speaks for and against a run of capitalised words being a name."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from analyser.identity.context import BLANK, COMMA, NAME, Context
+from analyser.identity.tokens import CAPITAL, LOWER
+from analyser.identity.words import Words
+
+INITIALS_LONGEST = 4
+_SHORT = 2
+_LINE_END = re.compile(r"[ \t.,]*(?:\r?\n|$)")
+_LIST_GAP = re.compile(r"[\s\d.,/+x*]{1,16}")
+_FORM = (
+    r"depot|forte|retard|comp|mite|respimat|diskus|plus|duo|d3|long|inj\w*|tbl|tabl\w*|kaps\w*|nesespray|plaster|gel"
+    r"|krem|salve|mikstur|dråper|vagitorier"
+)
+_AMOUNT = r"mg|mcg|ug|µg|mikrogram|g|ml|ie|iu|e|%|x|\*|tbl|stk|puff|mnd|doser?|sprøyter?|ukentlig|dgl|daglig|per|pr"
+_DOSE = re.compile(
+    rf"(?:[ ](?:{_FORM}))*[ :]{{1,2}}\(?\d+(?:[.,/]\d+)*[ ]?(?:{_AMOUNT})(?!\w)"
+    rf"|[ ](?:depot|forte|retard|tbl|tabl\w*|kaps\w*|inj\w*|nesespray|respimat|diskus|plaster|vb|v\.b|v/b)(?!\w)"
+    r"|[ ]\d+[ ]?[x*+]|[ ]\d\+\d",
+    re.IGNORECASE,
+)
+
+
+@cache
+def _noun(words: Words) -> re.Pattern[str]:
+    """Ends of ordinary nouns and adjectives, which no unknown name at the start of a sentence is taken for."""
+    return re.compile(f"(?:{'|'.join(sorted(words.cues['stop.noun_ends']))})$")
+
+
+@cache
+def _eponym_nouns(words: Words) -> tuple[str, ...]:
+    return tuple(words.cues["stop.eponym_nouns"])
+
+
+def is_eponym(context: Context, at: int, end: int) -> bool:
+    """Whether one clinical word stands where it names a disease: "Mb. Crohn", "Colles fraktur"."""
+    word = context.found[at]
+    if end - at > 1 or context.words.clinical.isdisjoint((word.key, word.key.removesuffix("s"))):
+        return False
+    before, behind = context.before(at), context.behind(at)
+    if before is not None and before.key in context.cues["stop.morbus"]:
+        return True
+    return (
+        behind is not None
+        and BLANK.fullmatch(behind.gap) is not None
+        and behind.key.startswith(_eponym_nouns(context.words))
+    )
+
+
+def is_dosed(context: Context, end: int) -> bool:
+    """Whether a dose follows, as behind a drug."""
+    return _DOSE.match(context.text, context.found[end - 1].end) is not None
+
+
+def is_listed_drug(context: Context, at: int) -> bool:
+    """Whether it stands in a list behind a drug or a dose."""
+    before, gap = context.before(at), context.found[at].gap
+    if before is None or before.kind:
+        return False
+    if before.key in context.cues["stop.units"]:
+        return "," in gap and _LIST_GAP.fullmatch(gap) is not None
+    if before.shape != CAPITAL or before.key not in context.words.clinical:
+        return False
+    key = context.found[at].key
+    if gap == " " and before.key in context.words.drugs and (
+        context.words.is_plain(key) or not context.words.is_given(key)
+    ):  # fmt: skip
+        return True  # "Orfiril Long"
+    return gap.rstrip().endswith((",", "/", "+")) and _LIST_GAP.fullmatch(gap) is not None
+
+
+def is_heading(context: Context, at: int, end: int) -> bool:
+    """Words before a colon that nobody is called."""
+    last = context.found[end - 1].end
+    if not context.text[last : last + 3].lstrip(" \t").startswith(":"):
+        return False
+    return not any(context.words.is_given(word.key) for word in context.found[at:end])
+
+
+def acts(context: Context, at: int, end: int) -> bool:
+    """Whether a verb that people are subjects of follows."""
+    if end >= len(context.found):
+        return False
+    words, cues, word, behind = context.words, context.cues, context.found[at], context.found[end]
+    if not BLANK.fullmatch(behind.gap) or behind.key not in cues["person.verbs"] or word.key in cues["stop.words"]:
+        return False
+    if words.is_given(word.key) or words.is_family(word.key):
+        return not (words.is_plain(word.key) and end - at == 1 and len(word.key) <= _SHORT)
+    return (
+        len(word.key) > _SHORT
+        and behind.key not in cues["person.verbs_of_things"]
+        and not words.is_compound(word.key)
+        and not _noun(words).search(word.key)
+    )
+
+
+def stands_alone(context: Context, at: int, end: int) -> bool:
+    """Whether a name is a whole line, as below a letter."""
+    last = context.found[end - 1].end
+    line_end = _LINE_END.match(context.text[last : last + 12]) is not None
+    return line_end and (at == 0 or "\n" in context.found[at].gap)
+
+
+def other_half(context: Context, at: int, end: int) -> bool:
+    """Whether family and given name stand around a comma, as in registers."""
+    found = context.found
+    behind = found[end] if end < len(found) else None
+    if behind is not None and COMMA.fullmatch(behind.gap) and behind.shape != LOWER:
+        return context.words.is_given(behind.key)
+    before = context.before(at)
+    return before is not None and before.kind == NAME and COMMA.fullmatch(found[at].gap) is not None
+
+
+def is_addressed(context: Context, at: int) -> bool:
+    """Whether a title, a closing or a label with a colon stands before, not just a word such as "henvist"."""
+    before, word = context.found[at - 1], context.found[at]
+    if before.key in context.cues["person.titles"] or before.key in context.cues["person.closings"]:
+        return True
+    return ":" in word.gap and len(word.key) > INITIALS_LONGEST

@@ -1,0 +1,58 @@
+"""Names of people: by lists, by their letters and by what stands around them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from analyser.identity.capitals import mark_fields, mark_runs
+from analyser.identity.context import BLANK, COMMA, NAME, Context
+from analyser.identity.evidence import is_eponym
+from analyser.identity.initials import mark_initials
+from analyser.identity.small import mark_small
+from analyser.identity.tokens import CAPITAL, INITIAL, LOWER, UPPER, Word
+from analyser.identity.words import Words
+
+
+def mark_people(text: str, found: list[Word], words: Words, known: Iterable[str] = ()) -> None:
+    """Give every word of a name its kind; ``known`` are names that other fields than the text tell."""
+    context = Context(text, found, words, known)
+    mark_fields(context)
+    mark_runs(context)
+    mark_small(context)
+    mark_initials(context)
+    _mark_halves(context)
+    _mark_repeats(context)
+
+
+def _mark_halves(context: Context) -> None:
+    """Mark the initial behind a given name ("Mona L.") and the family name before a comma ("Lund, Gerda")."""
+    words = context.words
+    for at, word in enumerate(context.found):
+        if word.kind != NAME or word.shape == LOWER:
+            continue
+        behind, before = context.behind(at), context.before(at)
+        if behind is not None and behind.shape == INITIAL and not behind.kind and BLANK.fullmatch(behind.gap):
+            behind.kind = NAME
+        if before is None or before.kind or before.shape not in (CAPITAL, UPPER) or not COMMA.fullmatch(word.gap):
+            continue
+        named = not words.is_plain(before.key) or before.key in words.family
+        if named and words.is_given(word.key) and before.key not in context.cues["stop.words"]:
+            before.kind = NAME
+            context.learned.add(before.key)
+
+
+def _mark_repeats(context: Context) -> None:
+    """What was a name once in this text is one wherever it stands with a capital."""
+    words, learned = context.words, context.learned
+    for at, word in enumerate(context.found):
+        if word.kind or word.key in context.cues["stop.words"]:
+            continue
+        key = word.key if word.key in learned else word.key.removesuffix("s").removesuffix("'")
+        if key not in learned:
+            continue
+        plain = words.is_plain(key)
+        if word.shape == LOWER:
+            if context.small and not plain:
+                word.kind = NAME
+        elif not plain or (not word.first and not is_eponym(context, at, at + 1)):
+            word.kind = NAME
