@@ -30,7 +30,7 @@ def redact(
     date_column: frame.DateColumn = None,
     sender_column: frame.SenderColumn = None,
 ) -> int:
-    """Write copies of letters with names, numbers and addresses masked.
+    """Write copies of letters with identifiers masked.
 
     This is not anonymising: some identifiers are missed, and what a letter tells may identify by itself. Read
     through what you share.
