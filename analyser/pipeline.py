@@ -14,6 +14,7 @@ from analyser.codebook import load_codebook
 from analyser.extraction import Extractor
 from analyser.guideline import Pack, Source, load_pack
 from analyser.letter import Letter
+from analyser.program import program_hash
 from analyser.reading.dates import parse_date
 from analyser.remarks import with_remarks
 
@@ -72,6 +73,7 @@ class Analyser:
         """What a result depends on besides the letters; hashes are SHA-256."""
         return {
             "analyser": analyser.__version__,
+            "program_hash": program_hash(),
             "python": ".".join(platform.python_version_tuple()[:2]),
             "spacy": metadata.version("spacy"),
             "extractor": self._extractor.version,

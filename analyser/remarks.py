@@ -17,7 +17,7 @@ _ROUNDED_AGE = 1  # years; a letter rounds: "snart 72"
 def with_remarks(analysis: Analysis, *, lang: str) -> Analysis:
     """The analysis with its remarks behind the other reasons.
 
-    One for each of its letter's notes, and one for each fact of a message's fields that the text contradicts.
+    One for each fact of a message's fields that the text contradicts, and one for each of its letter's notes.
 
     Parameters
     ----------
@@ -26,8 +26,14 @@ def with_remarks(analysis: Analysis, *, lang: str) -> Analysis:
     lang
         Their language: ``nb``, ``nn`` or ``en``.
     """
-    letter, assessment = analysis.letter, analysis.assessment
-    remarks = [
+    different = [_difference(field, text, lang) for field, text in disagreements(analysis.facts)]
+    return with_notes(_with(analysis, different), lang=lang)
+
+
+def with_notes(analysis: Analysis, *, lang: str) -> Analysis:
+    """The analysis with a remark for each of its letter's notes, which are not of its content, behind the others."""
+    letter = analysis.letter
+    notes = [
         Reason(
             kind="remark",
             outcome=note,
@@ -37,9 +43,13 @@ def with_remarks(analysis: Analysis, *, lang: str) -> Analysis:
         )
         for note in letter.notes
     ]
-    remarks += [_difference(field, text, lang) for field, text in disagreements(analysis.facts)]
+    return _with(analysis, notes)
+
+
+def _with(analysis: Analysis, remarks: Sequence[Reason]) -> Analysis:
     if not remarks:
         return analysis
+    assessment = analysis.assessment
     reasons = (*assessment.reasons, *remarks)
     return dataclasses.replace(analysis, assessment=dataclasses.replace(assessment, reasons=reasons))
 

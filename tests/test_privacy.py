@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from analyser.batch import OUTPUTS
+from analyser.batch import OUTPUTS, STORE
 from analyser.reporting.compact import unpacked
 
 # Each stands in a letter or beside one, and nowhere in the program.
@@ -74,7 +74,7 @@ def test_a_run_opens_no_network_and_writes_only_its_results(inbox: Path, tmp_pat
     done = watched(tmp_path, "score", inbox, "--out", tmp_path / "ut")
     assert done.stderr == ""
     assert done.returncode == 1
-    assert {path.name for path in (tmp_path / "ut").iterdir()} == set(OUTPUTS)
+    assert {path.name for path in (tmp_path / "ut").iterdir()} == {*OUTPUTS, STORE}
     assert {path.name for path in tmp_path.iterdir()} == {"inn", "ut"}
 
 

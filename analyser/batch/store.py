@@ -10,7 +10,6 @@ import dataclasses
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -20,7 +19,7 @@ from analyser.batch.rows import dumps, letter_row, read_letter
 from analyser.errors import UserError, user_error
 from analyser.letter import Letter, Message
 from analyser.reading.failure import Failure
-from analyser.remarks import with_remarks
+from analyser.remarks import with_notes
 
 STORE = "run.sqlite"
 """Name of the store in a folder of results."""
@@ -48,6 +47,10 @@ WHERE item.failure IS NULL ORDER BY item.position
 _DUPLICATE = "same_content"
 
 
+class StoreInUseError(UserError):
+    """Another run has the store open."""
+
+
 class Store:
     """Letters, results and failures of one run; made by :meth:`open` or :meth:`create`."""
 
@@ -68,7 +71,7 @@ class Store:
             if not path.is_file():
                 raise user_error(lang, "no_store", name=path)
             mode = "rw" if write else "ro"
-            db = sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=1, isolation_level=None)
+            db = sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=1)
             try:
                 if write:
                     _claim(db)
@@ -87,18 +90,19 @@ class Store:
 
     @classmethod
     def create(cls, path: Path, *, lang: str = "nb") -> Store:
-        """A new, empty store; there must be no file of the name."""
+        """A new, empty store, in the place of a file of the name; half a store is never there."""
+        part = path.with_name(f".{path.name}.part")
+        part.unlink(missing_ok=True)
         try:
-            db = sqlite3.connect(path, timeout=1, isolation_level=None)
+            db = sqlite3.connect(part)
             try:
-                _claim(db)
                 db.executescript(f"BEGIN;{_SCHEMA}COMMIT;")
-            except BaseException:
+            finally:
                 db.close()
-                raise
         except sqlite3.OperationalError as error:
             raise _trouble(error, path, lang) from None
-        return cls(db, lang=lang)
+        part.replace(path)
+        return cls.open(path, lang=lang, write=True)
 
     def __enter__(self) -> Store:
         return self
@@ -131,7 +135,7 @@ class Store:
             read = read_letter(json.loads(letter), text=text)
             if first != name:
                 read = dataclasses.replace(read, duplicate_of=first, notes=(*read.notes, _DUPLICATE))
-            yield with_remarks(Analysis.from_dict(json.loads(row), read), lang=lang)
+            yield with_notes(Analysis.from_dict(json.loads(row), read), lang=lang)
 
     def failures(self) -> Iterator[Failure]:
         """Everything that was not read or not analysed, in reading order."""
@@ -146,19 +150,40 @@ class Store:
         """Whether there is a result for this content."""
         return self._db.execute("SELECT 1 FROM result WHERE key = ?", (key,)).fetchone() is not None
 
+    @property
     def results(self) -> int:
         """How many results there are, of letters of this run or of an earlier one."""
-        return int(self._db.execute("SELECT count(*) FROM result").fetchone()[0])
+        return self._count("SELECT count(*) FROM result")
+
+    @property
+    def letters(self) -> int:
+        """How many letters :meth:`analyses` gives."""
+        return self._count("SELECT count(*) FROM item JOIN result ON result.key = item.key WHERE item.failure IS NULL")
+
+    @property
+    def contents(self) -> int:
+        """How many of them differ in content."""
+        return self._count(
+            "SELECT count(DISTINCT item.key) FROM item JOIN result ON result.key = item.key WHERE item.failure IS NULL"
+        )
+
+    @property
+    def failed(self) -> int:
+        """How many failures :meth:`failures` gives."""
+        return self._count("SELECT count(*) FROM item WHERE failure IS NOT NULL")
+
+    def _count(self, query: str) -> int:
+        return int(self._db.execute(query).fetchone()[0])
 
     # What is put into it.
 
     def begin(self, about: Mapping[str, Any], inputs: Iterable[Mapping[str, str | int]]) -> None:
         """Start a run: its letters are added anew, results that are known stay."""
-        with self.together():
-            for table in ("about", "input", "item"):
-                self._db.execute(f"DELETE FROM {table}")
-            self._db.executemany("INSERT INTO about VALUES (?, ?)", ((k, dumps(v)) for k, v in about.items()))
-            self._db.executemany("INSERT INTO input (row) VALUES (?)", ((dumps(dict(one)),) for one in inputs))
+        for table in ("about", "input", "item"):
+            self._db.execute(f"DELETE FROM {table}")
+        self._db.executemany("INSERT INTO about VALUES (?, ?)", ((k, dumps(v)) for k, v in about.items()))
+        self._db.executemany("INSERT INTO input (row) VALUES (?)", ((dumps(dict(one)),) for one in inputs))
+        self.commit()
 
     def add_letter(self, position: int, letter: Letter, key: str) -> None:
         """A letter that was read; its result has the same key, and may be there already or come later."""
@@ -177,24 +202,14 @@ class Store:
         del values["message"]
         self._db.execute("INSERT OR REPLACE INTO item (position, failure) VALUES (?, ?)", (position, dumps(values)))
 
-    @contextmanager
-    def together(self) -> Iterator[None]:
-        """All changes of the block are kept, or none of them."""
-        if self._db.in_transaction:
-            yield
-            return
-        self._db.execute("BEGIN")
-        try:
-            yield
-        except BaseException:
-            self._db.execute("ROLLBACK")
-            raise
-        self._db.execute("COMMIT")
+    def commit(self) -> None:
+        """Keep all changes so far, whatever comes; what was not committed is not kept."""
+        self._db.commit()
 
     def finish(self) -> None:
         """Forget the results of letters that are not of this run, make the store one file, and close it."""
-        with self.together():
-            self._db.execute("DELETE FROM result WHERE key NOT IN (SELECT key FROM item WHERE key IS NOT NULL)")
+        self._db.execute("DELETE FROM result WHERE key NOT IN (SELECT key FROM item WHERE key IS NOT NULL)")
+        self.commit()
         self._db.execute("PRAGMA journal_mode = DELETE")
         self.close()
 
@@ -209,5 +224,6 @@ def _claim(db: sqlite3.Connection) -> None:
 
 
 def _trouble(error: sqlite3.Error, path: Path, lang: str) -> UserError:
-    busy = "locked" in str(error)
-    return user_error(lang, "store_in_use" if busy else "cannot_write", out=path.parent)
+    if "locked" in str(error):
+        return StoreInUseError(str(user_error(lang, "store_in_use", out=path.parent)))
+    return user_error(lang, "cannot_write", out=path.parent)

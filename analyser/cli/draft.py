@@ -15,13 +15,12 @@ from analyser.errors import user_error
 from analyser.reading.options import Columns
 
 
+@frame.takes_columns
 def draft(
-    letter: Annotated[str, typer.Argument(metavar="LETTER", help="A file, or - for standard input.")],
+    letter: frame.LetterArgument,
     *,
-    id_: Annotated[str | None, typer.Option("--id", metavar="ID", help="Which letter, of a file of several.")] = None,
-    date: Annotated[
-        str | None, typer.Option("--date", metavar="DATE", help="When it was written, such as 2026-03-14.")
-    ] = None,
+    id_: frame.LetterId = None,
+    date: frame.LetterDate = None,
     xml: Annotated[bool, typer.Option("--xml", help="As a Helsefaglig dialog message.")] = False,
     clinic: Annotated[
         Path | None, typer.Option("--clinic", metavar="FILE", help="Who writes, and how the letter closes (.toml).")
@@ -29,10 +28,7 @@ def draft(
     out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write the draft here (replaced).")] = None,
     lang: frame.LangOption = Lang.NB,
     pack: frame.PackOption = "memo",
-    text_column: frame.TextColumn = None,
-    id_column: frame.IdColumn = None,
-    date_column: frame.DateColumn = None,
-    sender_column: frame.SenderColumn = None,
+    columns: Columns,
 ) -> int:
     """Write a draft to the GP about one letter.
 
@@ -45,7 +41,6 @@ def draft(
     from analyser.dialogue import draft as write
     from analyser.dialogue import draft_message, load_clinic
 
-    columns = Columns(id=id_column, text=text_column, date=date_column, sender=sender_column)
     sender = load_clinic(clinic, lang=lang)
     found = read_letter(letter, wanted=id_, date=date, columns=columns, lang=lang)
     if isinstance(found, int):

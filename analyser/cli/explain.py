@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
-
 import analyser
 from analyser.cli import frame
 from analyser.cli.frame import Lang
@@ -13,19 +9,15 @@ from analyser.cli.one import read_letter
 from analyser.reading.options import Columns
 
 
+@frame.takes_columns
 def explain(
-    letter: Annotated[str, typer.Argument(metavar="LETTER", help="A file, or - for standard input.")],
+    letter: frame.LetterArgument,
     *,
-    id_: Annotated[str | None, typer.Option("--id", metavar="ID", help="Which letter, of a file of several.")] = None,
-    date: Annotated[
-        str | None, typer.Option("--date", metavar="DATE", help="When it was written, such as 2026-03-14.")
-    ] = None,
+    id_: frame.LetterId = None,
+    date: frame.LetterDate = None,
     lang: frame.LangOption = Lang.NB,
     pack: frame.PackOption = "memo",
-    text_column: frame.TextColumn = None,
-    id_column: frame.IdColumn = None,
-    date_column: frame.DateColumn = None,
-    sender_column: frame.SenderColumn = None,
+    columns: Columns,
 ) -> int:
     """Show one letter with what was found in it.
 
@@ -36,7 +28,6 @@ def explain(
     """
     from analyser.reporting.terminal import explain as show
 
-    columns = Columns(id=id_column, text=text_column, date=date_column, sender=sender_column)
     found = read_letter(letter, wanted=id_, date=date, columns=columns, lang=lang)
     if isinstance(found, int):
         return found

@@ -14,6 +14,7 @@ from analyser.errors import user_error
 from analyser.reading.options import Columns, Options
 
 
+@frame.takes_columns
 def redact(
     inputs: Annotated[list[Path], typer.Argument(metavar="INPUTS...", help="Files and folders of letters.")],
     *,
@@ -25,10 +26,7 @@ def redact(
         list[str] | None, typer.Option("--keep", metavar="KIND", help="Leave this kind, such as place (repeatable).")
     ] = None,
     lang: frame.LangOption = Lang.NB,
-    text_column: frame.TextColumn = None,
-    id_column: frame.IdColumn = None,
-    date_column: frame.DateColumn = None,
-    sender_column: frame.SenderColumn = None,
+    columns: Columns,
 ) -> int:
     """Write copies of letters with identifiers masked.
 
@@ -43,7 +41,6 @@ def redact(
     for kind in keep or ():
         if kind not in kinds():
             raise user_error(lang, "unknown_kind", name=kind, kinds=", ".join(kinds()))
-    columns = Columns(id=id_column, text=text_column, date=date_column, sender=sender_column)
     done = write(inputs, out, options=Options(columns=columns, lang=lang), tags=tags, keep=tuple(keep or ()))
     screen = frame.screen()
     screen.print(

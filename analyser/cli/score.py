@@ -10,20 +10,24 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 from rich.padding import Padding
-from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
-from rich.progress import Progress as Bar
+from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
+from analyser.batch.folder import OUTPUTS
+from analyser.batch.run import LETTER_SECONDS, Watch, run
+from analyser.batch.store import STORE, UNFINISHED
 from analyser.cli import frame
 from analyser.cli.frame import Lang, say
 from analyser.codebook.labels import load_labels
+from analyser.errors import BrokenOffError
 from analyser.reading.options import Columns, Options
 
 if TYPE_CHECKING:
-    from analyser.batch import Progress, Summary
+    from analyser.batch import Resumed, Summary
 
 
+@frame.takes_columns
 def score(
     letters: Annotated[
         list[str],
@@ -32,60 +36,128 @@ def score(
     *,
     out: Annotated[Path, typer.Option("--out", metavar="OUT", help="Folder for the results.")],
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace the results of an earlier run.")] = False,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with the run in OUT: what is known is not analysed again.")
+    ] = False,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            "--workers",
+            metavar="N",
+            min=0,
+            envvar="ANALYSER_WORKERS",
+            show_default="by the size of the input, up to the cores",
+            help="Processes that analyse letters; 0 for none but the program's own.",
+        ),
+    ] = None,
+    letter_seconds: Annotated[
+        float,
+        typer.Option("--letter-seconds", metavar="S", min=0.1, help="A letter that takes longer is given up."),
+    ] = LETTER_SECONDS,
     lang: frame.LangOption = Lang.NB,
     pack: frame.PackOption = "memo",
-    text_column: frame.TextColumn = None,
-    id_column: frame.IdColumn = None,
-    date_column: frame.DateColumn = None,
-    sender_column: frame.SenderColumn = None,
+    columns: Columns,
 ) -> int:
     """Read letters and write what was found to a folder.
 
     Says for each letter what the guideline suggests and why, and what it lacks. Reads .txt (one letter a file),
     .jsonl (fields text, and if known id, date and sender), .csv and .xlsx (one letter a row). The results hold
-    text of the letters: keep them where letters may be kept.
+    text of the letters: keep them where letters may be kept. A run that is cut off goes on with --resume.
 
     Exit states: 0 all was read, 1 some was not (see failed.csv), 2 the run could not start or be written.
     """
-    from analyser.batch import run
-
-    columns = Columns(id=id_column, text=text_column, date=date_column, sender=sender_column)
-    with _bar(lang) as progress:
-        summary = run(
-            letters,
-            out,
-            options=Options(columns=columns, lang=lang),
-            pack=pack,
-            overwrite=overwrite,
-            progress=progress,
-        )
-    tell(summary, out, console=frame.screen(), lang=lang)
+    console = frame.screen()
+    try:
+        with _watch(out, console, lang) as watch:
+            summary = run(
+                letters,
+                out,
+                options=Options(columns=columns, lang=lang),
+                pack=pack,
+                overwrite=overwrite,
+                resume=resume,
+                workers=workers,
+                letter_seconds=letter_seconds,
+                watch=watch,
+            )
+    except KeyboardInterrupt:
+        kept = (out / UNFINISHED).exists()
+        raise BrokenOffError(say(lang, "error.broken_off_kept" if kept else "error.broken_off")) from None
+    tell(summary, out, console=console, lang=lang)
     return frame.SOME_NOT_READ if summary.failed else frame.ALL_READ
 
 
+class _Told(Watch):
+    """Says on standard output how a run differs from the one it goes on with; quiet otherwise."""
+
+    def __init__(self, out: Path, console: Console, lang: str) -> None:
+        self._out = out
+        self._console = console
+        self._lang = lang
+
+    def resumed(self, what: Resumed) -> None:
+        """One sentence for each way in which it differs."""
+
+        def print_(key: str, **values: object) -> None:
+            self._console.print(say(self._lang, f"screen.{key}", **values), soft_wrap=True)
+
+        print_("resumed", out=self._out, count=what.known)
+        if what.differs:
+            print_("resumed_differs", names=", ".join(say(self._lang, f"version.{name}") for name in what.differs))
+        elif what.new or what.changed or what.gone:
+            print_("resumed_inputs", new=what.new, changed=what.changed, gone=what.gone)
+        elif what.columns:
+            print_("resumed_columns")
+
+
+class _Bar(_Told):
+    """Shows the way too: letters, letters a second, and the time left."""
+
+    def __init__(self, out: Path, console: Console, lang: str, bar: Progress) -> None:
+        super().__init__(out, console, lang)
+        self._bar = bar
+        self._reading = bar.add_task(say(lang, "screen.reading"), total=None, letters="", rate="")
+        self._writing: TaskID | None = None
+
+    def reading(self, *, done: int, total: int, letters: int) -> None:
+        """As for :class:`Watch`."""
+        task = self._bar.tasks[self._reading]
+        rate = f"{letters / task.elapsed:.0f}" if task.elapsed else ""
+        self._bar.update(
+            self._reading,
+            completed=done,
+            total=total,
+            letters=say(self._lang, "screen.progress", count=letters),
+            rate=say(self._lang, "screen.rate", count=rate) if rate else "",
+        )
+
+    def writing(self, *, done: int, total: int) -> None:
+        """As for :class:`Watch`."""
+        if self._writing is None:
+            self._bar.stop_task(self._reading)
+            self._writing = self._bar.add_task(say(self._lang, "screen.writing"), total=total, letters="", rate="")
+        self._bar.update(self._writing, completed=done)
+
+
 @contextmanager
-def _bar(lang: str) -> Iterator[Progress | None]:
-    """A bar on standard error; ``None`` where that is no terminal."""
-    console = frame.screen(stderr=True)
-    if not console.is_terminal:
-        yield None
+def _watch(out: Path, console: Console, lang: str) -> Iterator[Watch]:
+    """With a bar on standard error, where that is a terminal."""
+    errors = frame.screen(stderr=True)
+    if not errors.is_terminal:
+        yield _Told(out, console, lang)
         return
-    bar = Bar(
+    bar = Progress(
         TextColumn("{task.description}"),
         BarColumn(),
         TaskProgressColumn(),
         TextColumn("{task.fields[letters]}"),
+        TextColumn("{task.fields[rate]}"),
         TimeRemainingColumn(),
-        console=console,
+        console=errors,
         transient=True,
     )
-    task = bar.add_task(say(lang, "screen.reading"), total=None, letters="")
-
-    def progress(*, done: int, total: int, letters: int) -> None:
-        bar.update(task, completed=done, total=total, letters=say(lang, "screen.progress", count=letters))
-
     with bar:
-        yield progress
+        yield _Bar(out, console, lang, bar)
 
 
 def tell(summary: Summary, out: Path, *, console: Console, lang: str) -> None:
@@ -95,6 +167,10 @@ def tell(summary: Summary, out: Path, *, console: Console, lang: str) -> None:
     if summary.letters:
         console.print()
         console.print(_counts(summary, lang))
+    if summary.reused:
+        console.print(say(lang, "screen.reused", count=summary.reused), soft_wrap=True)
+    if summary.duplicates:
+        console.print(say(lang, "screen.duplicates", count=summary.duplicates), soft_wrap=True)
     if summary.without_date:
         console.print(say(lang, "screen.without_date", count=summary.without_date), soft_wrap=True)
     console.print()
@@ -127,12 +203,10 @@ def _counts(summary: Summary, lang: str) -> Table:
 
 
 def _files(summary: Summary, out: Path, lang: str) -> Table:
-    from analyser.batch import OUTPUTS
-
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column(no_wrap=True, overflow="fold")
     table.add_column()
-    for name in OUTPUTS:
+    for name in (*OUTPUTS, STORE):
         if name != "failed.csv" or summary.failed:
             table.add_row(Text(str(out / name)), say(lang, f"file.{name}"))
     return table

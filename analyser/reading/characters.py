@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import io
 import re
+import unicodedata
 from typing import BinaryIO, TextIO
 
 _BOMS = (
@@ -71,3 +72,17 @@ def writable(text: str) -> str:
 def is_text(text: str) -> bool:
     """Whether people wrote this: hardly any control characters."""
     return sum(1 for _ in _CONTROL.finditer(text)) <= _NOT_TEXT * len(text)
+
+
+def visible(text: str) -> str:
+    """The text with what a terminal would obey, or show as nothing, made visible, one for one."""
+    return "".join(map(_visible, text))
+
+
+def _visible(character: str) -> str:
+    # Control and format characters, halves of surrogate pairs, and separators of lines and paragraphs.
+    if character in "\n\t" or unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Zl", "Zp"}:
+        return character
+    code = ord(character)
+    # U+2400 onwards are pictures of the control characters.
+    return chr(0x2400 + code) if code < 0x20 else "\N{REPLACEMENT CHARACTER}"

@@ -32,8 +32,8 @@ _DTYPES: dict[Kind, str] = {
     "date": "datetime64[s]",
 }
 DELIMITER = ";"
-# A spreadsheet takes a cell that begins so for a formula and runs it.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# A spreadsheet takes a cell that begins so for a formula and runs it; the wide forms are folded to these by some.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _PARTS = " | "
 
 
@@ -81,6 +81,7 @@ LETTER_COLUMNS: tuple[Column[Analysis], ...] = (
     Column("dental_reason", "text", _messages("dental")),
     Column("dialogue_reason", "text", _messages("dialogue")),
     Column("remarks", "text", _remarks),
+    Column("duplicate_of", "text", lambda one: one.letter.duplicate_of),
 )
 """One row a letter. Several labels or sentences in one cell are parted by `` | ``."""
 

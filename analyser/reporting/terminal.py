@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Sequence
 from functools import partial
 from types import MappingProxyType
@@ -16,6 +15,7 @@ from analyser.analysis import Analysis
 from analyser.assessment import Assessment, Reason
 from analyser.codebook.labels import Labels, load_labels
 from analyser.fact import Fact
+from analyser.reading.characters import visible
 from analyser.reporting.highlight import fact_span, segments
 from analyser.reporting.parts import FIRST, parts_of
 from analyser.reporting.questions import told
@@ -164,13 +164,4 @@ def _quoted(words: str) -> Text:
 
 def _shown(text: str, style: str = "") -> Text:
     """Words of a letter as they stand; what a terminal would obey, or show as nothing, is made visible."""
-    return Text("".join(map(_visible, text.replace("\r\n", "\n").replace("\r", "\n"))), style=style)
-
-
-def _visible(character: str) -> str:
-    # Control and format characters, halves of surrogate pairs, and separators of lines and paragraphs.
-    if character in "\n\t" or unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Zl", "Zp"}:
-        return character
-    code = ord(character)
-    # U+2400 onwards are pictures of the control characters.
-    return chr(0x2400 + code) if code < 0x20 else "\N{REPLACEMENT CHARACTER}"
+    return Text(visible(text.replace("\r\n", "\n").replace("\r", "\n")), style=style)

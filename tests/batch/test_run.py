@@ -12,13 +12,15 @@ from typing import Any
 
 import pytest
 
+import analyser
 from analyser.analysis import Analysis
 from analyser.assessment import Assessment, Reason
-from analyser.batch import OUTPUTS, Summary, run
+from analyser.batch import OUTPUTS, STORE, UNFINISHED, Store, Summary, Watch, run
 from analyser.errors import UserError
 from analyser.fact import Fact
 from analyser.letter import Letter
-from analyser.reading import Options
+from analyser.reading import Finder, Options
+from analyser.reading import Reader as RoomReader
 
 
 @dataclasses.dataclass
@@ -54,7 +56,7 @@ def inbox(tmp_path: Path) -> Path:
 
 
 def score(inbox: Path, out: Path, **rest: Any) -> Summary:
-    return run([inbox], out, **{"analyser": Reader(), **rest})
+    return run([inbox], out, **{"make": Reader, **rest})
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -63,7 +65,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def test_every_letter_is_a_line_and_everything_else_a_row(inbox: Path, tmp_path: Path) -> None:
     summary = score(inbox, tmp_path / "ut")
-    assert set(contents(tmp_path / "ut")) == set(OUTPUTS)
+    assert set(contents(tmp_path / "ut")) == {*OUTPUTS, STORE}
     lines = (tmp_path / "ut" / "letters.jsonl").read_text(encoding="utf-8").splitlines()
     assert [json.loads(line)["id"] for line in lines] == ["a", "b", "2"]
     assert json.loads(lines[0])["assessment"]["dxa"] == "indicated"
@@ -90,7 +92,7 @@ def test_the_record_traces_a_result_to_what_it_was_made_of(inbox: Path, tmp_path
         "codebook": 3,
         "lexicon_hash": "ab",
     }
-    summary = score(inbox, tmp_path / "ut", analyser=Reader(versions=versions), options=Options(lang="nn"))
+    summary = score(inbox, tmp_path / "ut", make=lambda: Reader(versions=versions), options=Options(lang="nn"))
     record = json.loads((tmp_path / "ut" / "run.json").read_text(encoding="utf-8"))
     assert record["versions"] == versions
     assert record["lang"] == "nn"
@@ -110,31 +112,44 @@ def test_the_same_input_gives_the_same_bytes(inbox: Path, tmp_path: Path) -> Non
 
 def test_a_letter_that_fails_is_a_row_and_its_words_stay_in_it(inbox: Path, tmp_path: Path) -> None:
     def fails(letter: Letter) -> None:
-        if letter.id == "b":
+        if "Takk" in letter.text:
             raise ValueError(letter.text)
 
-    summary = score(inbox, tmp_path / "ut", analyser=Reader(fails))
+    summary = score(inbox, tmp_path / "ut", make=lambda: Reader(fails))
     assert summary.letters == 2
     assert (summary.failures[0].place, summary.failures[0].code) == ("linje 2", "not_analysed")
     assert "Takk for sist" not in (tmp_path / "ut" / "failed.csv").read_text(encoding="utf-8-sig")
 
 
-@pytest.mark.parametrize("there", [False, True])
-def test_a_run_that_is_broken_off_leaves_the_folder_as_it_was(there: bool, inbox: Path, tmp_path: Path) -> None:
-    out = tmp_path / "ut"
-    if there:
-        score(inbox, out)
-        (out / "eget.txt").write_text("mitt", encoding="utf-8")
-    before = contents(out) if there else {}
+def stopped(letter: Letter) -> None:
+    """Ctrl-C at the second letter."""
+    if "Takk" in letter.text:
+        raise KeyboardInterrupt
 
-    def stopped(letter: Letter) -> None:
-        if letter.id == "b":
-            raise KeyboardInterrupt
+
+def test_a_run_that_is_broken_off_leaves_the_results_as_they_were_and_keeps_what_it_has(
+    inbox: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "ut"
+    score(inbox, out)
+    (out / "eget.txt").write_text("mitt", encoding="utf-8")
+    before = contents(out)
+    with pytest.raises(KeyboardInterrupt):
+        score(inbox, out, make=lambda: Reader(stopped), overwrite=True)
+    after = contents(out)
+    del after[UNFINISHED]
+    assert after == before
+    with Store.open(out / UNFINISHED) as store:
+        assert store.results == 1
+
+
+def test_a_run_that_is_broken_off_before_it_has_anything_leaves_nothing(inbox: Path, tmp_path: Path) -> None:
+    def at_once(_: Letter) -> None:
+        raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        score(inbox, out, analyser=Reader(stopped), overwrite=True)
-    assert (contents(out) if out.exists() else {}) == before
-    assert out.exists() == there
+        score(inbox, tmp_path / "ut", make=lambda: Reader(at_once))
+    assert not (tmp_path / "ut").exists()
 
 
 def test_a_result_that_cannot_be_replaced_is_found_before_anything_is_read(inbox: Path, tmp_path: Path) -> None:
@@ -148,7 +163,7 @@ def test_a_result_that_cannot_be_replaced_is_found_before_anything_is_read(inbox
         pytest.fail(f"{letter.id} was read")
 
     with pytest.raises(UserError, match="Kan ikke skrive til"):
-        score(inbox, out, analyser=Reader(read), overwrite=True)
+        score(inbox, out, make=lambda: Reader(read), overwrite=True)
     assert {path.name for path in out.iterdir()} == before
 
 
@@ -161,7 +176,7 @@ def test_letters_with_something_to_read_first_are_counted(inbox: Path, tmp_path:
             return dataclasses.replace(one, assessment=dataclasses.replace(one.assessment, reasons=reasons))
 
     assert score(inbox, tmp_path / "en").with_first == 0
-    assert score(inbox, tmp_path / "to", analyser=Urgent()).with_first == 3
+    assert score(inbox, tmp_path / "to", make=lambda: Urgent()).with_first == 3
 
 
 def test_a_folder_of_results_is_not_read_as_letters(inbox: Path, tmp_path: Path) -> None:
@@ -175,11 +190,17 @@ def test_a_folder_of_results_is_not_read_as_letters(inbox: Path, tmp_path: Path)
 
 def test_progress_rises_to_the_whole(inbox: Path, tmp_path: Path) -> None:
     told: list[tuple[int, int, int]] = []
+    wrote: list[tuple[int, int]] = []
 
-    def progress(*, done: int, total: int, letters: int) -> None:
-        told.append((done, total, letters))
+    class Told(Watch):
+        def reading(self, *, done: int, total: int, letters: int) -> None:
+            told.append((done, total, letters))
 
-    score(inbox, tmp_path / "ut", progress=progress)
+        def writing(self, *, done: int, total: int) -> None:
+            wrote.append((done, total))
+
+    score(inbox, tmp_path / "ut", watch=Told())
+    assert wrote == [(1, 3), (2, 3), (3, 3)]
     size = sum(path.stat().st_size for path in inbox.iterdir())
     assert told == sorted(told)
     assert told[-1] == (size, size, 3)
@@ -189,26 +210,47 @@ def test_progress_rises_to_the_whole(inbox: Path, tmp_path: Path) -> None:
 def test_standard_input_is_read_after_the_files(tmp_path: Path) -> None:
     (tmp_path / "b.txt").write_text("DXA", encoding="utf-8")
     stdin = io.BytesIO("Kvinne på 70 år".encode("cp1252"))
-    summary = run(["-", tmp_path / "b.txt"], tmp_path / "ut", analyser=Reader(), stdin=stdin)
-    assert [one["source"] for one in summary.inputs] == ["b.txt", "-"]
+    summary = run(["-", tmp_path / "b.txt"], tmp_path / "ut", make=Reader, stdin=stdin)
+    record = json.loads((tmp_path / "ut" / "run.json").read_text(encoding="utf-8"))
+    assert [one["source"] for one in record["inputs"]] == ["b.txt", "-"]
     assert summary.letters == 2
 
 
-def test_a_disk_that_is_full_is_one_sentence_and_leaves_nothing(
+def test_a_disk_that_is_full_is_one_sentence_and_leaves_only_what_it_has(
     inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: Any, **__: Any) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("analyser.batch.write_report", full)
+    monkeypatch.setattr("analyser.reporting.report.write_report", full)
     with pytest.raises(UserError, match="Cannot write to '.*ut'; check that there is room"):
         score(inbox, tmp_path / "ut", options=Options(lang="en"))
-    assert not (tmp_path / "ut").exists()
+    assert list(contents(tmp_path / "ut")) == [UNFINISHED]
+    monkeypatch.undo()
+    assert score(inbox, tmp_path / "ut", resume=True, options=Options(lang="en")).reused == 3
 
 
 def test_tables_hold_what_a_spreadsheet_would_run_as_text(tmp_path: Path) -> None:
     (tmp_path / "brev.jsonl").write_text(json.dumps({"id": "=1+1", "text": "DXA", "sender": "@x"}), encoding="utf-8")
-    run([tmp_path / "brev.jsonl"], tmp_path / "ut", analyser=Reader())
+    run([tmp_path / "brev.jsonl"], tmp_path / "ut", make=Reader)
     table = (tmp_path / "ut" / "letters.csv").read_text(encoding="utf-8-sig")
     assert "'=1+1;" in table
     assert ";'@x;" in table
+
+
+def test_a_letter_has_the_remarks_that_it_has_alone(tmp_path: Path) -> None:
+    letters = [
+        {"id": "1", "text": "Kvinne 72 år. Ber om DXA.", "date": "i fjor"},
+        {"id": "1", "text": "Mann 80 år. Lårhalsbrudd i fjor."},
+    ]
+    (tmp_path / "brev.jsonl").write_text("\n".join(map(json.dumps, letters)), encoding="utf-8")
+    run([tmp_path / "brev.jsonl"], tmp_path / "ut")
+    alone = [
+        analyser.load().analyse(item)
+        for source in Finder().find([tmp_path / "brev.jsonl"])
+        for item in RoomReader().read(source)  # type: ignore[arg-type]
+        if isinstance(item, Letter)
+    ]
+    with Store.open(tmp_path / "ut" / STORE) as store:
+        assert list(store.analyses()) == alone
+    assert [one.assessment.reasons[-1].outcome for one in alone] == ["bad_date", "same_id"]

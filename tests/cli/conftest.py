@@ -9,6 +9,12 @@ import pytest
 from tests.cli.program import TEXT
 
 
+@pytest.fixture(autouse=True)
+def _in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No worker processes, whose start takes seconds: tests/batch is about those."""
+    monkeypatch.setenv("ANALYSER_WORKERS", "0")
+
+
 @pytest.fixture
 def letter(tmp_path: Path) -> Path:
     path = tmp_path / "brev.txt"

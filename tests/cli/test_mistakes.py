@@ -13,11 +13,22 @@ import pytest
 from tests.cli.program import LETTER, NUMBER, TEXT, run
 
 MISTAKES: dict[str, tuple[Callable[[Path], list[str | Path]], str]] = {
-    "nothing given": (lambda _: ["score", "--out", "o"], "Missing argument"),
-    "no folder for the results": (lambda p: ["score", p / "brev.txt"], "Missing option '--out'"),
-    "no such option": (lambda p: ["score", p / "brev.txt", "--outt", "o"], "No such option: --outt"),
-    "no such command": (lambda _: ["skår"], "No such command 'skår'"),
+    "nothing given": (lambda _: ["score", "--out", "o"], "LETTERS mangler. Se analyser --help."),
+    "no folder for the results": (lambda p: ["score", p / "brev.txt"], "--out mangler."),
+    "no such option": (lambda p: ["score", p / "brev.txt", "--outt", "o"], "noe valg --outt; mente du --out?"),
+    "no such command": (lambda _: ["skår"], "ingen kommando «skår»."),
     "no such language": (lambda p: ["score", p / "brev.txt", "--out", p / "o", "--lang", "sv"], "'nb', 'nn', 'en'"),
+    "no value": (lambda p: ["score", p / "brev.txt", "--out"], "--out skal ha en verdi"),
+    "a value too many": (lambda p: ["score", p / "brev.txt", "--resume=1"], "--resume skal ikke ha"),
+    "no number": (
+        lambda p: ["score", p / "brev.txt", "--out", p / "o", "--workers", "to"],
+        "--workers skal ha et tall",
+    ),
+    "a number too low": (
+        lambda p: ["score", p / "brev.txt", "--out", p / "o", "--letter-seconds", "-1", "--lang", "en"],
+        "--letter-seconds takes a number",
+    ),
+    "too much": (lambda p: ["explain", p / "brev.txt", "b", "--lang=nn"], "Det er oppgitt meir enn"),
     "no such pack": (lambda p: ["score", p / "brev.txt", "--out", p / "o", "--pack", "x"], "regelpakke «x»; velg"),
     "missing path": (lambda p: ["score", p / "borte", "--out", p / "o"], "borte» finnes ikke; se etter"),
     "empty folder": (lambda p: ["score", p / "tom", "--out", p / "o"], "Mappen inneholder ingen filer"),
@@ -77,7 +88,26 @@ def test_a_run_that_is_broken_off_says_so(letter: Path, tmp_path: Path, monkeypa
     def interrupted(*_: Any, **__: Any) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("analyser.batch.write_report", interrupted)
+    monkeypatch.setattr("analyser.reporting.report.write_report", interrupted)
+    result = run("score", letter, "--out", tmp_path / "o", "--lang", "en")
+    assert (result.exit_code, result.stdout, result.stderr) == (
+        130,
+        "",
+        "Broken off; what is done has been kept: run the same command with --resume to go on.\n",
+    )
+    monkeypatch.undo()
+    monkeypatch.setenv("ANALYSER_WORKERS", "0")
+    assert run("score", letter, "--out", tmp_path / "o").exit_code == 2
+    assert run("score", letter, "--out", tmp_path / "o", "--resume").exit_code == 0
+
+
+def test_a_run_that_is_broken_off_before_anything_is_done_leaves_nothing(
+    letter: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: Any, **__: Any) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("analyser.batch.pool.answer", interrupted)
     result = run("score", letter, "--out", tmp_path / "o", "--lang", "en")
     assert (result.exit_code, result.stdout, result.stderr) == (130, "", "Broken off.\n")
     assert not (tmp_path / "o").exists()

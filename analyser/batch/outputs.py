@@ -1,0 +1,82 @@
+"""The results of a run, written from its store: the same store gives the same bytes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any, TextIO
+
+from analyser.analysis import Analysis
+from analyser.batch.store import Store
+from analyser.batch.summary import Summary
+from analyser.reporting.sources import Sources
+from analyser.reporting.tables import FACT_COLUMNS, FAILURE_COLUMNS, LETTER_COLUMNS, TableWriter, fact_rows
+
+_TOLD = ("analyser", "pack", "pack_version", "codebook")
+
+
+def about_of(store: Store) -> dict[str, Any]:
+    """What a report tells of its run."""
+    versions = store.about["versions"]
+    return {**{name: versions[name] for name in _TOLD}, "letters": store.letters, "failed": store.failed}
+
+
+def write_outputs(
+    store: Store, paths: Mapping[str, Path], *, sources: Sources, written: Callable[[int], None] = lambda _: None
+) -> Summary:
+    """Write every file of a run, holding one letter at a time; the report may hold more.
+
+    Parameters
+    ----------
+    store
+        Of the run, all letters read.
+    paths
+        Where to write each of :data:`analyser.batch.OUTPUTS`.
+    sources
+        Of the rule pack.
+    written
+        Is told after every letter how many there have been.
+    """
+    from analyser.reporting.report import write_report  # the template engine is large
+
+    summary, about = Summary(), store.about
+    with ExitStack() as stack:
+
+        def opened(name: str, encoding: str) -> TextIO:
+            return stack.enter_context(paths[name].open("w", encoding=encoding, newline=""))
+
+        lines = opened("letters.jsonl", "utf-8")
+        letters = TableWriter(opened("letters.csv", "utf-8-sig"), LETTER_COLUMNS)
+        facts = TableWriter(opened("facts.csv", "utf-8-sig"), FACT_COLUMNS)
+
+        def analyses() -> Iterator[Analysis]:
+            """The report's own pull moves the tables on, so that no letter is read from the store twice."""
+            for one in store.analyses():
+                summary.add(one)
+                lines.write(json.dumps(one.to_dict(), ensure_ascii=False) + "\n")
+                letters.write(one)
+                for row in fact_rows([one]):
+                    facts.write(row)
+                written(summary.letters)
+                yield one
+
+        write_report(paths["report.html"], analyses(), about=about_of(store), lang=about["lang"], sources=sources)
+        failed = TableWriter(opened("failed.csv", "utf-8-sig"), FAILURE_COLUMNS)
+        for failure in store.failures():
+            summary.add(failure)
+            failed.write(failure)
+        _write_record(
+            opened("run.json", "utf-8"), {"versions": about["versions"], "lang": about["lang"]}, summary, store
+        )
+    return summary
+
+
+def _write_record(stream: TextIO, made_of: Mapping[str, Any], summary: Summary, store: Store) -> None:
+    """``run.json``; the inputs, which may be very many, row by row."""
+    head = json.dumps({**made_of, **summary.to_dict()}, ensure_ascii=False, indent=2)
+    stream.write(head.removesuffix("\n}") + ',\n  "inputs": [')
+    for count, row in enumerate(store.inputs()):
+        stream.write(("," if count else "") + "\n    " + json.dumps(row, ensure_ascii=False))
+    stream.write("\n  ]\n}\n")

@@ -1,0 +1,66 @@
+"""A process that analyses letters; all it takes and gives are bytes of JSON."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import sys
+from collections.abc import Callable, Mapping
+from multiprocessing.connection import Connection
+from typing import Protocol
+
+from analyser.analysis import Analysis
+from analyser.batch.rows import dumps, read_letter, result_row
+from analyser.letter import Letter
+
+FOUND, FAILED, READY, NOT_READY = b"+", b"-", b"!", b"?"
+"""First byte of what a worker sends: a result, the name of an error, its versions, why it cannot work."""
+
+
+class LetterAnalyser(Protocol):
+    """What a run needs of :class:`analyser.pipeline.Analyser`."""
+
+    @property
+    def versions(self) -> Mapping[str, str | int]:
+        """What the results depend on besides the letters."""
+
+    def analyse(self, letter: Letter) -> Analysis:
+        """One letter."""
+
+
+def answer(analyser: LetterAnalyser, letter: Letter) -> bytes:
+    """The result of one letter; whatever goes wrong in it stays in it, and no words of it get out."""
+    try:
+        return FOUND + result_row(analyser.analyse(letter)).encode("utf-8")
+    except Exception as error:
+        return FAILED + type(error).__name__.encode("utf-8")
+
+
+def work(jobs: Connection, results: Connection, make: Callable[[], LetterAnalyser]) -> None:
+    """Analyse what comes until nothing more comes; the target of a process."""
+    _be_quiet()
+    try:
+        analyser = make()
+        results.send_bytes(READY + dumps(dict(analyser.versions)).encode("utf-8"))
+    except Exception as error:
+        results.send_bytes(NOT_READY + type(error).__name__.encode("utf-8"))
+        return
+    # The other end is gone when the run has ended, well or not.
+    with contextlib.suppress(EOFError, OSError):
+        while job := jobs.recv_bytes():
+            results.send_bytes(answer(analyser, read_letter(json.loads(job))))
+
+
+def _be_quiet() -> None:
+    """Leave Ctrl-C to the parent, and nothing of a letter anywhere should this process crash."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError, AttributeError):
+            os.dup2(nowhere, stream.fileno())
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource  # not on Windows
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

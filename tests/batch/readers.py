@@ -1,0 +1,55 @@
+"""What reads letters in the tests of whole processes: quick, and as unruly as a letter asks it to be."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+from analyser.analysis import Analysis
+from analyser.assessment import Assessment, Reason
+from analyser.fact import Fact
+from analyser.letter import Letter
+
+LOG = "ANALYSER_TEST_LOG"
+
+
+class Unruly:
+    """Finds the word DXA; sleeps, hangs, fails or dies at the word, and notes every letter it is given."""
+
+    @property
+    def versions(self) -> Mapping[str, str | int]:
+        return dict.fromkeys(("analyser", "pack", "pack_version", "codebook"), "1")
+
+    def analyse(self, letter: Letter) -> Analysis:
+        if LOG in os.environ:
+            with Path(os.environ[LOG]).open("a", encoding="utf-8") as log:
+                log.write(letter.text + "\n")
+        word = letter.text.split()[0]
+        if word == "sov":
+            time.sleep(0.01)
+        elif word == "heng":
+            time.sleep(1000)
+        elif word == "dø":
+            sys.stderr.write(letter.text)
+            sys.stderr.flush()
+            os.abort()
+        elif word == "feil":
+            raise ValueError(letter.text)
+        start = letter.text.find("DXA")
+        facts = (Fact("dxa_request", "planned", start=start, end=start + 3, quote="DXA"),)
+        reasons = (Reason("dxa", "indicated", "D6", "NRF", letter.text),)
+        return Analysis(letter, "nb", facts, Assessment("indicated", "D6", (), (), reasons, (), 50))
+
+
+def refuses() -> Unruly:
+    """Cannot be made."""
+    msg = "no lexicon"
+    raise RuntimeError(msg)
+
+
+def dies() -> Unruly:
+    """Ends its process before it has read anything."""
+    os._exit(3)
