@@ -14,17 +14,22 @@ _UNDERWEIGHT = 20.0  # the codebook counts a written BMI under this as low body 
 _LABEL_REACH = 6
 _SIGNS = frozenset([COLUMN, ":", "=", "-", "(", ")", ",", "/", "<", ">"])
 """Signs that may stand between a label and its number."""
+_JOINTS = frozenset(["/", "og", ","])
+"""What stands between a height and a weight."""
 
 
 def find_body(state: State) -> None:
     """Height in cm, weight in kg and BMI as written; a BMI under 20 is low body weight too."""
     transcript = state.transcript
     found: list[Finding] = []
-    for begin, end in transcript.bounds:
-        if not state.has("body_word", begin, end) and not state.has("earlier_size", begin, end):
-            found += _pairs(state, begin, end, said=False)
+    said = {transcript.sentence[at] for at in state.any_of("body_word", "earlier_size")}
+    paired = {transcript.sentence[at] for joint in _JOINTS for at in state.named(joint)}
+    for index in sorted(said | paired):
+        begin, end = transcript.bounds[index]
+        here = _pairs(state, begin, end, said=index in said) if index in paired else []
+        if index not in said:
+            found += here
             continue
-        here = _pairs(state, begin, end, said=True)
         for at in range(begin, end):
             value = _spoken(state.forms, begin, at, end)
             if value is not None:
@@ -79,8 +84,12 @@ def _change(state: State, finding: Finding) -> None:
 def _spoken(forms: list[str], begin: int, at: int, end: int) -> float | None:
     """The number of a token: digits, or as it is dictated: "en hundre og sekstisju", "femtito komma fire"."""
     value = number(forms[at])
-    if value is None or forms[at][0].isdigit() or value < 20:
-        return value if value is not None and forms[at][0].isdigit() else None
+    if value is None:
+        return None
+    if forms[at][0].isdigit():
+        return value
+    if value < 20:
+        return None
     if at - 2 >= begin and forms[at - 2] in ("hundre", "meter") and forms[at - 1] == "og":
         value += 100
     if at + 2 < end and forms[at + 1] == "komma":
@@ -226,7 +235,7 @@ def _pairs(state: State, begin: int, end: int, *, said: bool) -> list[Finding]:
     forms = state.forms
     out: list[Finding] = []
     for at in range(begin, end):
-        if forms[at] not in ("/", "og", ",") or at == begin or at + 1 >= end:
+        if forms[at] not in _JOINTS or at == begin or at + 1 >= end:
             continue
         left = at - 2 if at - 2 >= begin and not forms[at - 1][0].isdigit() else at - 1
         pair = _sorted_pair(number(forms[left]), number(forms[at + 1]))

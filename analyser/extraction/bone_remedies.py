@@ -17,24 +17,21 @@ _REACH = 6
 
 def bone_remedies(state: State) -> list[Drug]:
     """Every such place; those that say no more than "medisin" are vague, and only some cues make a fact of them."""
-    forms = state.forms
     found = _by_route(state)
     taken = {at for drug in found for at in range(drug.first, drug.last)}
-    at, size = 0, len(forms)
-    while at < size:
-        if at in taken or not state.in_class(at, "bone_remedy"):
-            at += 1
+    read = 0  # the token behind what has been read
+    for at in state.where("bone_remedy"):
+        if at < read or at in taken:
             continue
         end = _target(state, at)
         if end is not None:
             found.append(Drug(CONCEPT, at, end, end))
-            at = end
+            read = end
             continue
         medical = at > 0 and state.in_class(at - 1, "medical")
         if state.in_class(at, "remedy_alone") and not is_definite(state, at) and not _other_target(state, at):
             first = at - 1 if medical else at
             found.append(Drug(CONCEPT, first, at + 1, at + 1, vague=not medical))
-        at += 1
     return found
 
 

@@ -7,16 +7,18 @@ only look like a denial ("kan ikke utelukkes") win over it. Of several cues the 
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Mapping
 from typing import Literal
 
 from analyser.extraction.finding import Range
 from analyser.extraction.lexicon import Lexicon
-from analyser.extraction.transcript import COLUMN, Transcript
+from analyser.extraction.transcript import CLAUSE_ENDS, COLUMN, Transcript
 
 Group = Literal["negation", "uncertain"]
 Kin = Literal["parent", "relative", "family", "other"]
 
-_CLAUSE_ENDS = frozenset([".", ";", "?", "!", COLUMN])
 _JOINTS = frozenset([",", "og", "samt", "+", "-", "/"])
 _AUXILIARIES = frozenset(["har", "hadde", "er", "fikk"])
 _FRONTED_ENDS = frozenset([",", "og", "men", "hatt", "fått", "vært", "brukt", "gjort", "villet", "før", "nå", ")"])
@@ -27,19 +29,26 @@ _REACH = 14  # tokens that a denial or a doubt may lie before its finding
 class Context:
     """The cues of one letter, by the token where they begin and end."""
 
-    __slots__ = ("_by_end", "_by_start", "kin", "transcript")
+    __slots__ = ("_begin", "_by_end", "_by_start", "_end", "_related", "kin", "transcript")
 
     def __init__(self, transcript: Transcript, lexicon: Lexicon) -> None:
         self.transcript = transcript
-        self._by_start: dict[int, list[tuple[int, str]]] = {}
-        self._by_end: dict[int, list[tuple[int, str]]] = {}
+        self._by_start: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
+        self._by_end: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
+        # the tokens at which cues of a kind begin and before which they end
+        self._begin: defaultdict[str, set[int]] = defaultdict(set)
+        self._end: defaultdict[str, set[int]] = defaultdict(set)
         self.kin: dict[int, str] = {}
         for first, last, kind in lexicon.cues.find_in(transcript):
             if kind.startswith("kin."):
                 self.kin.setdefault(first, kind[4:])
                 continue
-            self._by_start.setdefault(first, []).append((last, kind))
-            self._by_end.setdefault(last, []).append((first, kind))
+            self._by_start[first].append((last, kind))
+            self._by_end[last].append((first, kind))
+            self._begin[kind].add(first)
+            self._end[kind].add(last)
+        # the sentences that name another than the patient
+        self._related = {transcript.sentence[at] for at, kind in self.kin.items() if kind != "patient"}
 
     def starting(self, at: int) -> list[tuple[int, str]]:
         """Cues that begin at a token: ``(end token, kind)``."""
@@ -51,19 +60,15 @@ class Context:
 
     def has(self, at: int, kind: str) -> bool:
         """Whether a cue of the kind begins at the token."""
-        return any(k == kind for _, k in self._by_start.get(at, ()))
+        return kind in self._begin and at in self._begin[kind]
 
     def clause(self, at: int) -> Range:
         """The clause around a token: to the nearest point, semicolon, question mark or column."""
         begin, end = self.transcript.bounds[self.transcript.sentence[at]]
-        forms = self.transcript.forms
-        first = at
-        while first > begin and forms[first - 1] not in _CLAUSE_ENDS:
-            first -= 1
-        last = at
-        while last < end and forms[last] not in _CLAUSE_ENDS:
-            last += 1
-        return first, min(last + 1, end)
+        stops = self.transcript.stops
+        place = bisect_left(stops, at)
+        first = max(begin, stops[place - 1] + 1) if place else begin
+        return first, min(stops[place] + 1, end) if place < len(stops) else end
 
     def status(self, first: int, last: int) -> tuple[str, Range | None]:
         """``present``, ``absent`` or ``uncertain`` for a finding, and the words that decided."""
@@ -101,8 +106,10 @@ class Context:
     def before(self, first: int, group: Group) -> Range | None:
         """The nearest cue of ``group`` before a token that reaches it."""
         transcript = self.transcript
-        forms = transcript.forms
         begin = transcript.bounds[transcript.sentence[first]][0]
+        if not self._any(self._end, f"{group}.before", max(begin, first - _REACH) + 1, first + 1):
+            return None
+        forms = transcript.forms
         own_clause = self.has(first, "stop.breakers") or self._affirmed(first)
         colon = False
         at = first
@@ -123,7 +130,7 @@ class Context:
                 continue
             at -= 1
             form = forms[at]
-            if form in _CLAUSE_ENDS or (own_clause and form in _JOINTS):
+            if form in CLAUSE_ENDS or (own_clause and form in _JOINTS):
                 return None
             if form == ":":
                 # A label may itself hold the cue: "Har ikke: kreft, diabetes".
@@ -137,13 +144,18 @@ class Context:
                 own_clause = own_clause or kind == "stop.breakers"
         return None
 
+    @staticmethod
+    def _any(places: Mapping[str, set[int]], kind: str, begin: int, end: int) -> bool:
+        """Whether cues of a kind have one of their places in a range."""
+        return kind in places and not places[kind].isdisjoint(range(begin, end))
+
     def _affirmed(self, first: int) -> bool:
         """Whether the words behind a finding, up to the next comma, state it: "RA siden 2010"."""
         transcript = self.transcript
         forms = transcript.forms
         end = transcript.bounds[transcript.sentence[first]][1]
         for at in range(first, min(end, first + 6)):
-            if forms[at] in _CLAUSE_ENDS or forms[at] in (",", "og", "eller"):
+            if forms[at] in CLAUSE_ENDS or forms[at] in (",", "og", "eller"):
                 return False
             if self.has(at, "stop.affirms"):
                 return True
@@ -154,6 +166,8 @@ class Context:
         transcript = self.transcript
         forms = transcript.forms
         end = transcript.bounds[transcript.sentence[last - 1]][1]
+        if not self._any(self._begin, f"{group}.after", last, min(end, last + within + 1)):
+            return None
         for at in range(last, min(end, last + within + 1)):
             best: Range | None = None
             masked = False
@@ -182,6 +196,8 @@ class Context:
     def relative(self, first: int, last: int, *, commas: bool = True) -> tuple[str, int] | None:
         """The relative whose finding it is: ``(parent|relative|family|other, token)``."""
         transcript = self.transcript
+        if transcript.sentence[first] not in self._related:
+            return None
         forms = transcript.forms
         begin, end = transcript.bounds[transcript.sentence[first]]
         at = first
@@ -198,7 +214,7 @@ class Context:
                 if self.has(at + 1, "says.words"):
                     return None
                 return kind, at
-            if form in _CLAUSE_ENDS or (form == "," and not commas):
+            if form in CLAUSE_ENDS or (form == "," and not commas):
                 break
         for at in range(last, min(end, last + 5)):
             if self.has(at, "hos.words") or (at == last and self.kin.get(at) == "parent"):

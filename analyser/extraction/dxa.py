@@ -274,24 +274,24 @@ def _implied(state: State, earlier: list[Finding], asked: list[Finding]) -> None
 
 def _scored(state: State, earlier: list[Finding]) -> None:
     """T-scores, or "siste svar fra dere", tell of an earlier measurement that nothing names."""
-    scores = [f for f in state.findings if f.concept.startswith("t_score")]
     if any(f.status == "present" for f in earlier):
         return
-    for begin, end in state.transcript.bounds:
-        scored = next((f for f in scores if begin <= f.first < end), None)
-        here = next(
-            (
-                at
-                for at in range(begin + 1, end)
-                if state.in_class(at, "here") and state.forms[at - 1] in ("hos", "fra")
-            ),
-            None,
-        )
+    sentence = state.transcript.sentence
+    scores: dict[int, Finding] = {}
+    for found in state.findings:
+        if found.concept.startswith("t_score"):
+            scores.setdefault(sentence[found.first], found)
+    places: dict[int, int] = {}
+    for at in state.where("here"):
+        if at > state.sentence(at)[0] and state.forms[at - 1] in ("hos", "fra"):
+            places.setdefault(sentence[at], at)
+    for index in sorted({*scores, *places}):
+        begin, end = state.transcript.bounds[index]
+        scored, here = scores.get(index), places.get(index)
         done = here is not None and state.has("measured_here", max(begin, here - 6), min(end, here + 6))
         if scored is None and not done:
             continue
-        at = scored.first if scored is not None else here
-        assert at is not None
+        at = places[index] if scored is None else scored.first
         time = _time(state, Anchor(at, at + 1, weak=True))
         if scored is None and (time is None or time.years < 0.1):
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 from analyser.codebook import load_codebook
@@ -11,6 +12,7 @@ from analyser.extraction.drug_cues import Cue
 from analyser.extraction.finding import Finding
 from analyser.extraction.lexicon import load_lexicon
 from analyser.extraction.pattern_index import PatternIndex
+from analyser.extraction.patterns import Pattern
 from analyser.extraction.state import State
 
 _NOT_FOR_THIS = ("calcium_vitamin_d", "hormone_therapy")
@@ -39,21 +41,23 @@ def find_tolerance(state: State) -> None:
     """Side effects in sentences of their own, and the lack of them: "Fikk magesmerter", "tåler det godt"."""
     places = {state.transcript.sentence[f.first] for f in state.findings if _bone_finding(f)}
     taken = any(_bone_finding(f) and f.status != "absent" for f in state.findings)
-    for index in range(len(state.transcript.bounds)) if taken else ():
+    candidates = dict(_patterns().candidates_in(state.transcript)) if places else {}
+    for index in candidates if taken else ():
         if index not in places and index - 1 not in places:
-            _tolerance(state, index, following=False, only="absent")
+            _tolerance(state, index, candidates[index], following=False, only="absent")
     for place in sorted(places):
         for index in (place, place + 1):
-            if index < len(state.transcript.bounds) and (index == place or index not in places):
-                _tolerance(state, index, following=index != place)
+            if index in candidates and (index == place or index not in places):
+                _tolerance(state, index, candidates[index], following=index != place)
 
 
-def _tolerance(state: State, index: int, *, following: bool, only: str | None = None) -> None:
+def _tolerance(
+    state: State, index: int, candidates: Sequence[tuple[Pattern, str]], *, following: bool, only: str | None = None
+) -> None:
     transcript = state.transcript
     if following and transcript.paragraph[index] != transcript.paragraph[index - 1]:
         return
-    first, last = transcript.bounds[index]
-    for pattern, status in _patterns().candidates(transcript.forms[first:last]):
+    for pattern, status in candidates:
         if only not in (None, status):
             continue
         for match in pattern.find(transcript, index):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -19,6 +20,7 @@ from analyser.extraction.transcript import COLUMN
 _ENDS = frozenset([".", ";", "?", "!"])
 _JOINTS = frozenset([",", "og", "/", "+", "samt", "(", ")", "&", COLUMN, "eller", "-"])
 _VALUE_REACH = 9  # tokens from a name to its value
+_DATE_REACH = 60  # tokens from a date to a name
 _STATUS_REACH = 10  # tokens from a list of names to the word that says what became of them
 
 
@@ -267,11 +269,11 @@ def _status(state: State, labs: Labs, group: list[Name]) -> tuple[str, Range] | 
 def _date(state: State, at: int) -> dt.date:
     """The last date before a token, in its paragraph: when the tests were taken."""
     transcript = state.transcript
-    index = transcript.sentence[at]
-    for k in range(at - 1, max(-1, at - 60), -1):
-        if transcript.paragraph[transcript.sentence[k]] != transcript.paragraph[index]:
-            break
-        date = date_of(transcript.forms[k]) if transcript.forms[k][0].isdigit() else None
-        if date is not None:
-            return date
-    return dt.date.min
+    dates = state.dates
+    before = bisect_left(dates, (at,)) - 1
+    if before < 0:
+        return dt.date.min
+    k, date = dates[before]
+    near = at - k < _DATE_REACH
+    paragraph, sentence = transcript.paragraph, transcript.sentence
+    return date if near and paragraph[sentence[k]] == paragraph[sentence[at]] else dt.date.min

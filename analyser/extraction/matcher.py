@@ -43,13 +43,22 @@ class _Node(Generic[T]):
 
 
 class _Beginning(Generic[T]):
-    """Where a form can begin a phrase: what ends with it, and the nodes from which phrases go on."""
+    """Where a form can begin a phrase: what ends with it, and the second words of those that go on."""
 
-    __slots__ = ("further", "payloads")
+    __slots__ = ("payloads", "wild", "words")
 
     def __init__(self, nodes: Sequence[_Node[T]]) -> None:
         self.payloads = [payload for node in nodes for payload in node.payloads]
-        self.further = [node for node in nodes if node.words or node.wild]
+        self.words: dict[str, list[_Node[T]]] = {}
+        for node in nodes:
+            for word, after in node.words.items():
+                self.words.setdefault(word, []).append(after)
+        self.wild = [node.wild_words for node in nodes if node.wild]
+
+    def second(self, form: str) -> Sequence[_Node[T]]:
+        """The nodes behind a second word."""
+        exact = self.words.get(form, ())
+        return [*(node for words in self.wild for node in words.find(form)), *exact] if self.wild else exact
 
 
 class PhraseMatcher(FormIndex[_Beginning[T]]):
@@ -89,20 +98,18 @@ def _follow(forms: Sequence[str], beginnings: Iterable[tuple[int, _Beginning[T]]
         at = first + 1
         for payload in beginning.payloads:
             found.append((first, at, payload))  # noqa: PERF401
-        nodes = beginning.further
-        while nodes and at < size:
-            form = forms[at]
+        if at >= size or not (forms[at] in beginning.words or beginning.wild):
+            continue
+        nodes = beginning.second(forms[at])
+        while nodes:
             at += 1
-            deeper: list[_Node[T]] = []
             for node in nodes:
-                if node.wild:
-                    deeper += node.wild_words.find(form)
-                if form in node.words:
-                    deeper.append(node.words[form])
-            for node in deeper:
                 for payload in node.payloads:
                     found.append((first, at, payload))  # noqa: PERF401
-            nodes = deeper
+            if at >= size:
+                break
+            form = forms[at]
+            nodes = [after for node in nodes if node.words or node.wild for after in node.step(form)]
     return found
 
 

@@ -8,6 +8,8 @@ teeth are spoken of in one breath: "fikk trukket 36 i mars, 37 skal trekkes og h
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Sequence
 from functools import cache
 
 from analyser.extraction.finding import Range
@@ -15,9 +17,7 @@ from analyser.extraction.lexicon import Lexicon
 from analyser.extraction.matcher import PhraseMatcher, phrase_forms
 from analyser.extraction.numbers import MONTHS
 from analyser.extraction.state import State
-from analyser.extraction.transcript import COLUMN
 
-_CLAUSE_ENDS = frozenset([".", ";", "?", "!", COLUMN])
 _JOINTS = frozenset([",", "og", "eller", "men", "samt", "mens", "så", "(", ")", "+", "/", ":"])
 _QUADRANTS = frozenset(f"{quadrant}{tooth}" for quadrant in "1234" for tooth in "12345678")
 _GREETINGS = frozenset(["hilsen", "helsing", "hilsing", "mvh", "vh"])
@@ -68,21 +68,19 @@ class Mouth:
         Whether a dentist wrote the letter.
     """
 
-    __slots__ = ("_kinds", "_sets", "_speaks", "_starts", "by_dentist", "state")
+    __slots__ = ("_kinds", "_sets", "_speaks", "by_dentist", "state")
 
     def __init__(self, state: State) -> None:
         self.state = state
         self._kinds: dict[str, list[Range]] = {}
         hits = _matcher(state.lexicon).find_in(state.transcript)
-        masked: set[int] = set()
-        for first, last, kind in hits:
-            if kind == "masked":
-                masked.update(range(first, last))
-        for first, last, kind in hits:
-            if kind != "masked" and first not in masked:
-                self._kinds.setdefault(kind, []).append((first, last))
-        self._starts = {kind: [first for first, _ in found] for kind, found in self._kinds.items()}
-        self._sets = {kind: frozenset(found) for kind, found in self._kinds.items()}
+        if "dental" in state.sections or not _TELLING.isdisjoint(kind for _, _, kind in hits):
+            self._take(hits)
+        self._sets: dict[str, frozenset[Range]] = {}
+        self._speaks: set[int] = set()
+        self.by_dentist = False
+        if not self:
+            return
         self._speaks = {
             state.transcript.sentence[first] for kind in _SPEAKING for first, _ in self._kinds.get(kind, ())
         } | {
@@ -98,8 +96,17 @@ class Mouth:
         }
         self.by_dentist = bool(self._speaks) and self._written_by_dentist()
 
+    def _take(self, hits: Sequence[tuple[int, int, str]]) -> None:
+        """Sort the words that stand for themselves by their kind."""
+        masked = {at for first, last, kind in hits if kind == "masked" for at in range(first, last)}
+        kinds: defaultdict[str, list[Range]] = defaultdict(list)
+        for first, last, kind in hits:
+            if first not in masked:
+                kinds[kind].append((first, last))
+        self._kinds = dict(kinds)
+
     def __bool__(self) -> bool:
-        return any(kind in self._kinds for kind in (*_SPEAKING, *_WORK)) or "dental" in self.state.sections
+        return not _TELLING.isdisjoint(self._kinds) or "dental" in self.state.sections
 
     def all(self, kind: str) -> list[Range]:
         """Every place where a word of a kind stands."""
@@ -107,45 +114,47 @@ class Mouth:
 
     def within(self, kind: str, scope: Range) -> list[Range]:
         """The places of a kind inside a token range."""
-        starts = self._starts.get(kind)
-        if starts is None:
+        hits = self._kinds.get(kind)
+        if hits is None:
             return []
         begin, end = scope
-        at = bisect_left(starts, begin)
         found: list[Range] = []
-        hits = self._kinds[kind]
-        while at < len(starts) and starts[at] < end:
-            if hits[at][1] <= end:
-                found.append(hits[at])
-            at += 1
+        for at in range(bisect_left(hits, (begin,)), len(hits)):
+            hit = hits[at]
+            if hit[0] >= end:
+                break
+            if hit[1] <= end:
+                found.append(hit)
         return found
 
     def first(self, kinds: tuple[str, ...], scope: Range) -> Range | None:
         """The first place in a token range of any of some kinds."""
         best: Range | None = None
         for kind in kinds:
-            found = self._first(kind, scope)
+            found = self._first(kind, scope) if kind in self._kinds else None
             if found is not None and (best is None or found < best):
                 best = found
         return best
 
     def _first(self, kind: str, scope: Range) -> Range | None:
-        starts = self._starts.get(kind)
-        if starts is None:
+        hits = self._kinds.get(kind)
+        if hits is None:
             return None
         begin, end = scope
-        hits = self._kinds[kind]
-        for at in range(bisect_left(starts, begin), len(starts)):
-            if starts[at] >= end:
+        for at in range(bisect_left(hits, (begin,)), len(hits)):
+            hit = hits[at]
+            if hit[0] >= end:
                 return None
-            if hits[at][1] <= end:
-                return hits[at]
+            if hit[1] <= end:
+                return hit
         return None
 
     def is_a(self, hit: Range, kind: str) -> bool:
         """Whether the words of a place are of a kind too."""
         found = self._sets.get(kind)
-        return found is not None and hit in found
+        if found is None:
+            found = self._sets[kind] = frozenset(self._kinds.get(kind, ()))
+        return hit in found
 
     def has(self, kind: str, scope: Range) -> bool:
         """Whether a word of a kind stands inside a token range."""
@@ -178,20 +187,30 @@ class Mouth:
         """The clause around a token: to the nearest point, question mark, semicolon or column."""
         begin, end = self.state.sentence(at)
         begin, end = max(begin, at - _LONGEST), min(end, at + _LONGEST)
-        first, last = at, at
-        while first > begin and not self._ends_clause(first - 1):
-            first -= 1
-        while last < end and not self._ends_clause(last):
-            last += 1
+        stops = self.state.transcript.stops
+        place = bisect_left(stops, at)
+        first, last = begin, end
+        for stop in stops[place:]:
+            if stop >= end:
+                break
+            if not self._dates(stop):
+                last = stop
+                break
+        for k in range(place - 1, -1, -1):
+            if stops[k] < begin:
+                break
+            if not self._dates(stops[k]):
+                first = stops[k] + 1
+                break
         return first, max(last, at + 1)
 
-    def _ends_clause(self, at: int) -> bool:
+    def _dates(self, at: int) -> bool:
+        """Whether a point belongs to a date: "4. mars", "02. 26"."""
         forms = self.state.forms
-        if forms[at] == ".":
-            # "4. mars", "02. 26"
-            follows = forms[at + 1] if at + 1 < len(forms) else ""
-            return not (at and forms[at - 1].isdigit() and (follows in MONTHS or follows.isdigit()))
-        return forms[at] in _CLAUSE_ENDS
+        if forms[at] != "." or not at or not forms[at - 1].isdigit():
+            return False
+        follows = forms[at + 1] if at + 1 < len(forms) else ""
+        return follows in MONTHS or follows.isdigit()
 
     def stretches(self, at: int) -> tuple[list[Range], int]:
         """The stretches of the clause of a token, and the index of the one it stands in."""
@@ -280,3 +299,5 @@ _SPEAKING = (
     "implant", "tooth_trouble_word",
 )  # fmt: skip
 _WORK = ("pull_sure", "invasive", "minor", "minor_verb", "bare", "sequester")
+_TELLING = frozenset([*_SPEAKING, *_WORK])
+"""A letter with no word of these kinds does not speak of the mouth."""

@@ -34,10 +34,10 @@ _DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{2,4})$|(\d{4})-(\d{2})-(\d{2})$|(
 
 def number(form: str) -> float | None:
     """The number a form is, written in digits or in words."""
-    if _NUMBER.match(form):
-        return float(form)
     value = _WORDS.get(form)
-    return None if value is None else float(value)
+    if value is not None:
+        return float(value)
+    return float(form) if form[-1:].isdecimal() and _NUMBER.match(form) else None
 
 
 def number_word(form: str) -> int | None:

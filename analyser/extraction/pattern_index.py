@@ -34,10 +34,11 @@ class PatternIndex(FormIndex[_Held], Generic[T]):
         # a word that many patterns need is a common one: an entry waits for its rarest need
         asked = Counter(word for pattern, _ in entries for words in pattern.needs for word in words)
         for number, (pattern, _) in enumerate(entries):
-            bits = [self._bit.setdefault(words, len(self._bit)) for words in pattern.needs]
+            needs = [words for words in pattern.needs if "*" not in words]  # that is any word
+            bits = [self._bit.setdefault(words, len(self._bit)) for words in needs]
             self._needs.append(sum({1 << bit for bit in bits}))
             if bits:
-                fewest = min(pattern.needs, key=lambda words: (max(asked[word] for word in words), len(words)))
+                fewest = min(needs, key=lambda words: (max(asked[word] for word in words), len(words)))
                 self._rarest.setdefault(self._bit[fewest], []).append(number)
             else:
                 self._always.append(number)

@@ -22,22 +22,25 @@ class Known(NamedTuple):
 
     Attributes
     ----------
-    kind
-        ``""`` for one of ``TERMS`` that has a single form, which is nearly all of a letter; else the
-        tokenizer's kind.
-    low
-        A word, or a dotted abbreviation without its points, in lower case; "" for anything else.
-    forms
+    form
         Its normal form; the forms with blanks between where there are several, "" where they depend on
         what stands around.
+    kind
+        "" for one of ``TERMS`` that has a single form, which is nearly all of a letter; else the
+        tokenizer's kind.
+    size
+        Its characters, without a blank that it takes along.
     norm
         The written norm that a word shows: ``nn``, ``nb`` or "".
+    low
+        A word, or a dotted abbreviation without its points, in lower case; "" for anything else.
     """
 
+    form: str
     kind: str
-    low: str
-    forms: str
+    size: int
     norm: str
+    low: str
 
 
 class KnownPieces(dict[str, Known]):
@@ -58,7 +61,8 @@ class KnownPieces(dict[str, Known]):
 
     def __missing__(self, piece: str) -> Known:
         """Read a piece that has not been met."""
-        known = self._read(piece, kind_of(piece))
+        bare = piece if piece.isspace() else piece.removesuffix(" ")
+        known = self._read(bare, kind_of(bare))
         if len(piece) <= _LONGEST:
             if len(self) >= _MAX_REMEMBERED:
                 self.clear()
@@ -66,16 +70,16 @@ class KnownPieces(dict[str, Known]):
         return known
 
     def _read(self, piece: str, kind: str) -> Known:
-        normaliser, low, norm, forms = self._normaliser, "", "", ""
+        normaliser, low, norm, form = self._normaliser, "", "", ""
         if kind in ("word", "dotted"):
             low = piece.lower().replace(".", "")
-            forms = normaliser.form(low, ascii_only=self._ascii_only)
+            form = normaliser.form(low, ascii_only=self._ascii_only)
             norm = normaliser.norm(low) if kind == "word" else ""
         elif kind == "number":
-            forms = piece.replace(",", ".")
-            forms = ("-" + forms[1:] if forms[0] in DASHES else forms).lstrip("+")
+            form = piece.replace(",", ".")
+            form = ("-" + form[1:] if form[0] in DASHES else form).lstrip("+")
         elif kind == "code":
-            forms = piece.lower()
+            form = piece.lower()
         elif kind == "date":
-            forms = piece
-        return Known("" if kind in TERMS and " " not in forms else kind, low, forms, norm)
+            form = piece
+        return Known(form, "" if kind in TERMS and " " not in form else kind, len(piece), norm, low)

@@ -8,10 +8,11 @@ goes on, and a heading is read together with the line under it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from analyser.extraction.pieces import DASHES, TERMS, Known
+from analyser.extraction.pieces import DASHES, Known
 from analyser.extraction.wrapping import hangs, wraps
 
 if TYPE_CHECKING:
@@ -21,10 +22,12 @@ if TYPE_CHECKING:
 COLUMN = "¦"
 """Stands where a table or a form leaves a gap between two columns."""
 
+CLAUSE_ENDS = frozenset([".", ";", "?", "!", COLUMN])
 _QUOTES = frozenset("\"'`´«»“”„‘’‹›*_")
 _BULLETS = frozenset("-\u2013\u2014*•·>\u2022\u25cf\u25aa")
 _ENDS = frozenset(".!?")
 _WRAPPED = 55  # a line at least this long that stops in mid-sentence was wrapped by a program
+_WORD_KINDS = ("", "word")
 _HEADING_WORDS = 5
 _LONGEST = 300  # tokens: no sentence is longer; what looks around a word within its sentence stays cheap
 _SHORT_TEXT = 80  # characters: whether its writer has no æ, ø and å cannot be told
@@ -62,59 +65,54 @@ class SentenceReader:
         self.line_first = 0  # first token of the line
         self.wraps = wraps(self.text)
         self.heading_end = 0
-        self.word_end = -1  # of the last word, and the word
-        self.word = ""
+        self.read_pieces: Sequence[Known] = ()
 
-    def read(self, found: Iterable[str]) -> tuple[int, int]:
+    def read(self, pieces: Sequence[str]) -> tuple[int, int]:
         """Fill the arrays from the pieces of the text; gives how many words are nynorsk's and bokmål's alone."""
-        out, known = self.out, self.known
+        out = self.out
         forms, starts, ends = out.forms, out.starts, out.ends
         norms = {"nn": 0, "nb": 0}
-        end = 0
-        for piece in found:
-            start = end
-            end += len(piece)
-            if piece == " ":
-                continue
-            kind, low, form, norm = read = known[piece]
+        self.read_pieces = read = list(map(self.known.__getitem__, pieces))
+        places = accumulate(map(len, pieces), initial=0)
+        for number, (start, (form, kind, size, norm, _)) in enumerate(zip(places, read, strict=False)):
             if kind:
-                self._read(read, start, end)
+                self._read(number, start, start + size)
             else:
                 if len(forms) >= self.limit:
                     self._cut()
                 forms.append(form)
                 starts.append(start)
-                ends.append(end)
-            if low and kind != "dotted":
-                self.word, self.word_end = low, end
-                if norm:
-                    norms[norm] += 1
+                ends.append(start + size)
+            if norm:
+                norms[norm] += 1
         self._cut()
         return norms["nn"], norms["nb"]
 
-    def _read(self, read: Known, start: int, end: int) -> None:
+    def _read(self, number: int, start: int, end: int) -> None:
         """Read a piece that is more than one form, or that depends on what stands around it."""
-        kind = read.kind
-        if kind == "gap":
-            self._gap(start, end)
-        elif kind in TERMS:
-            self._add(read.forms, start, end)
-        elif kind == "dotted":
-            self._add(read.forms, start, end)
-            if (read.low in self.normaliser.may_end or len(read.low) > 3) and self._capital_follows(end):
-                self._cut()
+        form, kind, _, _, low = self.read_pieces[number]
+        if kind == "other":
+            self._other(number, start, end)
         elif kind == "break":
             self._break(start, end)
+        elif kind == "gap":
+            self._gap(start, end)
+        elif kind == "dotted":
+            self._add(form, start, end)
+            if (low in self.normaliser.may_end or len(low) > 3) and self._capital_follows(end):
+                self._cut()
         elif kind == "leader":
             if len(self.out.forms) > self.begin:
                 self._add(":", start, end)
         else:
-            self._other(start, end)
+            self._add(form, start, end)
 
     def _add(self, form: str, start: int, end: int) -> None:
         out = self.out
         if len(out.forms) >= self.limit:
             self._cut()
+        if form in CLAUSE_ENDS:
+            out.stops.append(len(out.forms))
         for part in form.split(" ") if " " in form else (form,):
             out.forms.append(part)
             out.starts.append(start)
@@ -181,7 +179,7 @@ class SentenceReader:
             return size <= _HEADING_WORDS + 3
         return size <= _HEADING_WORDS and tuple(forms[self.begin :]) in self.normaliser.headings
 
-    def _other(self, start: int, end: int) -> None:
+    def _other(self, number: int, start: int, end: int) -> None:
         text = self.text
         char = text[start]
         if char in DASHES:
@@ -189,7 +187,7 @@ class SentenceReader:
         elif char in _QUOTES or (char in _BULLETS and len(self.out.forms) <= self.line_first):
             return
         elif char == ".":
-            self._point(start, end)
+            self._point(self.read_pieces[number - 1] if number else None, start, end)
         elif char in "!?":
             self._add(char, start, end)
             if self._capital_follows(end):
@@ -211,11 +209,13 @@ class SentenceReader:
             return
         self._add("-", start, end)
 
-    def _point(self, start: int, end: int) -> None:
+    def _point(self, before: Known | None, start: int, end: int) -> None:
         """A point after an abbreviation belongs to it; any other ends a sentence where a new one can begin."""
-        low, normaliser = self.word, self.normaliser
-        attached = self.word_end == start
-        if attached and (low in normaliser.abbreviations or (len(low) == 1 and low not in "iå")):
+        normaliser = self.normaliser
+        low = before.low if before is not None and before.kind in _WORD_KINDS else ""
+        if (low and self.out.ends[-1] == start) and (
+            low in normaliser.abbreviations or (len(low) == 1 and low not in "iå")
+        ):
             may_end = (
                 low in normaliser.may_end
                 or (len(low) == 1 and self.text[start - 1].isupper())

@@ -24,6 +24,10 @@ def settle(state: State) -> None:
     kept: list[Finding] = []
     for name, group in groups.items():
         concept = concepts[name]
+        if len(group) == 1:
+            if group[0].status in concept.statuses:
+                kept.append(group[0])
+            continue
         candidates = [f for f in group if not _is_older(state, f)] or group
         if concept.kind == "finding":
             # what the older note says alike stays, for its attributes

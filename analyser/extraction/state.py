@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from analyser.extraction.context import Context
 from analyser.extraction.finding import Finding, Range
 from analyser.extraction.lexicon import Lexicon
+from analyser.extraction.numbers import date_of
 from analyser.extraction.transcript import Transcript
 
 if TYPE_CHECKING:
     from analyser.extraction.mentions import Mention
 
+_SHORTEST_DATE = 6  # characters
 _NO_CLASS: frozenset[str] = frozenset()
 
 
@@ -41,6 +45,8 @@ class State:
     """
 
     __slots__ = (
+        "_dates",
+        "_named",
         "_places",
         "classes",
         "context",
@@ -62,15 +68,15 @@ class State:
         self.context = Context(transcript, lexicon)
         self.findings: list[Finding] = []
         self.classes: list[frozenset[str]] = [_NO_CLASS] * len(transcript.forms)
-        self._places: dict[str, list[int]] = {}
-        places = self._places
+        self._dates: list[tuple[int, dt.date]] | None = None
+        self._named: Mapping[str, list[int]] = {}
+        classes = self.classes
+        places: defaultdict[str, list[int]] = defaultdict(list)
         for at, names in transcript.hits.of(lexicon.word_classes):
-            self.classes[at] = names
+            classes[at] = names
             for name in names:
-                if name in places:
-                    places[name].append(at)
-                else:
-                    places[name] = [at]
+                places[name].append(at)
+        self._places: Mapping[str, list[int]] = places
         self.mentions: list[Mention] | None = None
         self.sections: list[str] = [""] * len(transcript.bounds)
         self.older: list[bool] = [False] * len(transcript.bounds)
@@ -90,6 +96,26 @@ class State:
     def in_class(self, token: int, name: str) -> bool:
         """Whether a token's form is a word of a class of classes.toml (phrases of the class do not count)."""
         return name in self.classes[token]
+
+    def named(self, form: str) -> Sequence[int]:
+        """The tokens of a form, in order."""
+        if not self._named:
+            named: defaultdict[str, list[int]] = defaultdict(list)
+            for at, one in enumerate(self.forms):
+                named[one].append(at)
+            self._named = named
+        return self._named.get(form, ())
+
+    @property
+    def dates(self) -> list[tuple[int, dt.date]]:
+        """The tokens that are a date, in order, with it."""
+        if self._dates is None:
+            self._dates = [
+                (at, date)
+                for at, form in enumerate(self.forms)
+                if form[0].isdigit() and len(form) >= _SHORTEST_DATE and (date := date_of(form)) is not None
+            ]
+        return self._dates
 
     def where(self, name: str, begin: int = 0, end: int | None = None) -> list[int]:
         """The tokens of a class, in order; ``begin`` and ``end`` limit them to a half-open range."""

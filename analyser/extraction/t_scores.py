@@ -35,21 +35,29 @@ class Score(NamedTuple):
 def find_t_scores(state: State) -> None:
     """Add the newest score of each site."""
     transcript = state.transcript
+    near = {transcript.sentence[at] for at in state.where("near_t")}
+    words: dict[int, list[int]] = {}
+    for at in state.where("t_word"):
+        words.setdefault(transcript.sentence[at], []).append(at)
+    if not near and not words:
+        return
     chosen: dict[str, tuple[float, int, Finding]] = {}
     said_at = dxa_at = -_CARRIED
     years = _LONG_AGO
     header: list[tuple[int, str]] = []
     for index, (begin, end) in enumerate(transcript.bounds):
-        sites = _sites(state, begin, end)
-        if state.has("near_t", begin, end):
+        if index in near:
             dxa_at = index
+        if index - dxa_at >= _CARRIED and index - said_at >= _CARRIED and index not in words:
+            continue
+        sites = _sites(state, begin, end)
         if (
             len(sites) > 1
             and min(index - said_at, index - dxa_at) < _CARRIED
             and not any(_signed(form) for form in transcript.forms[begin:end])
         ):
             header = sites  # the head of a table with a column for each site
-        said = any(_says_t(state, at, end) for at in state.where("t_word", begin, end))
+        said = any(_says_t(state, at, end) for at in words.get(index, ()))
         if said:
             if index - said_at > 1:
                 years = _LONG_AGO

@@ -25,12 +25,17 @@ _KINDS = {
     "leader": r"\.{3,}|\u2026|_{3,}|-{3,}|={3,}|\*{3,}",
     "other": r".",
 }
-_CUT = re.compile("|".join(_KINDS.values()), re.DOTALL)
+_GAPS = ("gap", "break")
+_BLANK = f" (?!{_KINDS['gap']})"
+_CUT = re.compile(
+    "|".join(pattern if kind in _GAPS else f"(?:{pattern})(?:{_BLANK})?" for kind, pattern in _KINDS.items()),
+    re.DOTALL,
+)
 _KIND = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items()), re.DOTALL)
 
 
 def cut(text: str) -> list[str]:
-    """Cut a text into pieces that cover it from end to end."""
+    """Cut a text into pieces that cover it from end to end; a single blank belongs to what stands before it."""
     return _CUT.findall(text)
 
 
@@ -52,18 +57,9 @@ class LetterTokenizer:
 
     def __call__(self, text: str) -> Doc:
         """Cut a text into the tokens of a ``Doc``."""
-        words: list[str] = []
-        spaces: list[bool] = []
         found = cut(text)
-        takes_blank = False  # a blank belongs to the word before it
-        for piece in found:
-            if takes_blank and piece == " ":
-                spaces[-1] = True
-                takes_blank = False
-            else:
-                words.append(piece)
-                spaces.append(False)
-                takes_blank = not piece.isspace()
+        spaces = [piece[-1] == " " and not piece.isspace() for piece in found]
+        words = [piece[:-1] if space else piece for piece, space in zip(found, spaces, strict=True)]
         return Doc(self.vocab, words=words, spaces=spaces, user_data={"pieces": found, "text": text})
 
     def to_bytes(self, **_: object) -> bytes:

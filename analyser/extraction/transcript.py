@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from analyser.extraction.composing import compose
 from analyser.extraction.form_index import Hits
 from analyser.extraction.normaliser import Normaliser, language
-from analyser.extraction.sentences import COLUMN, SentenceReader
+from analyser.extraction.sentences import CLAUSE_ENDS, COLUMN, SentenceReader
 from analyser.extraction.tokenizer import cut
 
-__all__ = ["COLUMN", "Transcript"]
+__all__ = ["CLAUSE_ENDS", "COLUMN", "Transcript"]
 
 
 class Transcript:
@@ -29,6 +29,8 @@ class Transcript:
         Half-open token range of each sentence.
     paragraph, line
         Index of the paragraph and of the line in which each sentence begins.
+    stops
+        The tokens that end a clause, in order.
     headed
         For each sentence that begins with a heading, the token behind it; 0 for the others.
     language
@@ -37,7 +39,7 @@ class Transcript:
 
     __slots__ = (
         "_canons", "_hits", "_positions", "_table", "bounds", "ends", "forms", "headed", "language", "line",
-        "paragraph", "sentence", "starts", "text",
+        "paragraph", "sentence", "starts", "stops", "text",
     )  # fmt: skip
 
     def __init__(self, text: str, normaliser: Normaliser, found: Sequence[str] | None = None) -> None:
@@ -50,6 +52,7 @@ class Transcript:
         self.paragraph: list[int] = []
         self.line: list[int] = []
         self.headed: list[int] = []
+        self.stops: list[int] = []
         composed, places = compose(text)
         # the pieces of a text that had to be composed were cut from its characters as they are written
         pieces = cut(composed) if found is None or places else found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analyser.extraction.drug import Drug
+from analyser.extraction.finding import Range
 from analyser.extraction.numbers import number
 from analyser.extraction.state import State
 from analyser.extraction.transcript import COLUMN
@@ -16,13 +17,8 @@ def supplements(state: State) -> list[Drug]:
     """The places where "D-vitamin" is something the patient takes."""
     forms = state.forms
     found: list[Drug] = []
-    for at, form in enumerate(forms[:-1]):
-        if (form in ("d", "d3") and forms[at + 1] == "vit") or (form == "vit" and forms[at + 1] in ("d", "d3")):
-            first, last = at, at + 2
-        elif form == "vit" and forms[at + 1] == "." and forms[at + 2 : at + 3] in (["d"], ["d3"]):
-            first, last = at, at + 3
-        else:
-            continue
+    for first, last in _named(state):
+        at = first
         if (
             at
             and forms[at - 1] in ("oh", "25", "s", "p")
@@ -58,6 +54,20 @@ def in_tests(state: State, first: int, last: int) -> bool:
     begin, end = state.sentence(first)
     before = first - 2 >= begin and forms[first - 1] in _JOINTS and state.in_class(first - 2, "blood_test")
     return before or (last + 1 < end and forms[last] in _JOINTS and state.in_class(last + 1, "blood_test"))
+
+
+def _named(state: State) -> list[Range]:
+    """Where "D vit", "vit D" and "vit. D" stand, in order."""
+    forms = state.forms
+    found: list[Range] = []
+    for at in state.named("vit"):
+        if at and forms[at - 1] in ("d", "d3"):
+            found.append((at - 1, at + 1))
+        if forms[at + 1 : at + 2] in (["d"], ["d3"]):
+            found.append((at, at + 2))
+        elif forms[at + 1 : at + 2] == ["."] and forms[at + 2 : at + 3] in (["d"], ["d3"]):
+            found.append((at, at + 3))
+    return found
 
 
 def _supplement(state: State, first: int, last: int) -> Drug | None:
