@@ -191,7 +191,7 @@ class Context:
         if forms[last + 1] not in ("hun", "han", "jeg", "vi") and self.kin.get(last + 1) != "patient":
             return False
         behind = forms[at + 1 : at + 2]
-        return not behind or behind[0] in _CLAUSE_ENDS or behind[0] in _FRONTED_ENDS
+        return not behind or behind[0] in CLAUSE_ENDS or behind[0] in _FRONTED_ENDS
 
     def relative(self, first: int, last: int, *, commas: bool = True) -> tuple[str, int] | None:
         """The relative whose finding it is: ``(parent|relative|family|other, token)``."""
