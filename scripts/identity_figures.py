@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from analyser.identity.identifier import kinds
-from analyser.identity.marked import Figures, figures, parse_marked
+from analyser.identity.marked import Figures, figures, parse_marked, read_listed
 
 FOLDER = Path(__file__).parents[1] / "data/identity"
 USUAL = ("tuning", "other-hands")
@@ -38,7 +38,11 @@ def table(result: Figures) -> str:
 def main(names: list[str]) -> None:
     """Print the tables of the sets that are named; of ``kept-apart`` only when it is."""
     for name in names or USUAL:
-        result = figures(parse_marked((FOLDER / f"{name}.txt").read_text(encoding="utf-8")))
+        listed = FOLDER / f"{name}.toml"
+        if listed.exists():
+            result = figures(read_listed(listed, FOLDER.parent / "synthetic"))
+        else:
+            result = figures(parse_marked((FOLDER / f"{name}.txt").read_text(encoding="utf-8")))
         print(f"\n{name}: {result.letters} letters\n\n{table(result)}")
 
 

@@ -52,7 +52,9 @@ def _field_end(context: Context, start: int) -> int:
     words, end = context.words, start
     while end < len(context.found) and end - start < _LONGEST:
         word = context.found[end]
-        if end > start and not _IN_FIELD.fullmatch(word.gap):
+        if end > start and (
+            not _IN_FIELD.fullmatch(word.gap) or ("." in word.gap and context.found[end - 1].shape != INITIAL)
+        ):  # fmt: skip
             break
         behind = context.text[word.end : word.end + 3].lstrip(" \t")
         if word.key in context.cues["birth.cues"] or (behind.startswith((":", "=")) and words.is_plain(word.key)):
@@ -97,12 +99,7 @@ def _may_begin(context: Context, at: int) -> bool:
     if word.shape != INITIAL:
         return context.name_like(word)
     behind = context.behind(at)
-    return (
-        behind is not None
-        and context.joined(at + 1)
-        and behind.shape != LOWER
-        and not context.words.is_plain(behind.key)
-    )
+    return behind is not None and context.joined(at + 1) and behind.shape != LOWER and not context.plain(behind)
 
 
 def _may_continue(context: Context, at: int) -> bool:
@@ -133,9 +130,9 @@ def _judge(context: Context, at: int, end: int) -> None:
         _judge_upper(context, at, end, cue)
         return
     words = context.words
-    unknown = any(not words.is_plain(word.key) and word.shape != INITIAL for word in run)
+    unknown = any(not context.plain(word) and word.shape != INITIAL for word in run)
     given = any(words.is_given(word.key) and word.shape != INITIAL for word in run)
-    sure = any(words.is_given(word.key) and not words.is_plain(word.key) and word.shape != INITIAL for word in run)
+    sure = any(words.is_given(word.key) and not context.plain(word) and word.shape != INITIAL for word in run)
     family = any(words.is_family(word.key) and word.shape != INITIAL for word in run)
     if sure or (cue == NAME and (unknown or given or family)):
         context.take(at, end)

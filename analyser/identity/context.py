@@ -66,10 +66,18 @@ class Context:
             return True
         return before.shape == INITIAL and _JOINED.fullmatch(gap) is not None
 
+    def plain(self, word: Word) -> bool:
+        """Whether a word is no name by itself; two parts with capitals ("Moster-Bakken") are one."""
+        if not self.words.is_plain(word.key):
+            return False
+        head, hyphen, tail = self.text[word.start : word.end].partition("-")
+        double = bool(hyphen) and len(head) > _LETTERS and tail[:1].isupper() and not tail.isupper()
+        return not double or word.key in self.words.clinical or word.key in self.cues["place.countries"]
+
     def name_like(self, word: Word) -> bool:
         """Whether a word is unknown or a name."""
         words, key = self.words, word.key
-        if not words.is_plain(key) or words.is_given(key):
+        if not self.plain(word) or words.is_given(key):
             return True
         return key in words.family or key.removesuffix("s") in words.family
 
@@ -91,15 +99,17 @@ class Context:
             return "" if key in cues["person.half_closings"] else NAME
         if "\n" in gap and ":" not in gap:
             return ""
-        if key in cues["place.before"]:
-            return self._of_place(at)
         stop = "." in gap and key not in cues["stop.abbreviations"]
+        if key in cues["place.before"]:
+            return "" if stop else self._of_place(at)
         if key in cues["person.titles"]:
             return NAME if not stop or ":" in gap else ""
         if stop or ";" in gap:
             return ""
         if key in cues["person.relations"]:
             return NAME if BLANK.fullmatch(gap) or gap.strip() in (":", ",", "(", ':"') else ""
+        if key == "v" and "/" not in gap:
+            return ""  # "v/ Kari" is by her, "V:" is a heading
         return NAME if key in cues["person.labels"] and "," not in gap and ")" not in gap else ""
 
     def _of_place(self, at: int) -> str:

@@ -20,7 +20,8 @@ _FORM = (
 _AMOUNT = r"mg|mcg|ug|µg|mikrogram|g|ml|ie|iu|e|%|x|\*|tbl|stk|puff|mnd|doser?|sprøyter?|ukentlig|dgl|daglig|per|pr"
 _DOSE = re.compile(
     rf"(?:[ ](?:{_FORM}))*[ :]{{1,2}}\(?\d+(?:[.,/]\d+)*[ ]?(?:{_AMOUNT})(?!\w)"
-    rf"|[ ](?:depot|forte|retard|tbl|tabl\w*|kaps\w*|inj\w*|nesespray|respimat|diskus|plaster|vb|v\.b|v/b)(?!\w)"
+    r"|[ ](?:depot|forte|retard|tbl|tabl\w*|kaps\w*|inj\w*|nesespray|respimat|diskus|plaster|vb|v\.b|v/b|krem|salve"
+    r"|mikstur|dråper|øyedråper|gel|infusjon\w*|sprøyter?|kur)(?!\w)"
     r"|[ ]\d+[ ]?[x*+]|[ ]\d\+\d",
     re.IGNORECASE,
 )
@@ -39,10 +40,12 @@ def _eponym_nouns(words: Words) -> tuple[str, ...]:
 
 def is_eponym(context: Context, at: int, end: int) -> bool:
     """Whether one clinical word stands where it names a disease: "Mb. Crohn", "Colles fraktur"."""
-    word = context.found[at]
+    word, before = context.found[at], context.before(at)
+    if before is not None and before.key == "modum":
+        return True
     if end - at > 1 or context.words.clinical.isdisjoint((word.key, word.key.removesuffix("s"))):
         return False
-    before, behind = context.before(at), context.behind(at)
+    behind = context.behind(at)
     if before is not None and before.key in context.cues["stop.morbus"]:
         return True
     return (

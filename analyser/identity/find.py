@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
+from analyser.identity.addresses import mark_addresses
 from analyser.identity.context import NAME
 from analyser.identity.identifier import Identifier
 from analyser.identity.people import mark_people
@@ -49,7 +50,8 @@ def find(text: str, known: Iterable[str] = (), identities: Iterable[str] = ()) -
     spans = [*find_shapes(text, words), *_given_numbers(text, identities)]
     for span in spans:
         _cover(found, span)
-    spans += mark_places(text, found, words)
+    spans += mark_addresses(text, found, words)
+    mark_places(found, words)
     _before_numbers(text, found, spans, words)
     mark_people(text, found, words, known)
     spans += _born_behind_names(text, found, spans)

@@ -5,10 +5,13 @@ In the files, letters are parted by a line ``===`` and an identifier is written 
 
 from __future__ import annotations
 
+import json
 import re
+import tomllib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from analyser.identity.find import find
 from analyser.identity.identifier import Identifier, kinds
@@ -58,6 +61,38 @@ def parse_marked(source: str) -> list[MarkedLetter]:
             raise ValueError(msg)
         letters.append(MarkedLetter(text.rstrip("\n"), tuple(found)))
     return letters
+
+
+def read_listed(path: Path, folder: Path) -> list[MarkedLetter]:
+    """Letters whose identifiers are listed apart: a TOML file with ``files`` and, by letter, ``"words|kind"``.
+
+    Raises
+    ------
+    ValueError
+        A letter that is listed is in none of the files, or its words are not in it.
+    """
+    listed = tomllib.loads(path.read_text(encoding="utf-8"))
+    wanted: dict[str, list[str]] = dict(listed["letters"])
+    letters = []
+    for name in listed["files"]:
+        for line in (folder / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
+            data = json.loads(line)
+            entries = wanted.pop(data["id"], [])
+            letters.append(MarkedLetter(data["text"], tuple(sorted(_places(data["id"], data["text"], entries)))))
+    if wanted:
+        msg = f"there is no letter {', '.join(sorted(wanted))}"
+        raise ValueError(msg)
+    return letters
+
+
+def _places(letter: str, text: str, entries: Iterable[str]) -> Iterator[Identifier]:
+    for entry in entries:
+        words, _, kind = entry.rpartition("|")
+        found = [match.span() for match in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text)]
+        if kind not in kinds() or not found:
+            msg = f"{letter}: {kind!r} is no kind of identifier, or its words are not there"
+            raise ValueError(msg)
+        yield from (Identifier(start, end, kind) for start, end in found)
 
 
 @dataclass(slots=True)

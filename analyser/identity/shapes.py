@@ -20,8 +20,7 @@ _FIVE = rf"(?:\d{{3}}{_GAP}?\d\d|\d\d{_GAP}?\d{{3}})"
 _ID = re.compile(
     rf"(?<![\d])(?<!\d[.,])"
     rf"(?:{_DAY}{_MONTH}\d\d(?:[\s.\-\u2010-\u2015/]{{0,4}}){_FIVE}"
-    rf"|{_DAY}{_GAP}{_MONTH}{_GAP}\d\d(?:[\s.\-\u2010-\u2015/]{{0,4}})\d{{5}}"
-    rf"|{_DAY}{_GAP}{_MONTH}{_GAP}\d\d[ \t]{{0,2}}[\-\u2010-\u2015/][ \t]{{0,2}}{_FIVE})"
+    rf"|{_DAY}{_GAP}{_MONTH}{_GAP}\d\d(?:[\s.\-\u2010-\u2015/]{{0,4}}){_FIVE})"
     r"(?!\d)(?![.,]\d)"
 )
 
@@ -77,13 +76,12 @@ _NUMBER = r"[A-ZÆØÅa-zæøå]{0,5}[\-/]?\d[\w]*(?:[\-/.:][\w]+){0,4}"
 
 @cache
 def _cued(words: Words) -> dict[str, re.Pattern[str]]:
-    """Expressions for numbers that a word before them tells the kind of."""
+    """Expressions for numbers that a word before them tells the kind of (the first word of the key)."""
 
-    def before(cues: frozenset[str], what: str) -> re.Pattern[str]:
+    def before(cues: frozenset[str], what: str, *, between: str = r"[ \t]{0,20}[:#=]?[ \t]{0,20}") -> re.Pattern[str]:
         options = "|".join(re.escape(cue) for cue in sorted(cues, key=lambda cue: (-len(cue), cue)))
         return re.compile(
-            rf"(?<![\w.])(?:{options})\.?(?:[ \-]?(?:nr|nummer|id|no))?\.?[ \t]{{0,20}}[:#=]?[ \t]{{0,20}}"
-            rf"(?P<number>{what})",
+            rf"(?<![\w.])(?:{options})(?!\w)\.?(?:[ \-]?(?:nr|nummer|id|no))?\.?{between}(?P<number>{what})",
             re.IGNORECASE,
         )
 
@@ -93,8 +91,12 @@ def _cued(words: Words) -> dict[str, re.Pattern[str]]:
         "account": before(words.cues["number.account"], r"\d(?:[ .\-]?\d){9,14}(?!\d)"),
         "record_number": before(words.cues["number.record"], rf"(?=[\w\-/]*\d[\w\-/.]*\d){_NUMBER}"),
         "phone": before(words.cues["number.phone"], r"[+(]{0,2}\d(?:[ .\-()]{0,2}\d){4,13}(?!\d)"),
-        "spelled": before(words.cues["number.phone"], rf"(?:(?:{digits})[ ,]{{1,2}}){{4,14}}(?:{digits})(?!\w)"),
-        "personnr": re.compile(
+        "phone_near": before(
+            words.cues["number.phone"], r"[+(]{0,2}\d(?:[ .\-]?\d){7}(?!\d)", between=r"[^\d\n.]{0,25}"
+        ),
+        "id_number": before(words.cues["number.identity"], r"\d(?:[\s.\-\u2010-\u2015/]{0,3}\d){10}(?!\d)"),
+        "phone spelled": before(words.cues["number.phone"], rf"(?:(?:{digits})[ ,]{{1,2}}){{4,14}}(?:{digits})(?!\w)"),
+        "id_number short": re.compile(
             r"(?<!\w)(?:person(?:nr|nummer)|pnr|p\.nr)\.?[ \t]{0,20}[:=]?[ \t]{0,20}(?P<number>\d{3}[ ]?\d\d)(?!\d)",
             re.IGNORECASE,
         ),
@@ -111,11 +113,13 @@ def find_shapes(text: str, words: Words) -> Iterator[Identifier]:
             yield Identifier(*match.span("date"), "birth_date")
     for kind, pattern in _cued(words).items():
         for match in pattern.finditer(text):
-            if kind == "phone" and _is_dated(match["number"]):
+            if kind.startswith("phone") and _is_dated(match["number"]):
                 continue
             if kind == "record_number" and _is_quantity(text, match.start("number"), match.end("number")):
                 continue
-            found = {"spelled": "phone", "personnr": "id_number"}.get(kind, kind)
+            found = {"spelled": "phone", "phone_near": "phone", "personnr": "id_number", "id_near": "id_number"}.get(
+                kind, kind
+            )
             yield Identifier(*match.span("number"), found)
     for match in _PHONE.finditer(text):
         first = match["rest"][0]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 _WORD = re.compile(r"(?<![\w@])[^\W\d_]+(?:[-\u2010\u2011'\u2019`´][^\W\d_]+)*(?![\w@])")
 _MASK = re.compile(r"X(?:x+|X+)(?:[-\u2010\u2011'\u2019`´]X(?:x+|X+))*")
+_SHORTENED = re.compile(r"[^\W\d_]{2,4}\.[a-zæøå]{2,}(?![\w.@/])")
 _ENDS = re.compile(r"[.!?:;\n\r\u2022|\"\u00ab\u201c(]|(?:^|\s)[-\u2013\u2014*](?:\s|$)|[ ]{3}|\t")
 
 MASKED = "masked"
@@ -39,7 +40,8 @@ def words_of(text: str, abbreviations: frozenset[str]) -> list[Word]:
         key = written.lower().replace("\u2019", "'").replace("\u2010", "-").replace("\u2011", "-")
         gap = text[last:start]
         first = not found or _begins(gap, found[-1], abbreviations)
-        kind = MASKED if _MASK.fullmatch(written) else ""
+        # "Vik.lege" is a vikar: what is shortened before a point and a small letter is no name.
+        kind = MASKED if _MASK.fullmatch(written) or _SHORTENED.match(text, start) else ""
         found.append(Word(start, end, key, _shape(written), first, gap, kind))
         last = end
     return found
