@@ -9,10 +9,15 @@ from analyser.extraction.fracture_sites import Sites
 from analyser.extraction.fracture_words import Mark
 from analyser.extraction.owner import owner_of
 from analyser.extraction.state import State
+from analyser.extraction.transcript import COLUMN
 
 _REACH = 6  # words between a picture and what it was taken of
 _SHORT = 7  # words of a sentence that only says that nothing is broken
 _SENTENCES_BEFORE = 3
+_NONE = frozenset(["ingen", "nei", "ikke", "ingenting", "intet", "aldri", "0"])
+_ELSE = frozenset(["andre", "annet", "annen", "øvrige", "mer", "flere"])
+_FILL = frozenset(["noe", "noen", "kjente", "kjent", "tidligere", "så", "som"])
+_STOPS = frozenset([".", ",", ";", ")", COLUMN])
 
 
 def pictured(state: State, anchor: Mark, marks: list[Mark], by_sentence: dict[int, list[Mark]]) -> list[Mark]:
@@ -59,3 +64,20 @@ def whole_bones(state: State, sites: Sites) -> list[Fracture]:
             if not state.in_class(at, "fx_whole_link"):
                 break
     return found
+
+
+def rest_denied(state: State, at: int, end: int) -> int | None:
+    """Where the words end that deny all the rest: "ellers ingen", "ikke noe annet", "ingen andre"."""
+    forms = state.forms
+    first = at
+    rest = forms[at] == "ellers"
+    at += rest
+    if at >= end or forms[at] not in _NONE or (not rest and forms[at] == "nei"):
+        return None
+    at += 1
+    while at < end and forms[at] in _FILL:
+        at += 1
+    while at < end and forms[at] in _ELSE:
+        rest, at = True, at + 1
+    closed = at >= end or forms[at] in _STOPS
+    return at if rest and closed and at - first <= _SHORT else None

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from analyser.extraction.finding import Range
 from analyser.extraction.fracture import Fracture
-from analyser.extraction.fracture_hints import pictured, whole_bones
+from analyser.extraction.fracture_hints import pictured, rest_denied, whole_bones
 from analyser.extraction.fracture_sites import Sites
 from analyser.extraction.fracture_status import in_childhood, is_event, status_of
 from analyser.extraction.fracture_words import Mark, all_by_sentence, told
@@ -80,7 +80,7 @@ class _Sentence:
         if anchor.kind == "named" and self.forms[anchor.first] == "sammenfall":
             return before in ("tidsmessig", "i") or self.forms[anchor.last : anchor.last + 2] == ["i", "tid"]
         if anchor.kind == "snap":
-            return not any(m.kind == "site" and -2 <= m.first - anchor.last <= 1 for m in self.marks)
+            return not any(m.kind == "site" and -3 <= m.first - anchor.last <= 1 for m in self.marks)
         return anchor.kind != "shape" and not is_event(self.state, anchor.first, anchor.last)
 
     def _is_label(self, anchor: Mark) -> bool:
@@ -105,6 +105,7 @@ class _Sentence:
         if anchor.kind == "shape" and not any(site.site == "vertebral" for site in own):
             return [anchor], not self._denied_shape(anchor)
         if anchor.kind in ("noun", "compound") and self._interprets(anchor, own):
+            self._doubt_shape(anchor)
             return own, True
         return [self._refined(site) for site in own], False
 
@@ -125,6 +126,15 @@ class _Sentence:
         return any(
             f.anchor.kind == "shape" and f.status == "present" and anchor.first - f.last <= 14 for f in self.found
         )
+
+    def _doubt_shape(self, anchor: Mark) -> None:
+        """A shape is in doubt with the fracture that it may be: "lett kileform, brudd kan ikke utelukkes"."""
+        status, cue = status_of(self.state, anchor.first, anchor.last)
+        if status != "uncertain" or cue is None or cue[0] < anchor.last:
+            return  # "trolig brudd" says what the shape is
+        for fracture in self.found:
+            if fracture.anchor.kind == "shape" and fracture.status == "present":
+                fracture.status, fracture.cue = "uncertain", cue
 
     def _refined(self, site: Mark) -> Mark:
         """The end of a long bone that is named: "proksimal femur", "distal fibula"."""
@@ -295,30 +305,37 @@ class _Sentence:
             return self.forms[at - 1] in ("i", "siste", "sist", "forrige")
         if at < self.end and self.forms[at] == "for":
             return self.forms[at + 1] in ("noen", "flere", "mange", "lenge") or number(self.forms[at + 1]) is not None
+        if at + 1 < self.end and self.forms[at].isdigit() and self.forms[at + 1] == "/":
+            return True  # "ankel ve. 12/1"
         return at < self.end and (year_of(self.forms[at], self.state.date) is not None or self.forms[at] in ("(", "x"))
 
     def _nothing_else(self, label: int) -> list[Fracture]:
-        """As in "Håndledd 2012, ellers ingen": no other fracture."""
-        forms = self.forms
+        """As in "Håndledd 2012, ellers ingen", "Brakk ankelen. Ikke noe annet.": no other fracture."""
         patients = [f for f in self.found if f.owner is None]
         if not patients and self.found:
             return []
         for at in range(patients[0].anchor.last if patients else label, self.end - 1):
-            if forms[at : at + 2] in (["ellers", "ingen"], ["ellers", "nei"], ["ingen", "andre"], ["ingen", "øvrige"]):
-                behind = forms[at + 2] if at + 2 < self.end else "."
-                if behind in (".", ",", ";"):
-                    return [self._denied(at)]
-            elif (
-                forms[at] == "ingen"
-                and self.state.in_class(at + 1, "fx_later")
-                and forms[at - 1] in (",", "men", ";", ".")
-            ):
-                return [self._denied(at)]
+            end = rest_denied(self.state, at, self.end)
+            if end is not None and self._of_fractures(at, end, patients):
+                return [self._denied(at, end)]
+            later = self.forms[at] == "ingen" and self.state.in_class(at + 1, "fx_later")
+            if later and self.forms[at - 1] in (",", "men", ";", "."):
+                return [self._denied(at, at + 2)]
+        index = self.state.transcript.sentence[self.begin]
+        bounds = self.state.transcript.bounds
+        if index + 1 < len(bounds) and index + 1 not in self.by_sentence:
+            end = rest_denied(self.state, *bounds[index + 1])
+            if end is not None and self._of_fractures(bounds[index + 1][0], end, patients):
+                return [self._denied(bounds[index + 1][0], end)]
         return []
 
-    def _denied(self, at: int) -> Fracture:
-        cue: Range = (at, at + 2)
-        return Fracture("", at, at + 2, Mark(at, at + 2, "noun"), "absent", cue, None)
+    def _of_fractures(self, at: int, end: int, patients: list[Fracture]) -> bool:
+        """Whether a rest that is denied is one of fractures: "ingen", or no fracture of another site is told of."""
+        return "ingen" in self.forms[at:end] or not any(f.site == "other" and f.status == "present" for f in patients)
+
+    def _denied(self, at: int, end: int) -> Fracture:
+        cue: Range = (at, end)
+        return Fracture("", at, end, Mark(at, end, "noun"), "absent", cue, None)
 
 
 _ANSWERS = ("answer_no", "answer_yes", "answer_unknown")

@@ -61,7 +61,11 @@ def in_childhood(state: State, first: int, last: int) -> bool:
                 continue
             return True
         value = number(forms[at])
-        if value is None or not 1 <= value < _CHILD or at + 1 >= end or forms[at + 1] != "år":
+        if value is None or not 1 <= value < _CHILD:
+            continue
+        if _was_so_old(state, at, begin, end):
+            return True
+        if at + 1 >= end or forms[at + 1] != "år":
             continue
         before = forms[at - 1] if at > begin else ""
         behind = forms[at + 2] if at + 2 < len(forms) else ""
@@ -70,6 +74,15 @@ def in_childhood(state: State, first: int, last: int) -> bool:
         if before in (",", "(") and behind in (")", ",", ".") and at - last <= 6:
             return True
     return False
+
+
+def _was_so_old(state: State, at: int, begin: int, end: int) -> bool:
+    """As in "da hun var ni": an age without its unit."""
+    forms = state.forms
+    if at - 3 < begin or forms[at - 1] != "var" or forms[at - 3] not in ("da", "når"):
+        return False
+    pronoun = state.in_class(at - 2, "own_patient") or forms[at - 2] in ("hun", "han", "jeg")
+    return pronoun and (at + 1 >= end or forms[at + 1] in (".", ",", ")", "og", ";", "gammel", "eller"))
 
 
 def _part(state: State, first: int, last: int) -> Range:
@@ -167,6 +180,8 @@ def _cut_off(state: State, cue: Range, first: int, last: int) -> bool:
         if state.in_class(at, "fx_cut") and forms[at + 1] not in ("tyder", "tilsier", "taler"):
             return True
     words = tuple(forms[cue[0] : cue[1]])
+    if words[:1] == ("spør",) and ":" in forms[cue[1] : first]:
+        return True  # "Spør om brudd: brakk håndleddet i 2017"
     if words[:1] in (("vurdere",), ("spørsmål",)) and ":" in forms[cue[1] : first]:
         return words[0] == "vurdere"
     if words[:1] in (("har",), ("er",)) and "?" not in forms[last : state.sentence(first)[1]]:
@@ -184,6 +199,8 @@ def _said_behind(state: State, last: int) -> Status:
         form = forms[at]
         if form in (".", ";", "?", "(") or (form == "," and forms[at + 1 : at + 2] not in (["vet"], ["er"])):
             break
+        if form in ("er", "var", "ble", "blitt") and forms[at + 1 : at + 2] in (["utelukket"], ["avkreftet"]):
+            return "absent", (at, at + 2)
         if form not in ("har", "hadde", "fikk", "kjenner", "vet", "er"):
             continue
         for k in range(at + 1, min(end, at + 5)):

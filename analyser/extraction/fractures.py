@@ -54,7 +54,9 @@ def _merged(state: State, found: list[Fracture]) -> list[Fracture]:
         if first.mechanism == "unknown" or fracture.mechanism == "low_energy":
             first.mechanism = fracture.mechanism if fracture.mechanism != "unknown" else first.mechanism
         first.shown = first.shown or fracture.shown
-    return list(kept.values())
+    doubted = {site for site, status, _ in kept if status == "uncertain" and site}
+    # what a picture did not show may still be suspected
+    return [f for (site, status, _), f in kept.items() if not (status == "absent" and site in doubted)]
 
 
 def _is_told(state: State, fracture: Fracture) -> bool:

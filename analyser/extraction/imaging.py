@@ -34,7 +34,13 @@ def is_shown(state: State, first: int, last: int) -> bool:
 
 def _pictured(state: State, begin: int, end: int) -> bool:
     """Whether a stretch speaks of a picture that has been taken."""
+    forms = state.forms
     return any(
-        not state.has("fx_imaging_to_come", max(begin, at - 3), min(end, at + 4))
+        not state.has("fx_imaging_to_come", max(begin, at - 3), _stop(forms, at, min(end, at + 4)))
         for at in state.where("fx_imaging", begin, end)
     )
+
+
+def _stop(forms: list[str], at: int, end: int) -> int:
+    """Where the words about a picture end: in "på rtg. Husker ikke fall" the point is that of the abbreviation."""
+    return next((k for k in range(at + 1, end) if forms[k] in (".", "husker", "kjenner", "minnes")), end)

@@ -165,9 +165,15 @@ class Mechanisms:
         index = self.sentence[fracture.anchor.first]
         paragraph = self.state.transcript.paragraph
         own = self.by_sentence[index]
-        if not self._told_apart(fracture) and fracture.anchor.first == min(
-            f.anchor.first for f in own if self._open(f)
-        ):
+        leads = fracture.anchor.first == min(f.anchor.first for f in own if self._open(f))
+        shared = [
+            f.mechanism
+            for f in own
+            if f is not fracture and f.mechanism == HIGH and f.anchor.first < fracture.anchor.first
+        ]
+        if not leads and shared and fracture.anchor.first not in self._apart_in_time(own):
+            return HIGH  # all that broke in one accident
+        if not self._told_apart(fracture) and leads:
             for before in range(index - 1, max(-1, index - 1 - _SENTENCES_BEFORE), -1):
                 if paragraph[before] != paragraph[index] or self._holds_fracture(before):
                     break
@@ -187,6 +193,9 @@ class Mechanisms:
                 return self._strongest(cues)
         return UNKNOWN
 
+    def _apart_in_time(self, fractures: list[Fracture]) -> set[int]:
+        return {f.anchor.first for f in fractures if self._told_apart(f)}
+
     def _holds_fracture(self, index: int) -> bool:
         return any(f.status != "absent" for f in self.by_sentence.get(index, ()))
 
@@ -195,12 +204,15 @@ class Mechanisms:
         state = self.state
         begin, end = self.bounds[index]
         painless = any(state.has("fx_harm_denied", at - 3, at) for at in state.where("fx_pain", begin, end))
-        if self._is_tendency(index) or painless:
+        if painless:
             return []
+        tendency = self._is_tendency(index)
         found: list[Cue] = []
         for cue in self.cues(index):
             denied = state.has("fx_harm_denied", max(begin, cue.first - 3), cue.last)
             if denied and site != "vertebral" and not state.has("fx_injury", cue.first, min(end, cue.last + 2)):
+                continue
+            if tendency and state.has("fx_fell", cue.first, cue.last):
                 continue
             if self._is_patients(cue):
                 found.append(cue)
@@ -220,6 +232,14 @@ class Mechanisms:
             for f in self.fractures
             if f.owner is None and not f.site and f.mechanism != UNKNOWN and f.status == "present"
         ]
+        for fracture in list(bare):
+            # "Colles-brudd", "pertrokantært brudd": the word belongs to the site right before it
+            beside = next(
+                (o for o in self.fractures if o.site and o.last in (fracture.first, fracture.first - 1)), None
+            )
+            if beside is not None:
+                bare.remove(fracture)
+                beside.mechanism = fracture.mechanism if self._open(beside) else beside.mechanism
         left = [f for f in self.fractures if self._open(f) and f.site and not self._told_apart(f)]
         if bare:
             for fracture in left:
@@ -229,14 +249,21 @@ class Mechanisms:
             return
         own = self.sentence[left[0].anchor.first]
         behind = range(own + 1, len(self.bounds)) if left[0].site == "vertebral" else ()
+        explained = {self.sentence[f.anchor.first] for f in self.fractures if self._explained(f)}
         for index in (*range(own - 1, -1, -1), *behind):
             if index in self.by_sentence or self.state.older[index]:
                 continue
+            if any(index < other < own for other in explained):
+                continue  # the fall has broken something else
             cues = [cue for cue in self._apart(index, left[0].site) if self._is_told(cue, left[0].site)]
             if cues and self.state.sections[index] not in ("family", "drugs", "laboratory"):
                 for fracture in left:
                     fracture.mechanism = self._strongest(cues)
                 return
+
+    @staticmethod
+    def _explained(fracture: Fracture) -> bool:
+        return fracture.owner is None and fracture.status == "present" and fracture.mechanism != UNKNOWN
 
     def _is_told(self, cue: Cue, site: str) -> bool:
         """Whether words apart may explain a fracture: a fall; for a vertebra any act or denied injury with pain."""

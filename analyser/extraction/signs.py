@@ -121,10 +121,27 @@ def _measure(state: State, finding: Finding) -> None:
             finding.attributes["cm"] = tidy(value)
             finding.widen((at - 1, at + 1))
             return
+    if (following := _next_sentence(state, finding)) is not None:
+        finding.attributes["cm"] = tidy(following)
+        return
     if finding.last + 1 < end and "cm" not in finding.attributes:
         value = number(state.forms[finding.last + 1]) if state.forms[finding.last] in (":", "på", "cirka") else None
         if value is not None and _HEIGHT_LOSS_CM[0] <= value <= _HEIGHT_LOSS_CM[1]:
             finding.attributes["cm"] = tidy(value)
+
+
+def _next_sentence(state: State, finding: Finding) -> float | None:
+    """As in "Hun har krympet. Det blir seks centimeter."."""
+    bounds = state.transcript.bounds
+    index = state.transcript.sentence[finding.first] + 1
+    if index >= len(bounds) or state.forms[bounds[index][0]] not in ("det", "dette", "altså", "dvs", "totalt"):
+        return None
+    begin, end = bounds[index]
+    for at in state.where("centimetre", begin, min(end, begin + _CM_REACH)):
+        value = _number_before(state, at, begin)
+        if value is not None and _HEIGHT_LOSS_CM[0] <= value <= _HEIGHT_LOSS_CM[1]:
+            return value
+    return None
 
 
 def _number_before(state: State, at: int, begin: int) -> float | None:
