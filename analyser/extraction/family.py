@@ -46,9 +46,15 @@ def _concepts(fracture: Fracture) -> list[str]:
 
 def find_family(state: State) -> None:
     """Osteoporosis of a relative by blood, whatever its status."""
-    for first, last, term in mentions(state):
-        if term.concept != "osteoporosis":
-            continue
+    named = [(first, last) for first, last, term in mentions(state) if term.concept == "osteoporosis"]
+    covered = {at for first, last in named for at in range(first, last)}
+    # "medisin mot beinskjørhet" names no disease of the patient, but one of the relative who takes it
+    named += [
+        (at, at + 1)
+        for at in state.where("osteoporosis_name")
+        if at not in covered and state.forms[at - 1] in ("mot", "for")
+    ]
+    for first, last in sorted(named):
         owner = owner_of(state, first, last)
         if owner is None or owner.kinds <= {"other"}:
             continue

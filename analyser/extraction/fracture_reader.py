@@ -11,7 +11,7 @@ from analyser.extraction.fracture_sites import Sites
 from analyser.extraction.fracture_status import in_childhood, is_event, status_of
 from analyser.extraction.fracture_words import Mark, all_by_sentence, told
 from analyser.extraction.numbers import number, year_of
-from analyser.extraction.owner import also_relatives, owner_of, same_of
+from analyser.extraction.owner import also_relatives, nor_of, owner_of, same_of
 from analyser.extraction.state import State
 
 _LABEL_AT = 3  # words before a label
@@ -225,6 +225,11 @@ class _Sentence:
             before = [f for f in self.found if f.owner is not None and f.last <= at]
             if owner is not None and before and owner.span != (before[-1].owner or owner).span:
                 same.append(replace(before[-1], owner=owner, first=owner.span[0], last=at + 1, cue=None))
+        denied = [f for f in self.found if f.status == "absent"]
+        for at in range(denied[0].last, self.end - 1) if denied else ():
+            owner = nor_of(self.state, at, self.end)
+            if owner is not None:
+                same.append(replace(denied[-1], owner=owner, last=owner.span[1], cue=(at, at + 2)))
         return same
 
     def _doubted_site(self, anchor: Mark) -> Mark | None:

@@ -215,7 +215,7 @@ def _said_behind(state: State, last: int) -> Status:
             elif form == "er":
                 if following in ("kjent", "sikkert", "kjente"):
                     return "uncertain", (at, k + 2)
-            elif following in _HAD or forms[k] == "hverken":
+            elif following in _HAD or forms[k] == "hverken" or (forms[k] == "ingen" and following == "av"):
                 return "absent", (at, min(end, k + 2) if following in _HAD - {"."} else k + 1)
         break
     return "present", None

@@ -59,6 +59,19 @@ def same_of(state: State, at: int) -> Owner | None:
     return None
 
 
+def nor_of(state: State, at: int, end: int) -> Owner | None:
+    """The relative of whom the same is denied: "ikke hatt brudd, heller ikke faren"."""
+    forms, kin = state.forms, state.context.kin
+    if forms[at : at + 2] not in (["heller", "ikke"], ["ikke", "heller"]):
+        return None
+    k = at + 2
+    while k < end and state.in_class(k, "kin_attribute"):
+        k += 1
+    if k >= end or kin.get(k, "patient") in ("patient", "other"):
+        return None
+    return Owner(frozenset([kin[k]]), both=forms[k] == "foreldre", span=(k, k + 1))
+
+
 def owner_of(state: State, first: int, last: int) -> Owner | None:
     """The relatives who have what stands at ``first`` to ``last``; ``None`` for the patient."""
     begin, end = state.sentence(first)
@@ -97,6 +110,9 @@ def _before(state: State, begin: int, first: int) -> Owner | bool | None:
         kind = context.kin.get(at)
         if kind == "patient" or form in ("egne", "egen"):
             return True
+        if forms[at - 1] == "vidt" and form in ("hun", "han", "jeg", "vi", "de"):
+            at -= 1  # "har så vidt hun vet aldri brukket noe"
+            continue
         if kind is None and form in ("hun", "han", "jeg", "vi") or state.in_class(at, "own_patient"):
             if not _subordinate(state, begin, at):
                 return True
@@ -217,7 +233,7 @@ def _behind(state: State, last: int, end: int) -> Owner | bool | None:
 
 
 def _relative_subject(state: State, at: int, end: int) -> bool:
-    while at < end and (state.forms[at] in ("hverken", "også", "både") or state.in_class(at, "kin_attribute")):
+    while at < end and (state.forms[at] in ("hverken", "også", "både", "av") or state.in_class(at, "kin_attribute")):
         at += 1
     return at < end and state.context.kin.get(at, "patient") not in ("patient", "other")
 
