@@ -9,6 +9,7 @@ from analyser.analysis import Analysis
 from analyser.assessment import Reason
 from analyser.codebook.labels import load_labels
 from analyser.fact import TEXT, Fact
+from analyser.letter import Letter
 from analyser.reading.failure import messages
 
 _ROUNDED_AGE = 1  # years; a letter rounds: "snart 72"
@@ -26,14 +27,22 @@ def with_remarks(analysis: Analysis, *, lang: str) -> Analysis:
     lang
         Their language: ``nb``, ``nn`` or ``en``.
     """
+    return _with(analysis, remarks(analysis, lang=lang))
+
+
+def remarks(analysis: Analysis, *, lang: str) -> list[Reason]:
+    """The remarks alone, in the order of :func:`with_remarks`."""
     different = [_difference(field, text, lang) for field, text in disagreements(analysis.facts)]
-    return with_notes(_with(analysis, different), lang=lang)
+    return [*different, *_notes(analysis.letter, lang)]
 
 
 def with_notes(analysis: Analysis, *, lang: str) -> Analysis:
     """The analysis with a remark for each of its letter's notes, which are not of its content, behind the others."""
-    letter = analysis.letter
-    notes = [
+    return _with(analysis, _notes(analysis.letter, lang))
+
+
+def _notes(letter: Letter, lang: str) -> list[Reason]:
+    return [
         Reason(
             kind="remark",
             outcome=note,
@@ -43,14 +52,13 @@ def with_notes(analysis: Analysis, *, lang: str) -> Analysis:
         )
         for note in letter.notes
     ]
-    return _with(analysis, notes)
 
 
-def _with(analysis: Analysis, remarks: Sequence[Reason]) -> Analysis:
-    if not remarks:
+def _with(analysis: Analysis, more: Sequence[Reason]) -> Analysis:
+    if not more:
         return analysis
     assessment = analysis.assessment
-    reasons = (*assessment.reasons, *remarks)
+    reasons = (*assessment.reasons, *more)
     return dataclasses.replace(analysis, assessment=dataclasses.replace(assessment, reasons=reasons))
 
 

@@ -12,6 +12,8 @@ import pytest
 
 from analyser.batch import OUTPUTS, STORE
 from analyser.reporting.compact import unpacked
+from tests.reading.document_files import archive, docx, mail, pdf
+from tests.reading.message_files import attachment_2, henvisning_1, henvisning_2, reason
 
 # Each stands in a letter or beside one, and nowhere in the program.
 NAME, NUMBER, PHRASE = "Hildeborg Finnmarksvidde", "01018512345", "raudflekka sjiraffhals"
@@ -29,7 +31,9 @@ def stop(what):
 def watch(event, args):
     # While spaCy is imported, a library it brings binds to this computer's own address, to learn whether IPv6 is there.
     probe = not loaded and (event == "socket.__new__" or (event == "socket.bind" and args[1][0] == "::1"))
-    if event.startswith(banned) and not probe:
+    # PDF and RTF are parsed in a process of the program's own, by its own script.
+    parser = event == "subprocess.Popen" and list(args[1])[1:2] == ["-I"] and args[1][2].endswith("worker.py")
+    if event.startswith(banned) and not probe and not parser:
         stop(event)
     if event == "open" and isinstance(args[0], str) and isinstance(args[2], int) and args[2] & 3:
         path = os.path.realpath(args[0])
@@ -67,7 +71,33 @@ def inbox(tmp_path: Path) -> Path:
     (folder / "binær.txt").write_bytes(text.encode() + bytes(4000))
     (folder / "ukjent.xml").write_text(text, encoding="utf-8")
     (folder / "dobbel.txt").write_text(text, encoding="utf-8")
+    _documents(folder, text)
     return folder
+
+
+def _documents(folder: Path, text: str) -> None:
+    """Messages, documents and what they are packed in; the names inside are the canaries too."""
+    broken = {f"{NAME}.docx": docx(text)[:-30], f"{NUMBER}.pdf": pdf(text)[:60], f"{PHRASE}.exe": b"MZ"}
+    message = henvisning_1(number=NUMBER, reasons=reason("PROB", "Aktuell problemstilling", text))
+    message = message.replace(b"Fjellrev, Hildeborg", NAME.encode())
+    files = {
+        "melding.xml": message,
+        "kansellert.xml": message.replace(b'<ServType V="N"/><IssueDate', b'<ServType V="C"/><IssueDate'),
+        "type.xml": message.replace(b"?>", f"?><!DOCTYPE x [<!ENTITY y '{text}'>]>".encode(), 1),
+        "kuttet.xml": message[:-40],
+        "vedlegg.xml": henvisning_2(
+            documents="".join(attachment_2(data, "application/pdf", name) for name, data in broken.items()),
+            reasons=reason("PROB", "Aktuell problemstilling", text),
+        ),
+        "post.eml": mail(text, attachments=broken),
+        "brev.pdf": pdf(text),
+        "brev.rtf": f"{{\\rtf1 {text}}}".encode("cp1252"),
+        "kuttet.docx": docx(text)[:-30],
+        "brev.zip": archive({"a.txt": text.encode(), "b.jsonl": b'{"text": "' + text.encode(), "c.xml": message[:-40]}),
+        "fhir.json": json.dumps({"resourceType": "Bundle", "entry": text}).encode(),
+    }
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
 
 
 def test_a_run_opens_no_network_and_writes_only_its_results(inbox: Path, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from analyser.analysis import Analysis
 from analyser.assessment import Assessment, Question, Reason
 from analyser.codebook.labels import LANGUAGES, load_labels
 from analyser.guideline import Pack
-from analyser.reading.failure import messages
+from analyser.remarks import remarks
 from analyser.reporting.questions import told
 
 # Remarks of the reading room, which no rule pack words.
@@ -53,18 +53,13 @@ def messages_of(analysis: Analysis, by_language: Mapping[str, Assessment]) -> li
     texts: dict[str, dict[tuple[str, str, str], deque[str]]] = {}
     for lang, assessment in by_language.items():
         texts[lang] = defaultdict(deque)
-        for reason in assessment.reasons:
+        worded = [reason for reason in assessment.reasons if reason.rule != _READING]
+        for reason in (*worded, *remarks(analysis, lang=lang)):
             texts[lang][_key(reason)].append(reason.message)
-    first = analysis.letter.duplicate_of
-    return [_message(reason, texts, first) for reason in analysis.assessment.reasons]
+    return [_message(reason, texts) for reason in analysis.assessment.reasons]
 
 
-def _message(reason: Reason, texts: Mapping[str, Mapping[tuple[str, str, str], deque[str]]], first: str | None) -> Said:
-    if reason.rule == _READING:
-        key = f"note.{reason.outcome}"
-        if key not in messages().entries:
-            return Said.once(reason.message)
-        return Said(*(messages().say(lang, key, first=first) for lang in LANGUAGES))
+def _message(reason: Reason, texts: Mapping[str, Mapping[tuple[str, str, str], deque[str]]]) -> Said:
     found = [texts[lang].get(_key(reason)) for lang in LANGUAGES]
     return Said(*(waiting.popleft() if waiting else reason.message for waiting in found))
 
