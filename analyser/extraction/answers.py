@@ -59,6 +59,8 @@ def answer(state: State, first: int, last: int) -> Answer | None:
         at = sign
         while at < end and state.forms[at] in _SEPARATORS:
             at += 1
+        if at == end and state.forms[at - 1] == "?" and at < len(state.forms):
+            end = state.sentence(at)[1]  # "Kortison? Ja."
         if at < end:
             boxes = _boxes(state, at, min(end, at + _BOXES_REACH))
             if boxes and (boxes[0].first - at <= 1):

@@ -74,7 +74,10 @@ def _status(state: State, first: int, last: int) -> tuple[str | None, Range | No
         return ("uncertain", asked) if asked is not None else (status, cue)
     if status == "absent" and forms[cue[0] : cue[1]] == ["-"] and forms[cue[1] : cue[1] + 1] not in ([], ["("]):
         goes_on = state.transcript.sentence[cue[1]] == state.transcript.sentence[first] and forms[cue[1]].isalnum()
-        return ("present", None) if goes_on else (status, cue)
+        if not goes_on:
+            return status, cue
+        denial = state.context.before(first, "negation")  # "ingen diabetes - røyker ikke"
+        return ("present", None) if denial is None else ("absent", denial)
     if status != "uncertain":
         return status, cue
     if state.has("fear", *cue):

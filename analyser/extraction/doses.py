@@ -112,7 +112,7 @@ def _doses(state: State, begin: int, end: int) -> list[_Written]:
         if dose is None:
             at += 1
             continue
-        if not _is_step(state, dose.first, begin):
+        if not _is_step(state, dose.first, begin) and not _is_limit(forms, dose.first):
             _qualify(state, dose, begin)
             if found and _arrow(forms, found[-1].last) == dose.first:
                 dose.now, found[-1].now = True, False  # "40 mg -> 10 mg"
@@ -182,7 +182,8 @@ def _at(state: State, at: int, end: int, *, anything: bool) -> _Written | None:
 def _may_lack_unit(forms: list[str], at: int, end: int) -> bool:
     follows = forms[at] if at < end else ""
     return (
-        follows not in ("år", "måned", "uke", "kur", "dager", "dag", "ganger", "%", "/", "-", "tablett", "x")
+        follows
+        not in ("år", "måned", "uke", "kur", "dager", "dag", "ganger", "%", "/", "-", "tablett", "x", "g", "gram")
         or follows == "x"
     )
 
@@ -259,13 +260,18 @@ def _is_step(state: State, at: int, begin: int) -> bool:
     return state.forms[at - 1] == "med" and any(state.in_class(k, "rx_step") for k in range(max(begin, at - 5), at))
 
 
+def _is_limit(forms: list[str], at: int) -> bool:
+    """As in "Kortison > 5 mg: ja": a limit that a form asks for, no dose."""
+    return forms[at - 1] in (">", "≥", "<") and forms[at - 2] not in ("-", "=")
+
+
 def _qualify(state: State, dose: _Written, begin: int) -> None:
     """Mark the dose that is taken now, the first of a taper, and the one it is to end at."""
     forms = state.forms
     for at in range(dose.first - 1, max(begin - 1, dose.first - 7), -1):
         if forms[at] in (".", ";") or forms[at] == "mg":
             break
-        if state.in_class(at, "rx_dose_now"):
+        if state.in_class(at, "rx_dose_now") and not (forms[at] == "dag" and forms[at - 1] != "i"):
             dose.now, dose.goal = True, False  # "nå trappet ned til 10 mg"
             break
         if dose.goal:

@@ -202,7 +202,9 @@ def _question(state: State, group: list[Drug], scope: Range) -> Cue | None:
 
 def _status(state: State, group: list[Drug], cue: Cue | None, scope: Range) -> str:
     if cue is not None:
-        if cue.status == "present" and any(_is_over_soon(state, drug) for drug in group):
+        if cue.status == "present" and any(
+            _is_over_soon(state, drug) or _in_courses(state, drug, cue) for drug in group
+        ):
             return "present" if any(state.in_class(at, "rx_ongoing") for at in range(*scope)) else "past"
         return cue.status
     if any(drug.local is not None and _is_injection(state, drug.local) for drug in group):
@@ -227,6 +229,13 @@ def _is_over_soon(state: State, drug: Drug) -> bool:
     if drug.concept == "inhaled_glucocorticoid":
         return _is_injection(state, drug.first) or _is_injection(state, drug.last - 1)
     return drug.concept == "glucocorticoid" and state.forms[drug.last - 1].endswith(("kur", "kurer"))
+
+
+def _in_courses(state: State, drug: Drug, cue: Cue) -> bool:
+    """As in "Kortison: ja, kurer to ganger i året"."""
+    end = state.sentence(drug.first)[1]
+    answered = drug.concept == "glucocorticoid" and state.in_class(cue.span[1] - 1, "answer_yes")
+    return answered and state.has("rx_kur", cue.span[1], min(end, cue.span[1] + 4))
 
 
 def _is_injection(state: State, at: int) -> bool:

@@ -18,7 +18,8 @@ def months_of(state: State, name: Range, scope: Range, *, status: str) -> Months
     """The length of time that belongs to a drug: behind it, before it, or in a sentence of its own."""
     behind, ahead = (name[1], scope[1]), (scope[0], name[0])
     for part in (behind, ahead):
-        found = range_of_years(state, part) or _stated(state, part)
+        row = (part[0], state.sentence(name[0])[1]) if part is behind else part
+        found = range_of_years(state, part) or _given_since(state, row, status) or _stated(state, part)
         since = _since(state, part) if status == "present" else None
         if since is not None and (found is None or since.span[0] < found.span[0] or part is ahead):
             return since
@@ -31,6 +32,35 @@ def months_of(state: State, name: Range, scope: Range, *, status: str) -> Months
             return begun
     found = _next_sentences(state, scope[1], status)
     return _some_time(state.forms, scope) if found is None and status == "present" else found
+
+
+def _given_since(state: State, part: Range, status: str) -> Months | None:
+    """The first of the times at which a drug was given: "okt. 2022, okt. 2023", "første gang i november 2024"."""
+    today = state.date
+    if today is None or status != "present":
+        return None
+    row: list[Months] = []
+    at = part[0]
+    while at < part[1]:
+        found = months_since(state, at, part[1], today)
+        if found is None:
+            if len(row) > 1 or (row and state.forms[at] not in ("og", ",", "(", ")", "i", "samt", "/", "+", ".")):
+                break
+            first = state.forms[at] in ("første", "først") and state.has("given_time", at + 1, min(part[1], at + 3))
+            if first:
+                for k in range(at + 2, min(part[1], at + 6)):
+                    begun = months_since(state, k, part[1], today)
+                    if begun is not None:
+                        return Months(begun.value, (at, begun.span[1]))
+            at += 1
+            continue
+        row.append(found)
+        at = found.span[1]
+        while at < part[1] and state.forms[at] in ("og", ",", "i", "samt", "/", "+"):
+            at += 1
+    if len(row) < 2 or row[0].value <= row[-1].value:
+        return None
+    return Months(row[0].value, (row[0].span[0], row[-1].span[1]))
 
 
 def _some_time(forms: list[str], scope: Range) -> Months | None:

@@ -94,6 +94,8 @@ def _is_percentage(state: State, at: int, begin: int, end: int, *, said: bool) -
         return said
     if at > begin + 1 and forms[at - 1] == "/" and number(forms[at - 2]) is not None:
         return said
+    if said and follow == "for" and any(_label(state, k) for k in range(at + 2, min(end, at + 4))):
+        return True  # "31 prosent for større brudd og 17 for hofte"
     return said and (
         at - begin <= 4
         or (

@@ -47,7 +47,7 @@ def _kind(state: State, at: int, begin: int, end: int) -> str:
         ):
             return ""  # "mensen borte i seks år": it came back
         last = any(forms[k] in ("siste", "sist") for k in lead)
-        ended = state.has("menstruation_ended", max(begin, at - 3), min(end, at + 7))
+        ended = state.has("menstruation_ended", max(begin, at - 3), min(end, at + 7)) or _until(state, at, end)
         if last or (ended and not goes_on):
             return "came"
         return "goes on" if goes_on or written.startswith("menstruer") else ""
@@ -56,6 +56,15 @@ def _kind(state: State, at: int, begin: int, end: int) -> str:
         if any(state.in_class(k, "removed") for k in near):
             return "came"
     return ""
+
+
+def _until(state: State, at: int, end: int) -> bool:
+    """As in "mens frem til 52"."""
+    forms = state.forms
+    k = at + 1
+    while k < min(end, at + 3) and forms[k] in ("fram", "frem", "helt", "inn"):
+        k += 1
+    return k + 1 < end and forms[k] == "til" and _years(state, k + 1, end) is not None
 
 
 def _read(state: State, event: int, begin: int, end: int, kind: str) -> None:
@@ -131,7 +140,7 @@ def _years(state: State, at: int, end: int) -> float | None:
     if before == "/" and forms[at - 2] != "ved":
         return None
     if (
-        follow[:2] == ["år", "siden"]
+        follow[:2] in (["år", "siden"], ["år", "nå"])
         or before in ("for", "siden")
         or follow[:1] in (["kg"], ["cm"], ["/"], ["%"], ["mg"])
     ):

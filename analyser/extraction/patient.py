@@ -79,7 +79,7 @@ def _in_years(state: State, at: int) -> tuple[int, Finding] | None:
         return None
     old = written.startswith(("årig", "årg")) or after == "gammel"
     if not (old or behind):
-        if after and state.in_class(at + 1, "no_age_after"):
+        if after and state.in_class(at + 1, "no_age_after") and not (after == "nå" and before in (",", "(")):
             return None
         if before and state.in_class(start - 1, "no_age_before"):
             return None

@@ -127,12 +127,23 @@ def _value(state: State, at: int, begin: int, end: int, *, said: bool) -> float 
                 or state.in_class(at - 1, "t_follows")
             )
             value = plain if led else None
+    if value is not None and value > 0 and (_is_density(state, at, begin)):
+        return None
     if value is None or (at + 1 < end and state.in_class(at + 1, "no_score_unit") and forms[at + 1] != "sd"):
         return None
     lead = range(max(begin, at - 3), at)
     if any(state.in_class(k, "hypothetical") for k in lead) or _is_z(forms, begin, at):
         return None
     return value
+
+
+def _is_density(state: State, at: int, begin: int) -> bool:
+    """Whether an unsigned number is a density in g/cm²: "0,812 g/cm2", "BMD 0,97"."""
+    forms = state.forms
+    digits = forms[at].partition(".")[2]
+    if len(digits) >= 3 or forms[at + 1 : at + 2] == ["g"]:
+        return True
+    return state.has("bone_density", max(begin, at - 2), at) and len(digits) == 2
 
 
 def _is_z(forms: list[str], begin: int, at: int) -> bool:

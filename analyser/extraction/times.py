@@ -49,6 +49,8 @@ def time_at(forms: list[str], at: int, end: int, today: dt.date | None) -> Time 
     # "3/2019", "03/19"
     if form.isdigit() and at + 2 < end and forms[at + 1] == "/" and 1 <= int(form) <= 12:
         year = year_of(forms[at + 2], today)
+        if year is None and len(forms[at + 2]) == 2 and forms[at + 2] > "12":
+            year = _short_year(forms[at + 2], today)
         if year is not None:
             return Time(_since(year, int(form), today), (at, at + 3))
     year = year_of(form, today)

@@ -22,7 +22,7 @@ _KINDS = {
     r"|\d{1,2}-\d{1,2}-\d{4}(?!\d)",
     # A sign belongs to a number only when nothing is written before it: "-2,5" but not "5-6".
     "number": r"(?:(?<![\w.,)%])[-+\u2010\u2011\u2012\u2013\u2014\u2212](?=\d))?\d{1,9}(?:[.,]\d{1,9})?",
-    "leader": r"\.{3,}|\u2026|_{3,}|-{3,}|={3,}|\*{3,}",
+    "leader": r"\.{3,}|(?<=\s)\.\.(?=\s)|\u2026|_{3,}|-{3,}|={3,}|\*{3,}",
     "other": r".",
 }
 _GAPS = ("gap", "break")
