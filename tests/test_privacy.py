@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from analyser.batch import OUTPUTS, STORE
+from analyser.batch import AUDIT, OUTPUTS, STORE
 from analyser.reporting.compact import unpacked
 from tests.reading.document_files import archive, docx, mail, pdf
 from tests.reading.message_files import attachment_2, henvisning_1, henvisning_2, reason
@@ -104,7 +104,7 @@ def test_a_run_opens_no_network_and_writes_only_its_results(inbox: Path, tmp_pat
     done = watched(tmp_path, "score", inbox, "--out", tmp_path / "ut")
     assert done.stderr == ""
     assert done.returncode == 1
-    assert {path.name for path in (tmp_path / "ut").iterdir()} == {*OUTPUTS, STORE}
+    assert {path.name for path in (tmp_path / "ut").iterdir()} == {*OUTPUTS, STORE, AUDIT}
     assert {path.name for path in tmp_path.iterdir()} == {"inn", "ut"}
 
 

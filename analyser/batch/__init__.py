@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from analyser.batch.folder import OUTPUTS
+from analyser.batch.folder import AUDIT, OUTPUTS
 from analyser.batch.resumed import Resumed
 from analyser.batch.run import LETTER_SECONDS, Watch, run
 from analyser.batch.store import STORE, UNFINISHED, Store
 from analyser.batch.summary import Summary
 
-__all__ = ["LETTER_SECONDS", "OUTPUTS", "STORE", "UNFINISHED", "Resumed", "Store", "Summary", "Watch", "run"]
+__all__ = ["AUDIT", "LETTER_SECONDS", "OUTPUTS", "STORE", "UNFINISHED", "Resumed", "Store", "Summary", "Watch", "run"]

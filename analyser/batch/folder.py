@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 from collections.abc import Iterator, Sequence
@@ -137,6 +138,14 @@ class Folder:
     def finish(self) -> None:
         """Give the store, which is closed, its name: last of all, so that a run cut off before is gone on with."""
         (self.path / UNFINISHED).replace(self.path / STORE)
+
+    def hashes(self) -> dict[str, str]:
+        """SHA-256 of every output."""
+        found = {}
+        for name in OUTPUTS:
+            with (self.path / name).open("rb") as stream:
+                found[name] = hashlib.file_digest(stream, "sha256").hexdigest()
+        return found
 
     def _remove_parts(self) -> None:
         for name in (*OUTPUTS, STORE, UNFINISHED):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
@@ -21,6 +22,17 @@ def about_of(store: Store) -> dict[str, Any]:
     """What a report tells of its run."""
     versions = store.about["versions"]
     return {**{name: versions[name] for name in _TOLD}, "letters": store.letters, "failed": store.failed}
+
+
+def facts_of(store: Store) -> dict[str, Any]:
+    """What the audit log tells of a run: versions, language, and the number and hash of its files."""
+    digest, files, size = hashlib.sha256(), 0, 0
+    for one in store.inputs():
+        digest.update(str(one["sha256"]).encode("ascii"))
+        files, size = files + 1, size + int(one["bytes"])
+    about = store.about
+    inputs = {"files": files, "bytes": size, "sha256": digest.hexdigest()}
+    return {"versions": about["versions"], "lang": about["lang"], "inputs": inputs}
 
 
 def write_outputs(

@@ -7,25 +7,26 @@ import os
 import sqlite3
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
 from analyser import load
 from analyser.batch.folder import Folder
-from analyser.batch.outputs import write_outputs
+from analyser.batch.outputs import facts_of, write_outputs
 from analyser.batch.pool import Here, Outcome, Pool, WorkerError, Workers
 from analyser.batch.resumed import Resumed, resumed
 from analyser.batch.rows import fingerprint_of, key_of
 from analyser.batch.store import Store
 from analyser.batch.summary import Summary
 from analyser.batch.worker import LetterAnalyser
-from analyser.errors import user_error
+from analyser.errors import UserError, user_error
 from analyser.letter import Letter, Message
 from analyser.reading import STANDARD_INPUT, Failure, Finder, Options, Reader, Source, failure, standard_input
 from analyser.reading.messages import superseded
+from analyser.reporting.sources import Sources
 
 LETTER_SECONDS = 60.0
 """How long one letter may take in a worker; the slowest real ones take a fraction of a second."""
@@ -59,6 +60,7 @@ def run(
     letter_seconds: float = LETTER_SECONDS,
     make: Callable[[], LetterAnalyser] | None = None,
     watch: Watch | None = None,
+    note: Callable[[str, Mapping[str, Any]], None] = lambda _event, _facts: None,
     stdin: BinaryIO | None = None,
 ) -> Summary:
     """Read letters, assess each, and write :data:`analyser.batch.OUTPUTS` and the run store to a folder.
@@ -92,6 +94,8 @@ def run(
         Makes what reads a letter, here or in each worker; made of ``pack`` and the language when not given.
     watch
         Is told how the run goes.
+    note
+        Is told what is to be logged (:meth:`analyser.batch.audit.Audit.add`): event and facts.
     stdin
         What ``-`` reads; standard input when not given.
 
@@ -110,32 +114,39 @@ def run(
     try:
         with ExitStack() as stack:
             analysing = _workers(workers, found, make or partial(load, pack, lang=lang), letter_seconds, stack)
-            store = folder.store(resume=resume)
+            store = stack.enter_context(folder.store(resume=resume))
             try:
                 one = _Run(store, analysing, options=options, watch=watch, seconds=letter_seconds)
                 one.begin(found)
+                note("start", {"resume": resume, "overwrite": overwrite, **facts_of(store)})
                 one.read(found)
-            except BaseException:
+                summary = _write(store, folder, sources, watch)
+                summary.reused = max(0, store.contents - one.analysed)
+            except BaseException as error:
                 store.commit()
                 nothing = not store.results
+                with suppress(UserError):
+                    note("broken_off" if isinstance(error, KeyboardInterrupt) else "failed", {"kept": store.results})
                 store.close()
                 if nothing:
                     folder.leave()
                 raise
-        with store:
-            letters = store.letters
-            with folder.outputs() as paths:
-                summary = write_outputs(
-                    store, paths, sources=sources, written=lambda done: watch.writing(done=done, total=letters)
-                )
-            summary.reused = max(0, store.contents - one.analysed)
             store.finish()
         folder.finish()
+        note("end", summary.counts | {"results": folder.hashes()})
     except (OSError, sqlite3.Error) as error:
         raise user_error(lang, "cannot_write", out=out) from error
     except WorkerError as error:
         raise user_error(lang, "no_workers", name=str(error) or "-") from None
     return summary
+
+
+def _write(store: Store, folder: Folder, sources: Sources, watch: Watch) -> Summary:
+    letters = store.letters
+    with folder.outputs() as paths:
+        return write_outputs(
+            store, paths, sources=sources, written=lambda done: watch.writing(done=done, total=letters)
+        )
 
 
 def _find(inputs: Sequence[str | Path], out: Path, *, lang: str, stdin: BinaryIO | None) -> list[Source | Failure]:

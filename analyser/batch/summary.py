@@ -73,6 +73,16 @@ class Summary:
         self.duplicates += item.letter.duplicate_of is not None
         self.with_first += bool(first_of(item.assessment.reasons))
 
+    @property
+    def counts(self) -> dict[str, int]:
+        """What the audit log tells of the letters."""
+        return {
+            "letters": self.letters,
+            "failed": self.failed,
+            "duplicates": self.duplicates,
+            "reused": self.reused,
+        }
+
     def to_dict(self) -> dict[str, Any]:
         """The part of ``run.json`` that tells of the letters: the same however often the run was gone on with."""
         return {

@@ -7,6 +7,7 @@ from io import TextIOWrapper
 
 from analyser.cli.agreement import agreement
 from analyser.cli.assess import assess
+from analyser.cli.audit import audit
 from analyser.cli.compare import compare_packs
 from analyser.cli.draft import draft
 from analyser.cli.evaluate import evaluate
@@ -26,6 +27,7 @@ for _command in (score, explain, draft, assess, evaluate, agreement, redact, syn
     app.command()(_command)
 app.add_typer(validate, name="validate")
 app.command("compare-packs")(compare_packs)
+app.command()(audit)
 app.add_typer(packs, name="packs")
 app.add_typer(lexicon, name="lexicon")
 

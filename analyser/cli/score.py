@@ -14,7 +14,8 @@ from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextC
 from rich.table import Table
 from rich.text import Text
 
-from analyser.batch.folder import OUTPUTS
+from analyser.batch.audit import Audit
+from analyser.batch.folder import AUDIT, OUTPUTS
 from analyser.batch.run import LETTER_SECONDS, Watch, run
 from analyser.batch.store import STORE, UNFINISHED
 from analyser.cli import frame
@@ -54,6 +55,9 @@ def score(
         float,
         typer.Option("--letter-seconds", metavar="S", min=0.1, help="A letter that takes longer is given up."),
     ] = LETTER_SECONDS,
+    audit: Annotated[
+        Path | None, typer.Option("--audit", metavar="FILE", help="Log who ran what here instead of in OUT.")
+    ] = None,
     lang: frame.LangOption = Lang.NB,
     pack: frame.PackOption = "memo",
     columns: Columns,
@@ -79,6 +83,7 @@ def score(
                 workers=workers,
                 letter_seconds=letter_seconds,
                 watch=watch,
+                note=Audit(audit or out / AUDIT, command="score", lang=lang).add,
             )
     except KeyboardInterrupt:
         kept = (out / UNFINISHED).exists()

@@ -22,6 +22,7 @@ COMMANDS = [
     "redact",
     "synthesise",
     "compare-packs",
+    "audit",
     "validate",
     "packs",
     "lexicon",

@@ -15,7 +15,7 @@ from tests.cli.program import LETTER, NUMBER, TEXT, run
 MISTAKES: dict[str, tuple[Callable[[Path], list[str | Path]], str]] = {
     "nothing given": (lambda _: ["score", "--out", "o"], "LETTERS mangler. Se analyser --help."),
     "no folder for the results": (lambda p: ["score", p / "brev.txt"], "--out mangler."),
-    "no such option": (lambda p: ["score", p / "brev.txt", "--outt", "o"], "noe valg --outt; mente du --out?"),
+    "no such option": (lambda p: ["score", p / "brev.txt", "--outt", "o"], "noe valg --outt; mente du --out"),
     "no such command": (lambda _: ["skår"], "ingen kommando «skår»."),
     "no such language": (lambda p: ["score", p / "brev.txt", "--out", p / "o", "--lang", "sv"], "'nb', 'nn', 'en'"),
     "no value": (lambda p: ["score", p / "brev.txt", "--out"], "--out skal ha en verdi"),
@@ -33,6 +33,12 @@ MISTAKES: dict[str, tuple[Callable[[Path], list[str | Path]], str]] = {
     "missing path": (lambda p: ["score", p / "borte", "--out", p / "o"], "borte» finnes ikke; se etter"),
     "empty folder": (lambda p: ["score", p / "tom", "--out", p / "o"], "Mappen inneholder ingen filer"),
     "results not empty": (lambda p: ["score", p / "brev.txt", "--out", p / "full"], "er ikke tom; velg en annen"),
+    "a log that cannot be written": (
+        lambda p: ["score", p / "brev.txt", "--out", p / "o", "--audit", p / "tom"],
+        "tom»; se etter at det er plass",
+    ),
+    "audit a missing file": (lambda p: ["audit", p / "borte"], "borte» finnes ikke"),
+    "audit a folder without a log": (lambda p: ["audit", p / "tom"], "audit.jsonl» finnes ikke"),
     "results is a file": (lambda p: ["score", p / "brev.txt", "--out", p / "brev.txt"], "er en fil; oppgi en mappe"),
     "results over the letters": (
         lambda p: ["score", p / "full", "--out", p / "full", "--overwrite"],
@@ -101,7 +107,7 @@ def test_a_run_that_is_broken_off_says_so(letter: Path, tmp_path: Path, monkeypa
     assert run("score", letter, "--out", tmp_path / "o", "--resume").exit_code == 0
 
 
-def test_a_run_that_is_broken_off_before_anything_is_done_leaves_nothing(
+def test_a_run_that_is_broken_off_before_anything_is_done_leaves_the_log_alone(
     letter: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def interrupted(*_: Any, **__: Any) -> None:
@@ -110,4 +116,7 @@ def test_a_run_that_is_broken_off_before_anything_is_done_leaves_nothing(
     monkeypatch.setattr("analyser.batch.pool.answer", interrupted)
     result = run("score", letter, "--out", tmp_path / "o", "--lang", "en")
     assert (result.exit_code, result.stdout, result.stderr) == (130, "", "Broken off.\n")
-    assert not (tmp_path / "o").exists()
+    assert [path.name for path in (tmp_path / "o").iterdir()] == ["audit.jsonl"]
+    monkeypatch.undo()
+    monkeypatch.setenv("ANALYSER_WORKERS", "0")
+    assert run("score", letter, "--out", tmp_path / "o").exit_code == 0

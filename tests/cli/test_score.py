@@ -12,7 +12,7 @@ from openpyxl import Workbook
 from typer.testing import CliRunner
 
 import analyser
-from analyser.batch import OUTPUTS, STORE
+from analyser.batch import AUDIT, OUTPUTS, STORE
 from analyser.cli import app
 from tests.cli.program import LETTER, SECRET, TEXT, failed, ids, rows, run
 
@@ -29,7 +29,7 @@ def test_a_folder_is_scored_whatever_lies_in_it(inbox: Path, out: Path) -> None:
         "innboks/bilde.png": "unknown_kind",
         "innboks/skannet.pdf": "damaged_document",
     }
-    assert sorted(path.name for path in out.iterdir()) == sorted((*OUTPUTS, STORE))
+    assert sorted(path.name for path in out.iterdir()) == sorted((*OUTPUTS, STORE, AUDIT))
     facts = {(row["id"], row["concept"]) for row in rows(out / "facts.csv")}
     assert {("latin", "hip_fracture"), ("bom", "age"), ("god", "wrist_fracture")} <= facts
 

@@ -1,0 +1,90 @@
+"""Worker processes: same results whoever works, and a letter that hangs or kills its worker costs itself alone."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from analyser.batch import OUTPUTS, run
+from analyser.batch.pool import Here, Outcome, Pool, WorkerError, Workers
+from analyser.errors import UserError
+from analyser.letter import Letter
+from analyser.reading import Options
+from tests.batch.readers import Unruly, dies, refuses
+
+pytestmark = pytest.mark.slow
+
+
+def outcomes(workers: Workers, texts: list[str]) -> dict[str, Outcome]:
+    """What became of each text; its key is its place."""
+    found: list[Outcome] = []
+    for number, text in enumerate(texts):
+        workers.submit(str(number), Letter("x", text))
+        while workers.full:
+            found += workers.collect()
+    while len(found) < len(texts):
+        found += workers.collect()
+    assert len({one.key for one in found}) == len(texts)
+    return {one.key: one for one in found}
+
+
+def test_a_letter_that_hangs_or_kills_costs_itself_alone(capfd: pytest.CaptureFixture[str]) -> None:
+    texts = [f"god {number} DXA" for number in range(30)]
+    texts[0], texts[3], texts[4], texts[20] = "dø raudflekka", "heng DXA", "feil sjiraffhals", "dø DXA"
+    texts[7] = "stor DXA " + "ø" * 400_000
+    with Pool(2, make=Unruly, seconds=1.5) as pool:
+        assert pool.versions["pack"] == "1"
+        found = outcomes(pool, texts)
+    codes = {key: (one.code, one.error) for key, one in found.items() if one.row is None}
+    assert codes == {
+        "0": ("crashed", ""),
+        "3": ("letter_too_slow", ""),
+        "4": ("not_analysed", "ValueError"),
+        "20": ("crashed", ""),
+    }
+    here = outcomes(Here(Unruly()), [text for text in texts if text.split()[0] in {"god", "stor"}])
+    assert sorted(one.row or "" for one in here.values()) == sorted(one.row for one in found.values() if one.row)
+    assert capfd.readouterr() == ("", "")
+
+
+def test_letters_that_all_kill_their_worker_are_all_given_up() -> None:
+    with Pool(2, make=Unruly, seconds=5) as pool:
+        assert {one.code for one in outcomes(pool, ["dø"] * 8).values()} == {"crashed"}
+
+
+@pytest.mark.parametrize("make", [refuses, dies])
+def test_workers_that_do_not_start_are_one_sentence(make: Callable[[], Unruly], tmp_path: Path) -> None:
+    with Pool(1, make=make, seconds=5) as pool, pytest.raises(WorkerError):
+        _ = pool.versions
+    (tmp_path / "a.txt").write_text("DXA", encoding="utf-8")
+    with pytest.raises(UserError, match=r"do not start \((RuntimeError|-)\); try --workers 0"):
+        run([tmp_path / "a.txt"], tmp_path / "ut", workers=1, make=make, options=Options(lang="en"))
+    assert not (tmp_path / "ut").exists()
+
+
+def test_results_are_the_same_bytes_whatever_the_workers_do(tmp_path: Path) -> None:
+    texts = [f"{'sov' if number % 3 else 'god'} {number} DXA {'x' * (number * 37 % 2000)}" for number in range(90)]
+    texts[11], texts[12], texts[40] = "feil a", "dø b", texts[2]
+    lines = [json.dumps({"id": str(number), "text": text}) for number, text in enumerate(texts)]
+    (tmp_path / "brev.jsonl").write_text("\n".join([*lines, "{"]), encoding="utf-8")
+    for workers in (1, 3):
+        summary = run([tmp_path / "brev.jsonl"], tmp_path / str(workers), workers=workers, make=Unruly)
+        assert (summary.letters, summary.failed, summary.duplicates) == (88, 3, 1)
+    for name in OUTPUTS:
+        assert (tmp_path / "1" / name).read_bytes() == (tmp_path / "3" / name).read_bytes(), name
+    found = (tmp_path / "3" / "letters.jsonl").read_text(encoding="utf-8").splitlines()
+    order = [json.loads(line)["id"] for line in found]
+    assert order == [str(number) for number in range(90) if number not in {11, 12}]
+
+
+def test_the_pool_ends_at_once_when_the_run_breaks_off() -> None:
+    start = time.monotonic()
+    with pytest.raises(KeyboardInterrupt), Pool(1, make=Unruly, seconds=1000) as pool:
+        assert pool.versions
+        pool.submit("a", Letter("a", "heng"))
+        raise KeyboardInterrupt
+    assert time.monotonic() - start < 60
