@@ -24,6 +24,7 @@ from analyser.reading.characters import visible
 from analyser.reading.failure import Failure
 from analyser.reading.options import Columns
 from analyser.texts import load_texts
+from analyser.words import WORDS_VARIABLE
 
 ALL_READ, SOME_NOT_READ, USAGE, INTERNAL = 0, 1, 2, 3
 """Exit states."""
@@ -192,12 +193,19 @@ def _start(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
     ] = False,
+    words: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", envvar=WORDS_VARIABLE, help="Your own words beside the lexicon (.toml)."),
+    ] = None,
 ) -> None:
     """Reads GP letters to an osteoporosis clinic: what they hold, what they lack, and why.
 
     It is decision support: it suggests, and the health professional decides.
     """
     del version
+    if words is not None:
+        # The lexicon is compiled once a process, deep inside, and once more in every worker: all of them look here.
+        os.environ[WORDS_VARIABLE] = str(words)
     if context.invoked_subcommand is None:
         screen().print(context.get_help())
         raise typer.Exit(USAGE)

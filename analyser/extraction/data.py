@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import tomllib
 from functools import cache
 from importlib import resources
-from pathlib import Path
 from typing import Any
 
-WORDS_VARIABLE = "ANALYSER_WORDS"
-"""Environment variable that names a file of own words; read once a process, and inherited by its workers."""
+from analyser.errors import UserError
+from analyser.words import file_of_own_words, own_words
 
 
-class LexiconError(ValueError):
+class LexiconError(UserError, ValueError):
     """The lexicon's data cannot be used; the message says which file and why."""
 
 
@@ -33,34 +31,6 @@ def load_toml(name: str) -> dict[str, Any]:
         raise LexiconError(msg) from None
 
 
-@cache
-def own_words() -> tuple[str, dict[str, Any]]:
-    """Name and blocks of the file of own words; an empty name when there is none.
-
-    Raises
-    ------
-    LexiconError
-        The file cannot be read.
-    """
-    named = os.environ.get(WORDS_VARIABLE)
-    if not named:
-        return "", {}
-    path = Path(named)
-    try:
-        blocks = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        msg = f"{path.name}: the file of own words cannot be read ({error.strerror}); check its name."
-        raise LexiconError(msg) from None
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        msg = f"{path.name}: {error}"
-        raise LexiconError(msg) from None
-    for concept, block in blocks.items():
-        if not isinstance(block, dict):
-            msg = f"{path.name}: {concept!r} must be a block such as [{concept}] with lists of words."
-            raise LexiconError(msg)
-    return path.name, blocks
-
-
 def lexicon_files() -> list[str]:
     """Names of the lexicon's files, sorted."""
     return sorted(entry.name for entry in _folder().iterdir() if entry.name.endswith(".toml"))
@@ -73,6 +43,8 @@ def lexicon_hash() -> str:
     for name in lexicon_files():
         digest.update(name.encode())
         digest.update(_folder().joinpath(name).read_bytes())
-    if own_words()[0]:
-        digest.update(Path(os.environ[WORDS_VARIABLE]).read_bytes())
+    name, _ = own_words()  # says in a sentence when the file cannot be read
+    own = file_of_own_words()
+    if name and own is not None:
+        digest.update(own.read_bytes())
     return digest.hexdigest()

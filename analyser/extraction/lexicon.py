@@ -14,13 +14,14 @@ from functools import cache
 from typing import Any
 
 from analyser.codebook import Concept, load_codebook
-from analyser.extraction.data import LexiconError, lexicon_hash, load_toml, own_words
+from analyser.extraction.data import LexiconError, lexicon_hash, load_toml
 from analyser.extraction.matcher import PhraseMatcher, phrase_forms
 from analyser.extraction.normaliser import Normaliser
 from analyser.extraction.pattern_index import PatternIndex
 from analyser.extraction.patterns import Pattern, PatternError, compile_pattern
 from analyser.extraction.transcript import Transcript
 from analyser.extraction.word_classes import WordClasses
+from analyser.words import own_words
 
 CONCEPT_FILES = (
     "fractures.toml", "family.toml", "lifestyle.toml", "diseases.toml", "drugs.toml", "treatment.toml",

@@ -8,15 +8,13 @@ import subprocess
 import sys
 from pathlib import Path
 
-from analyser.extraction.data import WORDS_VARIABLE
+import pytest
+
+from analyser.errors import UserError
+from analyser.extraction.lexicon import Lexicon
+from analyser.words import WORDS_VARIABLE, own_words
 
 TEXT = "Kvinne 71 år. Kjent grisneskjørhet. Bruker Knokkelvern. Ikke kjent bleikhovsyke."
-SHOW = (
-    "import json, sys, analyser\n"
-    "one = analyser.analyse(sys.argv[1])\n"
-    "print(json.dumps([[f.concept, f.status] for f in one.facts]))\n"
-    "print(analyser.load().versions['lexicon_hash'])\n"
-)
 WORDS = """
 [osteoporosis]
 nb = ["grisneskjørhet"]
@@ -29,37 +27,66 @@ nb = ["bleikhovsyke"]
 """
 
 
-def show(words: Path | None) -> subprocess.CompletedProcess[str]:
+def score(folder: Path, *options: str) -> tuple[set[tuple[str, str]], str]:
+    """What the program reads in the letter, and the hash of the words it was read with."""
+    (folder / "letter.txt").write_text(TEXT, encoding="utf-8")
+    out = folder / "out"
+    done = analyser(*options, "score", str(folder / "letter.txt"), "--out", str(out), "--overwrite")
+    assert done.returncode == 0, done.stderr
+    facts = json.loads((out / "letters.jsonl").read_text(encoding="utf-8"))["facts"]
+    record = json.loads((out / "run.json").read_text(encoding="utf-8"))
+    return {(fact["concept"], fact["status"]) for fact in facts}, record["versions"]["lexicon_hash"]
+
+
+def analyser(*arguments: str) -> subprocess.CompletedProcess[str]:
+    # A process of its own: the lexicon is compiled once.
     given = {key: value for key, value in os.environ.items() if key != WORDS_VARIABLE}
-    if words is not None:
-        given[WORDS_VARIABLE] = str(words)
-    command = [sys.executable, "-c", SHOW, TEXT]
+    command = [sys.executable, "-m", "analyser", *arguments]
     return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", env=given, check=False)
 
 
 def test_own_words_are_read_and_counted_in_the_hash(tmp_path: Path) -> None:
     path = tmp_path / "words.toml"
     path.write_text(WORDS, encoding="utf-8")
-    without, with_ = show(None).stdout.splitlines(), show(path).stdout.splitlines()
-    before, after = ({(concept, status) for concept, status in json.loads(lines[0])} for lines in (without, with_))
+    (before, plain), (after, own) = score(tmp_path), score(tmp_path, "--words", str(path))
     assert after - before == {
         ("osteoporosis", "present"),
         ("oral_bisphosphonate", "present"),
         ("coeliac_disease", "absent"),
     }
     assert before <= after
-    assert without[1] != with_[1]
+    assert plain != own
 
 
-def test_a_mistake_in_own_words_names_the_file_and_what_may_stand_there(tmp_path: Path) -> None:
-    for text, words in (
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
         ("[osteoporosis]\nnorsk = ['x']", "'norsk' is not one of the lists nb, nn"),
         ("[no_such_concept]\nnb = ['x']", "is no concept of the codebook"),
         ("nb = ['x']", "must be a block"),
         ("[osteoporosis\n", "line 1"),
-    ):
-        path = tmp_path / "words.toml"
+        (None, "check its name"),
+    ],
+)
+def test_a_mistake_in_own_words_is_one_sentence_with_the_file_and_what_may_stand_there(
+    text: str | None, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "words.toml"
+    if text is not None:
         path.write_text(text, encoding="utf-8")
-        said = show(path).stderr.splitlines()[-1]
-        assert "words.toml" in said
-        assert words in said
+    monkeypatch.setenv(WORDS_VARIABLE, str(path))
+    own_words.cache_clear()
+    try:
+        with pytest.raises(UserError) as told:
+            Lexicon()
+    finally:
+        own_words.cache_clear()
+    assert "words.toml" in str(told.value)
+    assert words in str(told.value)
+
+
+def test_the_command_line_says_it_without_a_traceback(tmp_path: Path) -> None:
+    done = analyser("--words", str(tmp_path / "none.toml"), "lexicon", "check")
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert "none.toml" in done.stderr
