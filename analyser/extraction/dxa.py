@@ -11,6 +11,7 @@ from analyser.extraction.times import Time, time_at
 
 _NEAR = 8  # tokens around a measurement in which a word speaks of it
 _FAR = 14
+_SHORT = 6  # words of a question that asks for nothing by name
 
 
 class Anchor(NamedTuple):
@@ -29,6 +30,8 @@ def find_dxa(state: State) -> None:
         prior = _prior(state, anchor)
         if prior is not None:
             earlier.append(prior)
+            if (control := _control(state, anchor, prior)) is not None:
+                asked.append(control)
             continue
         request = _request(state, anchor)
         if request is not None:
@@ -130,6 +133,19 @@ def _leads(state: State, at: int) -> bool:
     """Whether a word leads up to a time to come: "DXA før vinteren"."""
     forms = state.forms
     return forms[at] == "før" and at + 1 < len(forms) and (state.in_class(at + 1, "season") or forms[at + 1] in MONTHS)
+
+
+def _control(state: State, anchor: Anchor, prior: Finding) -> Finding | None:
+    """As in "kontroll-DXA, forrige i mai 2023": the name asks for a new one, and the words behind it tell of the last."""
+    forms = state.forms
+    named = state.in_class(anchor.first, "dxa_new") or (anchor.first > 0 and forms[anchor.first - 1] == "kontroll")
+    if prior.status != "present" or anchor.weak or not named:
+        return None
+    if not any(form in ("forrige", "sist", "siste") for form in forms[anchor.last : anchor.last + 4]):
+        return None
+    finding = Finding("dxa_request", "planned", anchor.first, anchor.last, anchor=anchor.first, weight=2)
+    finding.attributes["purpose"] = "follow_up"
+    return finding
 
 
 def _joined(state: State, at: int, anchor: Anchor) -> bool:
@@ -270,6 +286,11 @@ def _implied(state: State, earlier: list[Finding], asked: list[Finding]) -> None
             finding.attributes["purpose"] = "follow_up"
         asked.append(finding)
         return
+    for begin, end in state.transcript.bounds if earlier else ():
+        # "Har aldri vært målt. Tar dere henne?"
+        if state.forms[begin : begin + 2] == ["tar", "dere"] and state.forms[end - 1] == "?" and end - begin <= _SHORT:
+            asked.append(Finding("dxa_request", "planned", begin, end, cue=(end - 1, end), anchor=begin, weight=1))
+            return
 
 
 def _scored(state: State, earlier: list[Finding]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from analyser.extraction.finding import Range
@@ -14,6 +15,7 @@ from analyser.extraction.numbers import number, year_of
 from analyser.extraction.owner import also_relatives, nor_of, owner_of, same_of
 from analyser.extraction.state import State
 
+_TOOTH = re.compile(r"[1-4][1-8]")
 _LABEL_AT = 3  # words before a label
 _LABEL_COLON = 6
 _MOST_MARKS = 150  # of one sentence; no letter has more
@@ -71,8 +73,14 @@ class _Sentence:
         """Whether the word means no fracture here."""
         if anchor.kind == "compound" and anchor.site == "none":
             return True
+        if self.forms[self.end - 1] == ":" and not any(
+            year_of(form, None) for form in self.forms[self.begin : self.end]
+        ):
+            return True  # a field of a form that was not filled in, or the heading of a list
         before = self.forms[anchor.first - 1] if anchor.first > self.begin else ""
         behind = self.forms[anchor.last] if anchor.last < self.end else ""
+        if anchor.kind == "noun" and (_TOOTH.fullmatch(behind) or _TOOTH.fullmatch(before)) and self._of_mouth():
+            return True  # "frakturert 46"
         if anchor.kind == "noun" and before.startswith("patologisk"):
             return True
         if anchor.kind == "verb" and behind == "i":
@@ -82,6 +90,10 @@ class _Sentence:
         if anchor.kind == "snap":
             return not any(m.kind == "site" and -3 <= m.first - anchor.last <= 1 for m in self.marks)
         return anchor.kind != "shape" and not is_event(self.state, anchor.first, anchor.last)
+
+    def _of_mouth(self) -> bool:
+        """Whether the letter speaks of teeth."""
+        return any(form.startswith(("tann", "tenner", "jeksel", "kjeve")) for form in self.forms)
 
     def _is_label(self, anchor: Mark) -> bool:
         """Whether what follows is a list under the word: "Tidl. brudd: håndledd 2012, ankel 2015"."""
@@ -294,8 +306,10 @@ class _Sentence:
     def _is_item(self, mark: Mark) -> bool:
         """Whether a site stands in a list of fractures: "håndledd 2012, overarm 2015 (fall)"."""
         at = mark.first - 1
-        while at > self.begin and (self.state.in_class(at, "fx_side") or self.forms[at] in ("også", "så")):
-            at -= 1
+        while at > self.begin and (
+            self.state.in_class(at, "fx_side") or self.forms[at] in ("også", "så") or number(self.forms[at]) is not None
+        ):
+            at -= 1  # "og 2 ribber -15"
         if self.forms[at] not in (",", ";", "og", ")", "samt", "+") or not any(
             f.status == "present" for f in self.found
         ):
@@ -310,6 +324,8 @@ class _Sentence:
             return self.forms[at - 1] in ("i", "siste", "sist", "forrige")
         if at < self.end and self.forms[at] == "for":
             return self.forms[at + 1] in ("noen", "flere", "mange", "lenge") or number(self.forms[at + 1]) is not None
+        if self.forms[at : at + 2] == ["samme", "år"]:
+            return True
         if at + 1 < self.end and self.forms[at].isdigit() and self.forms[at + 1] == "/":
             return True  # "ankel ve. 12/1"
         return at < self.end and (year_of(self.forms[at], self.state.date) is not None or self.forms[at] in ("(", "x"))

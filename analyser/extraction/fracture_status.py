@@ -123,6 +123,8 @@ def status_of(state: State, first: int, last: int, *, reach: int | None = None) 
         status, cue = _behind_only(state, last)
         if status == "present":
             return _said_behind(state, last)
+    if status == "uncertain" and cue is not None and cue[0] >= last and _knows_not_how(state, cue):
+        return "present", None
     if status == "uncertain" and cue is not None:
         shown = _shown(state, last)
         if shown is not None:
@@ -131,6 +133,12 @@ def status_of(state: State, first: int, last: int, *, reach: int | None = None) 
         if negative is not None:
             return "absent", negative
     return status, cue
+
+
+def _knows_not_how(state: State, cue: Range) -> bool:
+    """As in "brakk noe i foten, vet ikke hva": not whether, but what or how."""
+    forms = state.forms
+    return forms[cue[0]] == "vet" and forms[cue[1] : cue[1] + 1] in (["hva"], ["hvordan"], ["hvorfor"], ["når"])
 
 
 def _answer(state: State, first: int, last: int) -> Status | None:

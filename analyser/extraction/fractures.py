@@ -54,9 +54,9 @@ def _merged(state: State, found: list[Fracture]) -> list[Fracture]:
         if first.mechanism == "unknown" or fracture.mechanism == "low_energy":
             first.mechanism = fracture.mechanism if fracture.mechanism != "unknown" else first.mechanism
         first.shown = first.shown or fracture.shown
-    doubted = {site for site, status, _ in kept if status == "uncertain" and site}
+    doubted = {(site, older) for site, status, older in kept if status == "uncertain" and site}
     # what a picture did not show may still be suspected
-    return [f for (site, status, _), f in kept.items() if not (status == "absent" and site in doubted)]
+    return [f for (site, status, older), f in kept.items() if not (status == "absent" and (site, older) in doubted)]
 
 
 def _is_told(state: State, fracture: Fracture) -> bool:

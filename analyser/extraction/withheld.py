@@ -183,7 +183,15 @@ def _held(mouth: Mouth, sentence: int, hold: Range) -> tuple[str, Range] | None:
     named = mouth.first(("named_drug", "drug_noun"), clause) or mouth.first(("drug",), (clause[0], hold[0]))
     label = named is not None and named[1] < len(forms) and forms[named[1]] == ":"
     bare = forms[hold[0]] in ("sluttet", "flyttet", "pause", "avbrutt", "venter", "ventet")
-    return None if label or (bare and named is None) else ("present", hold)
+    if bare and named is None and not _asked_before(mouth, sentence):
+        return None
+    return None if label else ("present", hold)
+
+
+def _asked_before(mouth: Mouth, sentence: int) -> bool:
+    """As in "Tannlegen vil at hun stopper med tablettene. Hun har allerede sluttet"."""
+    before = mouth.state.transcript.bounds[sentence - 1] if sentence else (0, 0)
+    return mouth.has("dentist", before) and mouth.has("hold", before)
 
 
 def _question_follows(mouth: Mouth, sentence: int) -> bool:
