@@ -136,7 +136,7 @@ def _leads(state: State, at: int) -> bool:
 
 
 def _control(state: State, anchor: Anchor, prior: Finding) -> Finding | None:
-    """As in "kontroll-DXA, forrige i mai 2023": the name asks for a new one, and the words behind it tell of the last."""
+    """As in "kontroll-DXA, forrige i mai 2023": the name asks for a new one, the words behind it tell of the last."""
     forms = state.forms
     named = state.in_class(anchor.first, "dxa_new") or (anchor.first > 0 and forms[anchor.first - 1] == "kontroll")
     if prior.status != "present" or anchor.weak or not named:
