@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -18,15 +19,17 @@ from analyser.cli.packs import heading
 from analyser.codebook.labels import load_labels
 from analyser.errors import UserError, user_error
 from analyser.fact import Fact
-from analyser.reading import Failure, Finder, Options, Reader, Source
+from analyser.reading import Columns, Failure, Finder, Options, Reader, Source
 from analyser.texts import load_texts
 
 if TYPE_CHECKING:
     from analyser.assessment import Assessment
+    from analyser.extraction import Extractor
     from analyser.guideline import Pack
     from analyser.guideline.compare import Comparison
 
 
+@frame.takes_columns
 def compare_packs(
     before: Annotated[str, typer.Argument(metavar="A", help="Name of a rule pack, or a file of rules (.toml).")],
     after: Annotated[str, typer.Argument(metavar="B", help="The pack to compare it with; may be the same.")],
@@ -41,6 +44,7 @@ def compare_packs(
         Path | None, typer.Option("--json", metavar="FILE", help="Write the differences here.")
     ] = None,
     lang: frame.LangOption = Lang.NB,
+    columns: Columns,
 ) -> int:
     """Show which letters would get other advice.
 
@@ -54,7 +58,7 @@ def compare_packs(
 
     packs = load_pack(before, lang=lang), load_pack(after, lang=lang, overrides=_settings(set_ or [], lang))
     failures: list[Failure] = []
-    found = compare(*packs, _letters(letters, lang, failures), lang=lang)
+    found = compare(*packs, _letters(letters, Options(columns=columns, lang=lang), failures), lang=lang)
     console = frame.screen()
     if found.differences:
         console.print(_table(found, lang))
@@ -95,36 +99,46 @@ def _named(pack: Pack) -> str:
     return ", ".join([pack.name, *(f"{name}={value:g}" for name, value in pack.overrides.items())])
 
 
-def _letters(paths: list[Path], lang: str, failures: list[Failure]) -> Iterator[tuple[str, list[Fact]]]:
-    """Id and facts of every letter; what cannot be read is added to ``failures``."""
+def _letters(paths: list[Path], options: Options, failures: list[Failure]) -> Iterator[tuple[str, list[Fact]]]:
+    """Id and facts of every letter, in reading order; what cannot be read is added to ``failures``."""
     from analyser.guideline.facts_file import read_facts
 
-    texts = []
-    for path in paths:
-        if not path.exists():
-            raise user_error(lang, "not_found", name=path)
-        if not _holds_facts(path):
-            texts.append(path)
-            continue
-        for line in read_facts(path, lang=lang):
-            if isinstance(line, list):
-                failures.extend(line)
-            else:
-                yield line
-    if texts:
-        yield from _read(texts, lang, failures)
+    missing = next((path for path in paths if not path.exists()), None)
+    if missing is not None:
+        raise user_error(options.lang, "not_found", name=missing)
+    letters = _Letters(options)
+    for source in Finder(lang=options.lang).find(paths):
+        if isinstance(source, Failure):
+            failures.append(source)
+        elif source.path is not None and _holds_facts(source.path):
+            for line in read_facts(source.path, lang=options.lang):
+                if isinstance(line, list):
+                    failures.extend(line)
+                else:
+                    yield line
+        else:
+            yield from letters.read(source, failures)
 
 
-def _read(paths: list[Path], lang: str, failures: list[Failure]) -> Iterator[tuple[str, list[Fact]]]:
-    from analyser.extraction import Extractor
+class _Letters:
+    """Reads letters; what reads the facts in them is made when there is one."""
 
-    extractor, reader = Extractor(), Reader(Options(lang=lang))
-    for source in Finder(lang=lang).find(paths):
-        for letter in reader.read(source) if isinstance(source, Source) else (source,):
+    def __init__(self, options: Options) -> None:
+        self._reader = Reader(options)
+
+    @cached_property
+    def _extractor(self) -> Extractor:
+        from analyser.extraction import Extractor
+
+        return Extractor()
+
+    def read(self, source: Source, failures: list[Failure]) -> Iterator[tuple[str, list[Fact]]]:
+        """Id and facts of the letters of one source."""
+        for letter in self._reader.read(source):
             if isinstance(letter, Failure):
                 failures.append(letter)
             else:
-                yield letter.id, extractor.extract(letter)[1]
+                yield letter.id, self._extractor.extract(letter)[1]
 
 
 def _holds_facts(path: Path) -> bool:

@@ -45,14 +45,27 @@ class Codebook:
         """Concept ids of a group, in codebook order."""
         return tuple(c.id for c in self.concepts.values() if c.group == name)
 
-    def problems(self, fact: Fact) -> list[str]:
-        """What is wrong with a fact, one sentence each; empty when it follows the codebook."""
+    def problems(self, fact: Fact, *, quoting: bool = True) -> list[str]:
+        """What is wrong with a fact, one sentence each; empty when it follows the codebook.
+
+        Parameters
+        ----------
+        fact
+            A fact of any content.
+        quoting
+            Whether a sentence may repeat words of the fact that are not the codebook's: no, where they may be those of
+            a letter.
+        """
+
+        def quoted(word: object) -> str:
+            return f" {word!r}" if quoting else ""
+
         concept = self.concepts.get(fact.concept)
         if concept is None:
-            return [f"unknown concept {fact.concept!r}"]
+            return [f"unknown concept{quoted(fact.concept)}"]
         found: list[str] = []
         if fact.status not in concept.statuses:
-            found.append(f"{fact.concept}: status {fact.status!r} is not one of {', '.join(concept.statuses)}")
+            found.append(f"{fact.concept}: status{quoted(fact.status)} is not one of {', '.join(concept.statuses)}")
         if concept.kind == "number" and (isinstance(fact.value, bool) or not isinstance(fact.value, int | float)):
             found.append(f"{fact.concept}: value must be a number")
         if concept.kind == "choice" and fact.value not in concept.values:
@@ -62,7 +75,7 @@ class Codebook:
         for name, value in fact.attributes.items():
             allowed = concept.attributes.get(name)
             if allowed is None:
-                found.append(f"{fact.concept}: unknown attribute {name!r}")
+                found.append(f"{fact.concept}: unknown attribute{quoted(name)}")
             elif isinstance(allowed, tuple):
                 if value not in allowed:
                     found.append(f"{fact.concept}.{name} must be one of {', '.join(allowed)}")

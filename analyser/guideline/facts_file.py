@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
@@ -22,6 +23,7 @@ from analyser.reading.failure import Failure, failure, messages
 from analyser.reading.source import code_of, printable
 from analyser.texts import load_texts
 
+_AHEAD = re.compile(r"[\s,]*")
 # The fields of a fact with what they may hold; the concept must be there.
 _FIELDS: dict[str, tuple[type, ...]] = {
     "concept": (str,),
@@ -107,6 +109,8 @@ def read_facts(path: Path, *, lang: str = "nb") -> Iterator[tuple[str, list[Fact
     UserError
         The file cannot be read.
     """
+    if path.is_dir():
+        raise user_error(lang, "facts_folder", name=path)
     lines = _Lines(printable(path.name), lang)
     try:
         stream = path.open("rb")
@@ -149,7 +153,9 @@ class _Lines:
         facts: list[Fact] = []
         for count, entry in enumerate(given, start=1):
             code, found = _problems(entry)
-            problems += [self._failure(code, place, number=count, problem=problem) for problem in found]
+            if found:
+                here = messages().say(self._lang, "place.line_column", number=number, column=_column(line, count))
+                problems += [self._failure(code, here, number=count, problem=problem) for problem in found]
             if not found:
                 facts.append(Fact.from_dict(entry))
         return problems or (str(name), facts)
@@ -165,12 +171,28 @@ class _Lines:
         )
 
 
+def _column(line: str, number: int) -> int:
+    """Where in a line its fact ``number`` begins, both from 1; 1 where that cannot be told."""
+    decoder, place = json.JSONDecoder(), 0
+    # A quotation mark inside a string has a backslash before it, so this is a field.
+    for opening in re.finditer(r'"facts"\s*:\s*\[', line):
+        place = opening.end()  # of two fields of a name, the last counts
+    for _ in range(number):
+        place = _AHEAD.match(line, place).end()  # type: ignore[union-attr]  # it matches nothing too
+        start = place
+        try:
+            _, place = decoder.raw_decode(line, place)
+        except ValueError:
+            return 1
+    return start + 1
+
+
 def _problems(entry: Any) -> tuple[str, list[str]]:
     """What is wrong with a fact, and the code for it."""
     found = list(_problems_of_shape(entry))
     if found:
         return "bad_shape", found
-    return "not_in_codebook", load_codebook().problems(Fact.from_dict(entry))
+    return "not_in_codebook", load_codebook().problems(Fact.from_dict(entry), quoting=False)
 
 
 def _problems_of_shape(entry: Any) -> Iterator[str]:
@@ -182,7 +204,7 @@ def _problems_of_shape(entry: Any) -> Iterator[str]:
         yield "no concept"
     for name, value in entry.items():
         if name not in _FIELDS:
-            yield f"unknown field {name!r}"
+            yield "unknown field"
         elif not isinstance(value, _FIELDS[name]) or isinstance(value, bool):
             yield f"{name} is of the wrong kind"
     start, end = entry.get("start"), entry.get("end")

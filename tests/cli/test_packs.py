@@ -128,3 +128,19 @@ def test_a_draft_of_one_of_several_letters_as_a_message(tmp_path: Path) -> None:
     assert run("draft", path).exit_code == 2
     assert run("draft", tmp_path / "none.txt").exit_code == 2
     assert run("draft", path, "--id", "k-1", "--clinic", tmp_path / "none.toml").exit_code == 2
+
+
+def test_a_file_of_facts_in_a_folder_is_taken_for_facts_too(facts: Path, letter: Path) -> None:
+    folder = facts.parent / "mappe"
+    folder.mkdir()
+    for path in (facts, letter):
+        path.rename(folder / path.name)
+    result = run("compare-packs", "memo", "national", folder, "--lang", "en")
+    assert result.exit_code == 0
+    assert "2 of 5 letters get other advice" in result.stdout
+
+
+def test_letters_of_a_table_are_compared_by_the_columns_given(tmp_path: Path) -> None:
+    (tmp_path / "brev.csv").write_text("saksnr;merknad\n7;Kvinne 72 år. Ber om DXA.\n", encoding="utf-8")
+    result = run("compare-packs", "memo", "memo", tmp_path / "brev.csv", "--text-column", "merknad", "--lang", "en")
+    assert (result.exit_code, "0 of 1 letters" in result.stdout) == (0, True)

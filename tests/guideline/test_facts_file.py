@@ -73,16 +73,16 @@ def test_what_the_program_writes_can_be_read_again(tmp_path: Path) -> None:
         ({"id": "b", "facts": [{"concept": ["age"]}]}, "bad_shape", "concept is of the wrong kind"),
         ({"id": "b", "facts": [{**AGE, "value": True}]}, "bad_shape", "value is of the wrong kind"),
         ({"id": "b", "facts": [{**AGE, "attributes": []}]}, "bad_shape", "attributes is of the wrong kind"),
-        ({"id": "b", "facts": [{**AGE, "page": 1}]}, "bad_shape", "unknown field 'page'"),
+        ({"id": "b", "facts": [{**AGE, "page": 1}]}, "bad_shape", "unknown field"),
         ({"id": "b", "facts": [{**AGE, "start": 1}]}, "bad_shape", "start and end belong together"),
         ({"id": "b", "facts": [{**AGE, "start": 4, "end": 1}]}, "bad_shape", "start and end are no piece of a text"),
         ({"id": "b", "facts": [{**AGE, "cue": {}}]}, "bad_shape", "cue must have start, end and quote"),
-        ({"id": "b", "facts": [{"concept": "leprosy"}]}, "not_in_codebook", "unknown concept 'leprosy'"),
+        ({"id": "b", "facts": [{"concept": "leprosy"}]}, "not_in_codebook", "unknown concept"),
         ({"id": "b", "facts": [{"concept": "age"}]}, "not_in_codebook", "age: value must be a number"),
         (
             {"id": "b", "facts": [{"concept": "copd", "status": "past"}]},
             "not_in_codebook",
-            "copd: status 'past' is not",
+            "copd: status is not one of",
         ),
         (
             {"id": "b", "facts": [{"concept": "hip_fracture", "attributes": {"mechanism": "fall"}}]},
@@ -100,11 +100,27 @@ def test_a_bad_line_is_named_and_does_not_stop_the_rest(
     assert (summary.letters, summary.failed) == (2, 1)
     (failure,) = summary.failures
     assert (failure.source, failure.code) == ("facts.jsonl", code)
-    assert failure.place == {"nb": "linje 2", "nn": "linje 2", "en": "line 2"}[lang]
+    assert failure.place.startswith({"nb": "linje 2", "nn": "linje 2", "en": "line 2"}[lang])
     assert failure.what_to_do.endswith(".")
     if lang == "en":
         assert reason in failure.reason
     assert "Kari" not in repr(failure)
+
+
+def test_a_fact_is_told_by_its_place_and_never_by_its_words(tmp_path: Path) -> None:
+    line = '{"id": "\\"facts\\": [", "facts": [{"concept": "age", "value": 72},\t{"Kari": 1}, {"concept": "Kari Nes"}]}'
+    second, last = line.index('{"Kari"'), line.index('{"concept": "Kari')
+    summary, _ = assess(tmp_path, line)
+    assert {(one.place, one.code) for one in summary.failures} == {
+        (f"line 1, column {second + 1}", "bad_shape"),
+        (f"line 1, column {last + 1}", "not_in_codebook"),
+    }
+    assert "Kari" not in repr(summary.failures)
+
+
+def test_a_folder_is_no_file_of_facts(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="is a folder; name one file of facts"):
+        assess_file(tmp_path, tmp_path / "out.jsonl", pack=PACK, lang="en")
 
 
 def test_every_problem_of_a_line_is_named(tmp_path: Path) -> None:
