@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -15,22 +16,32 @@ from analyser.reporting.compact import unpacked
 from tests.reading.document_files import archive, docx, mail, pdf
 from tests.reading.message_files import attachment_2, henvisning_1, henvisning_2, reason
 
+ROOT = Path(__file__).parents[1]
 # Each stands in a letter or beside one, and nowhere in the program.
 NAME, NUMBER, PHRASE = "Hildeborg Finnmarksvidde", "01018512345", "raudflekka sjiraffhals"
 CANARIES = (NAME, NUMBER, PHRASE, "Finnmarksvidde", "sjiraffhals")
 
-# Ends the process at once when it is about to use a network, start another process, or write outside the folder.
+# In every Python process of the program, workers too: ends it at once when it is about to use a network, start another
+# program, or write outside the folder; and lets every library log whatever it can.
 _WATCH = """
-import os, sys
-folder = sys.argv.pop(1)
+import logging, os, sys
+folder = os.environ["WATCHED_FOLDER"]
 banned = ("socket.", "subprocess.", "os.system", "os.exec", "os.posix_spawn", "urllib.", "ftplib.")
-loaded = False
 def stop(what):
     os.write(2, f"EVENT {what}".encode())
+    with open(os.path.join(folder, "event"), "a") as told:
+        told.write(what)
     os._exit(99)
+def asked_by(name):
+    frame = sys._getframe()
+    while frame is not None:
+        if frame.f_code.co_name == name:
+            return True
+        frame = frame.f_back
+    return False
 def watch(event, args):
     # While spaCy is imported, a library it brings binds to this computer's own address, to learn whether IPv6 is there.
-    probe = not loaded and (event == "socket.__new__" or (event == "socket.bind" and args[1][0] == "::1"))
+    probe = (event == "socket.__new__" or (event == "socket.bind" and args[1][0] == "::1")) and asked_by("_has_ipv6")
     # PDF and RTF are parsed in a process of the program's own, by its own script.
     parser = event == "subprocess.Popen" and list(args[1])[1:2] == ["-I"] and args[1][2].endswith("worker.py")
     if event.startswith(banned) and not probe and not parser:
@@ -40,16 +51,30 @@ def watch(event, args):
         if not path.startswith((folder, "/dev/")) and "__pycache__" not in path:
             stop(f"write {path}")
 sys.addaudithook(watch)
-from analyser.cli import main
-import analyser.pipeline
-loaded = True
-main()
+logging.basicConfig(level=1)
 """
 
 
-def watched(tmp_path: Path, *args: str | Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", _WATCH, str(tmp_path.resolve()), *map(str, args)]
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False, cwd=tmp_path)
+def environment(tmp_path: Path) -> dict[str, str]:
+    guard = tmp_path / "vakt"
+    guard.mkdir(exist_ok=True)
+    (guard / "sitecustomize.py").write_text(_WATCH, encoding="utf-8")
+    (tmp_path / "midlertidig").mkdir(exist_ok=True)
+    return {
+        **os.environ,
+        "PYTHONPATH": str(guard),
+        "WATCHED_FOLDER": str(tmp_path.resolve()),
+        "TMPDIR": str(tmp_path / "midlertidig"),
+    }
+
+
+def watched(tmp_path: Path, *args: str | Path, code: str = "") -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, *(("-c", code) if code else ("-m", "analyser")), *map(str, args)]
+    done = subprocess.run(
+        command, capture_output=True, text=True, encoding="utf-8", check=False, cwd=tmp_path, env=environment(tmp_path)
+    )
+    assert list((tmp_path / "midlertidig").iterdir()) == []
+    return done
 
 
 @pytest.fixture
@@ -100,33 +125,84 @@ def _documents(folder: Path, text: str) -> None:
         (folder / name).write_bytes(data)
 
 
-def test_a_run_opens_no_network_and_writes_only_its_results(inbox: Path, tmp_path: Path) -> None:
-    done = watched(tmp_path, "score", inbox, "--out", tmp_path / "ut")
+@pytest.mark.parametrize("workers", ["0", "2"])
+def test_a_run_opens_no_network_and_writes_only_its_results(workers: str, inbox: Path, tmp_path: Path) -> None:
+    done = watched(tmp_path, "score", inbox, "--out", tmp_path / "ut", "--workers", workers)
     assert done.stderr == ""
     assert done.returncode == 1
     assert {path.name for path in (tmp_path / "ut").iterdir()} == {*OUTPUTS, STORE, AUDIT}
-    assert {path.name for path in tmp_path.iterdir()} == {"inn", "ut"}
+    assert {path.name for path in tmp_path.iterdir()} == {"inn", "ut", "vakt", "midlertidig"}
 
 
-def test_the_watch_sees_what_it_is_to_see(tmp_path: Path) -> None:
-    for action in ("import socket; socket.socket()", "open('/tmp/../tmp/analyser-canary', 'w')"):
-        code = _WATCH.replace("main()\n", f"{action}\n")
-        done = subprocess.run([sys.executable, "-c", code, str(tmp_path / "x")], capture_output=True, check=False)
-        assert (done.returncode, done.stderr[:5]) == (99, b"EVENT")
+_IN_A_WORKER = """
+import multiprocessing
+from tests.batch.readers import connects, writes_elsewhere
+process = multiprocessing.get_context("spawn").Process(target={action})
+process.start()
+process.join()
+"""
 
 
-@pytest.mark.parametrize("lang", ["nb", "en"])
-def test_no_word_of_a_letter_is_where_no_result_is(lang: str, inbox: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import socket; socket.socket()",
+        "open('/tmp/../tmp/analyser-canary', 'w')",
+        f"import sys; sys.path.insert(0, {str(ROOT)!r})" + _IN_A_WORKER.format(action="connects"),
+        f"import sys; sys.path.insert(0, {str(ROOT)!r})" + _IN_A_WORKER.format(action="writes_elsewhere"),
+    ],
+    ids=["network", "file", "network in a worker", "file in a worker"],
+)
+def test_the_watch_sees_what_it_is_to_see(code: str, tmp_path: Path) -> None:
+    assert "EVENT" in watched(tmp_path, code=code).stderr
+    assert (tmp_path / "event").exists()
+
+
+# Where each of them may be; docs/privacy.md says so too. A letter's words, its id, its sender, the name of its file.
+IDENTITY, SENDER, FILE = "idkanari", "Sendarkanari", "filkanari"
+MAY_HOLD = {
+    **dict.fromkeys(CANARIES, {"report.html", "run.sqlite"}),
+    IDENTITY: {"report.html", "run.sqlite", "letters.csv", "facts.csv", "letters.jsonl"},
+    SENDER: {"report.html", "run.sqlite", "letters.csv"},
+    FILE: {"report.html", "run.sqlite", "letters.csv", "failed.csv", "run.json", "screen"},
+}
+
+
+@pytest.mark.parametrize(("lang", "workers"), [("nb", "0"), ("nn", "2"), ("en", "0")])
+def test_no_word_of_a_letter_is_where_no_result_is(lang: str, workers: str, inbox: Path, tmp_path: Path) -> None:
     out = tmp_path / "ut"
-    done = watched(tmp_path, "score", inbox, "--out", out, "--lang", lang)
+    text = f"{NAME} {NUMBER}: kvinne 72 år, {PHRASE}. Håndleddsbrudd etter fall. Ber om DXA."
+    lines = [
+        {"id": f"{IDENTITY}-{number}", "text": text + " " * number, "sender": f"{SENDER} {NAME}"}
+        for number in (1, 2, 2)
+    ]
+    broken = {"id": f"{IDENTITY}-3", "text": {"sender": SENDER}}
+    (inbox / f"{FILE}.jsonl").write_text("\n".join(map(json.dumps, [*lines, broken])), encoding="utf-8")
+    done = watched(tmp_path, "score", inbox, "--out", out, "--lang", lang, "--workers", workers)
     assert done.returncode == 1
-    public = done.stdout + done.stderr
-    for name in ("failed.csv", "run.json"):
-        public += (out / name).read_text(encoding="utf-8-sig")
-    assert "inn/brev.jsonl" in public
-    assert [word for word in CANARIES if word in public] == []
-    blocks = re.findall(r'data-block="\d+">([^<]+)<', (out / "report.html").read_text(encoding="utf-8"))
+    shown = {path.name: path.read_bytes().decode("utf-8", "replace") for path in out.iterdir()}
+    shown["screen"] = done.stdout + done.stderr
+    allowed = {**MAY_HOLD, NAME: MAY_HOLD[NAME] | {"letters.csv"}, "Finnmarksvidde": MAY_HOLD[NAME] | {"letters.csv"}}
+    for canary, places in allowed.items():
+        assert {name for name, content in shown.items() if canary in content} <= places, canary
+        assert canary in shown["run.sqlite"], "it was in the letters"
+    assert FILE in shown["failed.csv"]
+    assert [path.name for path in out.iterdir() if IDENTITY in path.name or NAME in path.name] == []
+    blocks = re.findall(r'data-block="\d+">([^<]+)<', shown["report.html"])
     assert PHRASE in str([unpacked(block) for block in blocks]), "the canary was in the letters"
+
+
+def test_no_terminal_obeys_an_id(tmp_path: Path) -> None:
+    facts = [
+        {"concept": "dxa_request", "status": "planned"},
+        {"concept": "age", "value": 68},
+        {"concept": "hip_fracture", "attributes": {"mechanism": "low_energy"}},
+    ]
+    line = {"id": "\x1b]0;tatt\x07\x1b[31mrød", "facts": facts}
+    (tmp_path / "funn.jsonl").write_text(json.dumps(line), encoding="utf-8")
+    done = watched(tmp_path, "compare-packs", "memo", "memo", "funn.jsonl", "--set", "age_old=70")
+    assert "␛]0;tatt␛[31mrød" in done.stdout.replace("\n", "")
+    assert "\x1b" not in done.stdout
 
 
 def test_no_word_of_a_letter_is_in_what_other_commands_complain_of(inbox: Path, tmp_path: Path) -> None:

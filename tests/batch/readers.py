@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import sys
 import time
 from collections.abc import Mapping
@@ -53,3 +54,13 @@ def refuses() -> Unruly:
 def dies() -> Unruly:
     """Ends its process before it has read anything."""
     os._exit(3)
+
+
+def connects() -> None:
+    """What no worker may do."""
+    socket.socket()
+
+
+def writes_elsewhere() -> None:
+    """What no worker may do."""
+    Path("/tmp/../tmp/analyser-canary").write_text("", encoding="utf-8")

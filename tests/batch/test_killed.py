@@ -140,3 +140,24 @@ def test_what_a_killed_run_left_half_written_is_gone_after_the_next(inbox: Path,
         (out / name).write_text("halv", encoding="utf-8")
     finish(inbox, out, 0, tmp_path / "log")
     assert {path.name for path in out.iterdir()} == {*OUTPUTS, STORE}
+
+
+def test_ctrl_c_ends_with_one_sentence_that_says_how_to_go_on(tmp_path: Path) -> None:
+    text = "Kvinne {} år. Håndleddsbrudd etter fall på isen i fjor. Røyker ikke. Ber om DXA."
+    lines = [json.dumps({"id": str(number), "text": text.format(number)}) for number in range(4000)]
+    (tmp_path / "brev.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    command = [sys.executable, "-m", "analyser", "score", str(tmp_path / "brev.jsonl"), "--out", str(tmp_path / "ut")]
+    running = subprocess.Popen(
+        [*command, "--workers", "2"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+    )
+    log = tmp_path / "ut" / f"{UNFINISHED}-wal"
+    while running.poll() is None and not (log.exists() and log.stat().st_size > 200_000):
+        time.sleep(0.01)
+    os.killpg(running.pid, signal.SIGINT)  # as a terminal does: to the workers too
+    out, errors = running.communicate()
+    assert (running.returncode, out) == (130, b"")
+    said = "Avbrutt; det som er ferdig, er tatt vare på: kjør samme kommando med --resume for å gå videre.\n"
+    assert errors.decode("utf-8") == said
+    assert {path.name for path in (tmp_path / "ut").iterdir()} == {UNFINISHED, "audit.jsonl"}
+    done = subprocess.run([*command, "--resume"], capture_output=True, check=True)
+    assert "resultater er der fra før.\n4000 brev lest" in done.stdout.decode("utf-8").replace("\r", "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import dataclasses
 import hashlib
 import io
@@ -230,12 +231,25 @@ def test_a_disk_that_is_full_is_one_sentence_and_leaves_only_what_it_has(
     assert score(inbox, tmp_path / "ut", resume=True, options=Options(lang="en")).reused == 3
 
 
-def test_tables_hold_what_a_spreadsheet_would_run_as_text(tmp_path: Path) -> None:
-    (tmp_path / "brev.jsonl").write_text(json.dumps({"id": "=1+1", "text": "DXA", "sender": "@x"}), encoding="utf-8")
-    run([tmp_path / "brev.jsonl"], tmp_path / "ut", make=Reader)
-    table = (tmp_path / "ut" / "letters.csv").read_text(encoding="utf-8-sig")
-    assert "'=1+1;" in table
-    assert ";'@x;" in table
+def test_tables_hold_what_a_spreadsheet_would_run_as_text_and_numbers_as_numbers(tmp_path: Path) -> None:
+    starts = ["=1+1", "+1", "-1", "@x", "\t=1", "＝1+1"]
+    lines = [json.dumps({"id": f"{n}", "text": f"DXA {n}", "sender": start}) for n, start in enumerate(starts)]
+    (tmp_path / "brev.jsonl").write_text("\n".join(lines), encoding="utf-8")
+
+    @dataclasses.dataclass
+    class Low(Reader):
+        def analyse(self, letter: Letter) -> Analysis:
+            facts = (Fact("t_score_hip", value=-2.5, start=0, end=3, quote="-2,5"),)
+            return dataclasses.replace(super().analyse(letter), facts=facts)
+
+    run([tmp_path / "brev.jsonl"], tmp_path / "ut", make=Low)
+    for name in ("letters.csv", "facts.csv"):
+        with (tmp_path / "ut" / name).open(encoding="utf-8-sig", newline="") as stream:
+            rows = list(csv.DictReader(stream, delimiter=";"))
+        if name == "letters.csv":
+            assert [row["sender"] for row in rows] == [f"'{start.strip()}" for start in starts]
+        else:
+            assert {(row["value"], row["quote"]) for row in rows} == {("-2,5", "'-2,5")}
 
 
 def test_a_letter_has_the_remarks_that_it_has_alone(tmp_path: Path) -> None:
