@@ -239,7 +239,7 @@ def test_tables_hold_what_a_spreadsheet_would_run_as_text_and_numbers_as_numbers
     @dataclasses.dataclass
     class Low(Reader):
         def analyse(self, letter: Letter) -> Analysis:
-            facts = (Fact("t_score_hip", value=-2.5, start=0, end=3, quote="-2,5"),)
+            facts = (Fact("t_score_total_hip", value=-2.5, start=0, end=3, quote="-2,5"),)
             return dataclasses.replace(super().analyse(letter), facts=facts)
 
     run([tmp_path / "brev.jsonl"], tmp_path / "ut", make=Low)
