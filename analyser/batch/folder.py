@@ -81,6 +81,22 @@ class Folder:
         if names:
             raise user_error(self._lang, "out_not_empty", out=self.path)
 
+    def check_shared(self, key: str | None) -> None:
+        """Refuse to go on with a run whose store holds what this one may not keep, or pseudonyms of another key.
+
+        Raises
+        ------
+        UserError
+            The run in the folder was shared with another key than ``key``, or one of the two is not shared.
+        """
+        for name in (UNFINISHED, STORE):
+            if (self.path / name).is_file():
+                # Opened to write, an unfinished store leaves nothing beside it when it is closed.
+                with Store.open(self.path / name, lang=self._lang, write=name == UNFINISHED) as store:
+                    if store.about and store.about.get("share") != key:
+                        raise user_error(self._lang, "shared_otherwise", out=self.path)
+                return
+
     def store(self, *, resume: bool) -> Store:
         """The store of this run: with ``resume`` that of the run before it, finished or not, otherwise a new one.
 

@@ -80,7 +80,10 @@ def write_outputs(
             summary.add(failure)
             failed.write(failure)
         _write_record(
-            opened("run.json", "utf-8"), {"versions": about["versions"], "lang": about["lang"]}, summary, store
+            opened("run.json", "utf-8"),
+            {"versions": about["versions"], "lang": about["lang"], **({"shared": True} if "share" in about else {})},
+            summary,
+            store,
         )
     return summary
 

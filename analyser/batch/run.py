@@ -15,6 +15,7 @@ from typing import Any, BinaryIO, NamedTuple
 
 from analyser import load
 from analyser.batch.folder import Folder
+from analyser.batch.kept import Kept, KeptToShare
 from analyser.batch.outputs import facts_of, write_outputs
 from analyser.batch.pool import Here, Outcome, Pool, WorkerError, Workers
 from analyser.batch.resumed import Resumed, resumed
@@ -58,6 +59,7 @@ def run(
     resume: bool = False,
     workers: int | None = 0,
     letter_seconds: float = LETTER_SECONDS,
+    share: bytes | None = None,
     make: Callable[[], LetterAnalyser] | None = None,
     watch: Watch | None = None,
     note: Callable[[str, Mapping[str, Any]], None] = lambda _event, _facts: None,
@@ -90,6 +92,9 @@ def run(
         are spawned, so a program that asks for them guards its start with ``if __name__ == "__main__":``.
     letter_seconds
         A letter that takes longer is given up.
+    share
+        Key of pseudonyms: nothing that identifies anybody is written then, not into the store either
+        (see :mod:`analyser.identity.share`).
     make
         Makes what reads a letter, here or in each worker; made of ``pack`` and the language when not given.
     watch
@@ -107,8 +112,11 @@ def run(
     from analyser.guideline import load_pack
 
     options, watch = options or Options(), watch or Watch()
+    kept = Kept() if share is None else KeptToShare(share)
     lang, folder = options.lang, Folder(out, lang=options.lang)
     folder.check(inputs, overwrite=overwrite, resume=resume)
+    if resume:
+        folder.check_shared(kept.about().get("share"))
     found = _find(inputs, out, lang=lang, stdin=stdin)
     sources = load_pack(pack, lang=lang).sources
     try:
@@ -116,7 +124,7 @@ def run(
             analysing = _workers(workers, found, make or partial(load, pack, lang=lang), letter_seconds, stack)
             store = stack.enter_context(folder.store(resume=resume))
             try:
-                one = _Run(store, analysing, options=options, watch=watch, seconds=letter_seconds)
+                one = _Run(store, analysing, options=options, watch=watch, seconds=letter_seconds, kept=kept)
                 one.begin(found)
                 note("start", {"resume": resume, "overwrite": overwrite, **facts_of(store)})
                 one.read(found)
@@ -198,15 +206,25 @@ class _Spot(NamedTuple):
 class _Run:
     """The first half of a run: letters into the store."""
 
-    def __init__(self, store: Store, workers: Workers, *, options: Options, watch: Watch, seconds: float) -> None:
+    def __init__(
+        self,
+        store: Store,
+        workers: Workers,
+        *,
+        options: Options,
+        watch: Watch,
+        seconds: float,
+        kept: Kept,
+    ) -> None:
         self.analysed = 0
         self._store = store
         self._workers = workers
         self._options = options
         self._watch = watch
         self._seconds = seconds
-        # Contents that are being analysed: their text, and every letter that has it.
-        self._under_way: dict[str, tuple[str, list[_Spot]]] = {}
+        self._kept = kept
+        # Contents that are being analysed: the first letter, and where every letter that has it stands.
+        self._under_way: dict[str, tuple[Letter, list[_Spot]]] = {}
         self._told = 0.0
 
     def begin(self, found: Sequence[Source | Failure]) -> None:
@@ -217,8 +235,9 @@ class _Run:
             "versions": versions,
             "lang": self._options.lang,
             "columns": dataclasses.asdict(self._options.columns),
+            **self._kept.about(),
         }
-        inputs = list(_inputs(found))
+        inputs = [dict(self._kept.file(row)) for row in _inputs(found)]
         before = self._store.about
         if before:
             self._watch.resumed(resumed(self._store.results, before, about, self._store.inputs(), inputs))
@@ -229,7 +248,9 @@ class _Run:
         messages: dict[str, _Spot] = {}
         for name, code in superseded(self._items(found, messages)).items():
             position, source, place = messages[name]
-            self._store.add_failure(position, failure(code, source, lang=self._options.lang, place=place))
+            self._store.add_failure(
+                position, self._kept.failure(failure(code, source, lang=self._options.lang, place=place))
+            )
         self._store.commit()
 
     def _items(self, found: Sequence[Source | Failure], messages: dict[str, _Spot]) -> Iterator[Letter | Failure]:
@@ -241,7 +262,7 @@ class _Run:
             for item in reader.read(source) if isinstance(source, Source) else (source,):
                 position += 1
                 if isinstance(item, Failure):
-                    self._store.add_failure(position, item)
+                    self._store.add_failure(position, self._kept.failure(item))
                     yield dataclasses.replace(item, message=_slim(item.message))
                     continue
                 assert isinstance(source, Source)
@@ -262,12 +283,12 @@ class _Run:
 
     def _take(self, letter: Letter, spot: _Spot) -> None:
         """A letter into the store, and to the workers where nothing is known of its content."""
-        key = key_of(letter, self._fingerprint)
-        self._store.add_letter(spot.position, letter, key)
+        key = self._kept.key(key_of(letter, self._fingerprint), letter)
+        self._store.add_letter(spot.position, self._kept.letter(letter), key)
         if key in self._under_way:
             self._under_way[key][1].append(spot)
         elif not self._store.knows(key):
-            self._under_way[key] = letter.text, [spot]
+            self._under_way[key] = letter, [spot]
             self._workers.submit(key, letter)
             while self._workers.full:
                 self._settle()
@@ -275,13 +296,13 @@ class _Run:
     def _settle(self) -> None:
         """Wait for results, and keep them."""
         for outcome in self._workers.collect():
-            text, spots = self._under_way.pop(outcome.key)
+            letter, spots = self._under_way.pop(outcome.key)
             if outcome.row is not None:
-                self._store.add_result(outcome.key, text, outcome.row)
+                self._store.add_result(outcome.key, *self._kept.result(letter, outcome.row))
                 self.analysed += 1
                 continue
             for spot in spots:
-                self._store.add_failure(spot.position, self._failure(outcome, spot))
+                self._store.add_failure(spot.position, self._kept.failure(self._failure(outcome, spot)))
         self._store.commit()
 
     def _failure(self, outcome: Outcome, spot: _Spot) -> Failure:

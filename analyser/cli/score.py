@@ -21,7 +21,7 @@ from analyser.batch.store import STORE, UNFINISHED
 from analyser.cli import frame
 from analyser.cli.frame import Lang, say
 from analyser.codebook.labels import load_labels
-from analyser.errors import BrokenOffError
+from analyser.errors import BrokenOffError, user_error
 from analyser.reading.options import Columns, Options
 
 if TYPE_CHECKING:
@@ -58,6 +58,18 @@ def score(
     audit: Annotated[
         Path | None, typer.Option("--audit", metavar="FILE", help="Log who ran what here instead of in OUT.")
     ] = None,
+    share: Annotated[
+        bool, typer.Option("--share", help="Write nothing that identifies anybody, and of the text the evidence only.")
+    ] = False,
+    key: Annotated[
+        Path | None,
+        typer.Option(
+            "--key",
+            metavar="FILE",
+            show_default="beside OUT",
+            help="Key for --share; made if missing.",
+        ),
+    ] = None,
     lang: frame.LangOption = Lang.NB,
     pack: frame.PackOption = "memo",
     columns: Columns,
@@ -71,6 +83,7 @@ def score(
     Exit states: 0 all was read, 1 some was not (see failed.csv), 2 the run could not start or be written.
     """
     console = frame.screen()
+    secret = _key(key, out, share=share, console=console, lang=lang)
     try:
         with _watch(out, console, lang) as watch:
             summary = run(
@@ -82,6 +95,7 @@ def score(
                 resume=resume,
                 workers=workers,
                 letter_seconds=letter_seconds,
+                share=secret,
                 watch=watch,
                 note=Audit(audit or out / AUDIT, command="score", lang=lang).add,
             )
@@ -90,6 +104,23 @@ def score(
         raise BrokenOffError(say(lang, "error.broken_off_kept" if kept else "error.broken_off")) from None
     tell(summary, out, console=console, lang=lang)
     return frame.SOME_NOT_READ if summary.failed else frame.ALL_READ
+
+
+def _key(path: Path | None, out: Path, *, share: bool, console: Console, lang: str) -> bytes | None:
+    """The key of what is to be shared, from a file outside it; says where it is, and that it was made."""
+    from analyser.identity.share import read_key
+
+    if not share:
+        if path is not None:
+            raise user_error(lang, "key_without_share")
+        return None
+    folder = out.resolve()
+    path = folder.with_name(f"{folder.name}.key") if path is None else path
+    if path.resolve().is_relative_to(folder):
+        raise user_error(lang, "key_in_out", name=path)
+    key, new = read_key(path, lang=lang)
+    console.print(say(lang, "screen.new_key" if new else "screen.used_key", name=path), soft_wrap=True)
+    return key
 
 
 class _Told(Watch):

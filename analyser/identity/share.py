@@ -12,7 +12,7 @@ import dataclasses
 import hmac
 import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from analyser.analysis import Analysis
@@ -23,7 +23,7 @@ from analyser.identity.context import NAME
 from analyser.identity.find import find
 from analyser.identity.identifier import Identifier
 from analyser.identity.mask import cover, mask
-from analyser.letter import Entry, Letter, Message
+from analyser.letter import Letter, Message
 from analyser.reading.failure import Failure
 
 KEY_BYTES = 32
@@ -55,18 +55,24 @@ def shared(analysis: Analysis, key: bytes) -> Analysis:
     known = (*known, *(letter.text[one.start : one.end] for one in found if one.kind == NAME))
     text = _only_evidence(cover(letter.text, found), analysis)
     return Analysis(
-        letter=Letter(
-            id=pseudonym(letter.id, key, "letter"),
-            text=text,
-            date=letter.date,
-            sender=pseudonym(_normal(letter.sender), key, "sender") if letter.sender else None,
-            source=source_name(letter.source, key) if letter.source else None,
-            notes=letter.notes,
-            message=_message(message, text, key),
-        ),
+        letter=dataclasses.replace(shared_letter(letter, key), text=text),
         language=analysis.language,
         facts=tuple(_fact(fact, text, known, message.identities) for fact in analysis.facts),
         assessment=_assessment(analysis, found),
+    )
+
+
+def shared_letter(letter: Letter, key: bytes) -> Letter:
+    """The letter with pseudonyms, and without its text: what of that may be told hangs on what was found."""
+    return Letter(
+        id=pseudonym(letter.id, key, "letter"),
+        text="",
+        date=letter.date,
+        sender=pseudonym(_normal(letter.sender), key, "sender") if letter.sender else None,
+        source=source_name(letter.source, key) if letter.source else None,
+        notes=letter.notes,
+        message=_message(letter.message, key),
+        duplicate_of=pseudonym(letter.duplicate_of, key, "letter") if letter.duplicate_of else None,
     )
 
 
@@ -74,6 +80,26 @@ def shared_failure(row: Failure, key: bytes) -> Failure:
     """What was not read, without the name of its file; of the place only the number of the line or row is left."""
     number = _NUMBER.search(row.place)
     return dataclasses.replace(row, source=source_name(row.source, key), place=number[0] if number else "")
+
+
+def shared_input(row: Mapping[str, str | int], key: bytes) -> dict[str, str | int]:
+    """A file that was read: its size, and pseudonyms of its name and of its content."""
+    return {
+        "source": source_name(str(row["source"]), key),
+        "bytes": row["bytes"],
+        "sha256": pseudonym(str(row["sha256"]), key, "sha256"),
+    }
+
+
+def shared_key(content: str, letter: Letter, key: bytes) -> str:
+    """Key of a content among shared results: what is masked hangs on the names that other fields tell, too."""
+    known = "\0".join((*letter.message.names, *letter.message.identities, letter.sender or ""))
+    return hmac.digest(key, f"{content}\0{known}".encode("utf-8", "surrogatepass"), "sha256").hex()
+
+
+def key_name(key: bytes) -> str:
+    """What tells whether results were shared with the same key, and tells nothing else."""
+    return pseudonym("", key, "key")
 
 
 def pseudonym(value: str, key: bytes, of: str) -> str:
@@ -158,8 +184,8 @@ def _fact(fact: Fact, text: str, known: tuple[str, ...], identities: tuple[str, 
     )
 
 
-def _message(message: Message, text: str, key: bytes) -> Message:
-    """Of a structured message: its coded entries and what kind it was."""
+def _message(message: Message, key: bytes) -> Message:
+    """Of a structured message: what kind it was, and its coded entries without what the sender called them."""
     return dataclasses.replace(
         message,
         id=pseudonym(message.id, key, "message") if message.id else "",
@@ -167,15 +193,10 @@ def _message(message: Message, text: str, key: bytes) -> Message:
         original=pseudonym(message.original, key, "message") if message.original else "",
         sent=None,
         birth_date=None,
-        entries=tuple(_entry(entry, text) for entry in message.entries),
+        entries=tuple(dataclasses.replace(entry, name="") for entry in message.entries),
         names=(),
         identities=(),
     )
-
-
-def _entry(entry: Entry, text: str) -> Entry:
-    """A coded entry; its name only as far as it stands in what is left of the text."""
-    return dataclasses.replace(entry, name=entry.name if entry.name in text[entry.start : entry.end] else "")
 
 
 def _assessment(analysis: Analysis, found: tuple[Identifier, ...]) -> Assessment:
