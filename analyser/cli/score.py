@@ -97,13 +97,18 @@ def score(
                 letter_seconds=letter_seconds,
                 share=secret,
                 watch=watch,
-                note=Audit(audit or out / AUDIT, command="score", lang=lang).add,
+                note=Audit(audit or _log(out, share=share), command="score", lang=lang).add,
             )
     except KeyboardInterrupt:
         kept = (out / UNFINISHED).exists()
         raise BrokenOffError(say(lang, "error.broken_off_kept" if kept else "error.broken_off")) from None
     tell(summary, out, console=console, lang=lang)
     return frame.SOME_NOT_READ if summary.failed else frame.ALL_READ
+
+
+def _log(out: Path, *, share: bool) -> Path:
+    """Where the log stands when nobody says: it names the user, so that it is kept out of what will be shared."""
+    return out.resolve().with_name(f"{out.resolve().name}.{AUDIT}") if share else out / AUDIT
 
 
 def _key(path: Path | None, out: Path, *, share: bool, console: Console, lang: str) -> bytes | None:

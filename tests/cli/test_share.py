@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
-from analyser.batch import OUTPUTS
+from analyser.batch.folder import AUDIT, OUTPUTS
 from tests.cli.program import ids, rows
 from tests.cli.program import run as program
 from tests.identity.canaries import CANARIES, SENDER, TEXT
@@ -73,6 +73,8 @@ def test_no_canary_is_in_any_file(inbox: Path, tmp_path: Path, lang: str) -> Non
     assert result.exit_code == 1, result.output
     assert set(OUTPUTS) <= {path.name for path in out.iterdir()}
     assert leaks(out) == []
+    assert not (out / AUDIT).exists()
+    assert (tmp_path / "ut.audit.jsonl").exists()
     assert len(ids(out)) == 4
     assert len(rows(out / "failed.csv")) == 2
 
