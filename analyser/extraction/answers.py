@@ -63,7 +63,7 @@ def answer(state: State, first: int, last: int) -> Answer | None:
             end = state.sentence(at)[1]  # "Kortison? Ja."
         if at < end:
             boxes = _boxes(state, at, min(end, at + _BOXES_REACH))
-            if boxes and (boxes[0].first - at <= 1):
+            if boxes and boxes[0].first - at <= 2:
                 return _ticked(state, at, boxes)
             if at > sign:
                 return _worded(state, sign, at, end)
@@ -108,7 +108,7 @@ def _worded(state: State, sign: int, at: int, end: int) -> Answer | None:
         return Answer("unknown", (sign, min(end, at + 2)))
     for name, kind in _KINDS:
         if state.in_class(at, name):
-            closed = at + 1 >= end or following in _CLOSES
+            closed = at + 1 >= end or following in _CLOSES or forms[at] == "aldri"
             return Answer(kind, (sign, at + 1)) if closed else None
     return None
 

@@ -111,6 +111,10 @@ def _role(state: State, begin: int, end: int, at: int, value: float) -> Finding 
         return _weight(state, begin, end, at, value, label)
     if unit and state.in_class(at + 1, "centimetre"):
         return _height(state, begin, end, at, value, label)
+    if label is None and state.forms[at + 1 : at + 4] == ["(", "i", "dag"]:
+        behind = range(max(begin, at - 8), at)
+        if any(state.in_class(k, "weight_label") for k in behind):
+            return _weight(state, begin, end, at, value, ("weight", at))  # "Vekt 57 (2023), 55 (i dag)"
     if label is None:
         if _today(state, begin, end, at, value) or _measured(state, begin, end, at, value):
             return _height(state, begin, end, at, value, label)

@@ -110,6 +110,8 @@ def _local(state: State, first: int, last: int) -> int | None:
         )
         if forms[at] == "," and _is_given_locally(state, at + 1, end):
             return next(k for k in range(at + 1, end) if state.in_class(k, "rx_local"))
+        if forms[at] == "nei":
+            break  # "Kortison: nei (nesespray ved pollen)"
         if forms[at] == "," and state.in_class(at - 1, "answer_yes"):
             continue  # "Kortison: ja, inhalasjon"
         if only or forms[at] in _HARD or forms[at] == "," or state.in_class(at, "rx_except"):

@@ -66,6 +66,9 @@ def right_of(state: State, last: int, after: list[Drug] | None) -> int:
             continue
         if form in (".", ";", "!") and is_stop(state, at):
             return at
+        if form == COLUMN and at == last and at + 1 < end and not state.in_class(at + 1, "rx_answer"):
+            at += 1  # a table with the drug in its first column
+            continue
         if form == COLUMN:
             return min(end, at + 4) if at + 1 < end and state.in_class(at + 1, "rx_answer") else at
         if form in (",", "og") and not _follows(state, at + 1, min(end, at + 4)):

@@ -60,7 +60,7 @@ def _read(
     if section == "allergy":
         note_allergy(state, group)
         return None
-    if state.context.relative(first, group[-1].last, commas=False) is not None:
+    if section != "drugs" and state.context.relative(first, group[-1].last, commas=False) is not None:
         return None
     said = form_answer(state, first, group[-1].last)
     if said is not None and said.kind == "blank":

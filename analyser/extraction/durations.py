@@ -9,6 +9,7 @@ from analyser.extraction.finding import Range
 from analyser.extraction.lengths import Months, length_at, months_since, range_of_years
 from analyser.extraction.numbers import MONTHS
 from analyser.extraction.state import State
+from analyser.extraction.transcript import COLUMN
 
 _SOME_TIME = {"langvarig": 3, "lenge": 3, "fast": 3, "kronisk": 3, "vedlikehold": 3, "kontinuerlig": 3, "årevis": 24}
 """Words for a long time: the smallest number of months that it must be."""
@@ -30,8 +31,21 @@ def months_of(state: State, name: Range, scope: Range, *, status: str) -> Months
         begun = _first_time(state, behind, state.date)
         if begun is not None:
             return begun
-    found = _next_sentences(state, scope[1], status)
+    found = _bracketed(state, scope[1]) or _next_sentences(state, scope[1], status)
     return _some_time(state.forms, scope) if found is None and status == "present" else found
+
+
+def _bracketed(state: State, at: int) -> Months | None:
+    """A length in a later column of the drug's own line: "Alendronat 70 mg   1 x ukentlig   (i 2 år)"."""
+    end = state.sentence(at - 1)[1]
+    if at >= end or state.forms[at] != COLUMN:
+        return None
+    for k in range(at, end - 1):
+        if state.forms[k] in ("(", ",") and state.forms[k + 1] == "i":
+            found = length_at(state, k + 1, end)
+            if found is not None and state.forms[found.span[1] : found.span[1] + 1] == [")"]:
+                return found
+    return None
 
 
 def _given_since(state: State, part: Range, status: str) -> Months | None:

@@ -172,8 +172,12 @@ def _time(state: State, anchor: Anchor) -> Time | None:
         time = time_at(forms, at, sentence[1], state.date)
         if time is not None and time.years >= 0:
             # "siden 2019": the last token of a time says no less than its first
-            earlier = time_at(forms, at - 1, sentence[1], state.date) if at > sentence[0] else None
-            return earlier if earlier is not None and earlier.span[1] == time.span[1] else time
+            for back in (2, 1):
+                if at - back >= sentence[0]:
+                    earlier = time_at(forms, at - back, sentence[1], state.date)
+                    if earlier is not None and earlier.span[1] == time.span[1]:
+                        return earlier
+            return time
     return None
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from analyser.extraction.finding import Finding
 from analyser.extraction.numbers import number, tidy
 from analyser.extraction.state import State
@@ -59,12 +61,22 @@ def _percentages(state: State, begin: int, end: int, *, said: bool) -> list[Find
             continue
         taken.add(concept)
         if pick is not None:
-            used.add(pick)
+            used.update(_run(labels, pick))
         span = (at, at + 1) if pick is None else (min(at, pick), max(at, pick) + 1)
         value = number(forms[at])
         assert value is not None
         out.append(Finding(concept, "present", *span, value=tidy(value)))
     return out
+
+
+def _run(labels: Mapping[int, str], at: int) -> range:
+    """The labels that stand side by side with one: "større osteoporotisk brudd" is one label."""
+    first = last = at
+    while labels.get(first - 1) == labels[at]:
+        first -= 1
+    while labels.get(last + 1) == labels[at]:
+        last += 1
+    return range(first, last + 1)
 
 
 def _label(state: State, at: int) -> str:
@@ -94,6 +106,8 @@ def _is_percentage(state: State, at: int, begin: int, end: int, *, said: bool) -
         return said
     if at > begin + 1 and forms[at - 1] == "/" and number(forms[at - 2]) is not None:
         return said
+    if said and follow == "(" and at + 3 < end and _label(state, at + 2) and forms[at + 3] == ")":
+        return True  # "6,2 (stor) og 0,9 (hofte)"
     if said and follow == "for" and any(_label(state, k) for k in range(at + 2, min(end, at + 4))):
         return True  # "31 prosent for større brudd og 17 for hofte"
     return said and (

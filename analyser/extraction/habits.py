@@ -23,7 +23,7 @@ class Said(NamedTuple):
 
 
 def _no(state: State, at: int) -> bool:
-    return state.in_class(at, "answer_no") or state.forms[at] == "-"
+    return state.in_class(at, "answer_no") or state.forms[at] in ("-", "÷")
 
 
 def answered(state: State, at: int, concept: str) -> Said | None:

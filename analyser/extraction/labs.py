@@ -253,8 +253,10 @@ def _status(state: State, labs: Labs, group: list[Name]) -> tuple[str, Range] | 
     begin, end = state.sentence(first)
     begin, end = max(begin, first - _STATUS_REACH), min(end, last + _STATUS_REACH)
     best: tuple[int, int, str, Range] | None = None
-    for a, b, kind in labs.status.find(state.forms[begin:end]):
-        a, b = a + begin, b + begin
+    cues = [(a + begin, b + begin, kind) for a, b, kind in labs.status.find(state.forms[begin:end])]
+    for a, b, kind in cues:
+        if b <= first and any(b <= other[0] and other[1] <= first for other in cues):
+            continue  # "når de er tatt (bestilt: Ca, PTH)": the nearer word
         if a < last and b > first and all(any(name.first <= k < name.last for name in group) for k in range(a, b)):
             continue
         between = state.forms[b:first] if b <= first else state.forms[last:a]  # none where it stands in the list

@@ -14,6 +14,7 @@ _CARRIED = frozenset(
 )
 _OLD = dt.timedelta(days=14)
 _NOTE_HEAD = 14  # tokens of a line that heads a copied note
+_LISTED = 3  # lines under a heading that tell whether it lists medicines
 _NOTE_FOOT = 8  # tokens of a line that ends one
 
 
@@ -66,8 +67,16 @@ def _label(state: State, index: int) -> tuple[tuple[str, ...], int] | None:
 
 
 def _lists_drugs(state: State, index: int) -> bool:
-    first, last = state.transcript.bounds[index]
-    return any(form in ("mg", "µg", "tablett", "x", "mikrogram") for form in state.transcript.forms[first:last])
+    transcript = state.transcript
+    last = index
+    while (
+        last + 1 < len(transcript.bounds)
+        and last - index < _LISTED
+        and (transcript.paragraph[last + 1] == transcript.paragraph[index])
+    ):
+        last += 1
+    words = transcript.forms[transcript.bounds[index][0] : transcript.bounds[last][1]]
+    return any(form in ("mg", "µg", "tablett", "x", "mikrogram") for form in words)
 
 
 def _begins_line(state: State, index: int) -> bool:
@@ -81,6 +90,10 @@ def _heads_older(state: State, index: int) -> bool:
     if not _begins_line(state, index) or not state.has("copied_note", first, head):
         return False
     labelled = ":" in state.transcript.forms[first:head]
+    if last - first <= _NOTE_FOOT and index + 1 < len(state.transcript.bounds):
+        begin, end = state.transcript.bounds[index + 1]
+        if _dated_before(state, begin, min(end, begin + 2)):
+            return True  # the date heads the note itself
     return (labelled or last <= head) and _dated_before(state, first, head)
 
 
