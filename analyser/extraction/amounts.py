@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from analyser.extraction.data import load_toml
 from analyser.extraction.finding import Range
 from analyser.extraction.numbers import number
 from analyser.extraction.state import State
@@ -11,7 +12,6 @@ from analyser.extraction.state import State
 _SIZES = {"al_single": 1.0, "al_half_litre": 1.5, "al_bottle": 7.0, "al_half_bottle": 3.5, "al_box": 24.0}
 _STRONGER = 2.3  # a bottle of spirits against one of wine
 _DAYS = {"al_day": 1.0, "al_week": 7.0, "al_month": 30.0, "al_year": 365.0}
-_HALVES = {"halv": 0.5, "halve": 0.5, "halvt": 0.5, "halvannen": 1.5, "halvanna": 1.5}
 _UNIT_REACH = 3
 _PERIOD_REACH = 9
 _TOO_MANY = 100
@@ -59,15 +59,16 @@ def amounts(state: State, span: Range, *, labelled: bool) -> list[Amount]:
 def _number(state: State, at: int, end: int) -> tuple[float, int] | None:
     """A number, the middle of a range, or a half, and the token behind it."""
     forms = state.forms
-    if forms[at] in _HALVES:
-        return _HALVES[forms[at]], at + 1
+    halves = load_toml("lengths.toml")["halves"]
+    if forms[at] in halves:
+        return halves[forms[at]], at + 1
     value = number(forms[at])
     if value is None:
         return None
     value, at = abs(value), at + 1
     if at < end and value == 1:
-        if forms[at] in _HALVES:
-            return _HALVES[forms[at]], at + 1
+        if forms[at] in halves:
+            return halves[forms[at]], at + 1
         if forms[at] == "par":
             return 2.0, at + 1
         if forms[at] == "og" and forms[at + 1 : at + 2] == ["annet"]:

@@ -199,7 +199,7 @@ def _times(state: State, at: int, end: int, strength: float) -> tuple[float, int
         and forms[at + 2] == "tablett"
     ):
         return strength * (number(forms[at + 1]) or 1), at + 3  # "2,5 mg, 3 tbl"
-    while at < end and forms[at] in (",", "tablett", ":", "daglig", "po", "per", "os", "(", "i", "om"):
+    while at < end and (forms[at] in (",", ":", "(") or state.in_class(at, "dose_filler")):
         if forms[at] in (",", "(", "i", "om") and not _schedule(state, at + 1, end):
             return strength, at
         at += 1

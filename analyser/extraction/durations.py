@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
+from analyser.extraction.data import load_toml
 from analyser.extraction.drug_scope import REACH
 from analyser.extraction.finding import Range
 from analyser.extraction.lengths import Months, length_at, months_since, range_of_years
 from analyser.extraction.numbers import MONTHS
 from analyser.extraction.state import State
 from analyser.extraction.transcript import COLUMN
-
-_SOME_TIME = {"langvarig": 3, "lenge": 3, "fast": 3, "kronisk": 3, "vedlikehold": 3, "kontinuerlig": 3, "årevis": 24}
-"""Words for a long time: the smallest number of months that it must be."""
 
 
 def months_of(state: State, name: Range, scope: Range, *, status: str) -> Months | None:
@@ -78,9 +76,10 @@ def _given_since(state: State, part: Range, status: str) -> Months | None:
 
 
 def _some_time(forms: list[str], scope: Range) -> Months | None:
+    some_time = load_toml("lengths.toml")["some_time"]
     for at in range(*scope):
-        if forms[at] in _SOME_TIME:
-            return Months(_SOME_TIME[forms[at]], (at, at + 1))
+        if forms[at] in some_time:
+            return Months(some_time[forms[at]], (at, at + 1))
     return None
 
 

@@ -10,6 +10,7 @@ from analyser.extraction.state import State
 from analyser.extraction.transcript import COLUMN
 
 _SEPARATORS = frozenset([":", "=", COLUMN, "?", "."])
+_LABEL_SIGNS = frozenset(["/", "(", ")", ">", "<", ","])
 _LABELS = 12  # tokens that the names under one label may fill
 
 
@@ -33,26 +34,8 @@ def answered(state: State, at: int, concept: str) -> Said | None:
     first, last = at, at + 1
     while last < min(end, at + _LABELS) and (
         (forms[last] == "+" and last + 1 < end and (_names(state, last + 1) or forms[last - 1] == "3"))
-        or forms[last]
-        in (
-            "/",
-            "og",
-            "(",
-            ")",
-            "3",
-            ">",
-            "<",
-            ",",
-            "snus",
-            "enhet",
-            "d",
-            "nå",
-            "bruk",
-            "vaner",
-            "antall",
-            "dag",
-            "per",
-        )
+        or forms[last] in _LABEL_SIGNS
+        or state.in_class(last, "habit_label")
         or _names(state, last)
     ):
         if forms[last] == "," and not (last + 1 < end and _names(state, last + 1)):

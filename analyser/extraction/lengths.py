@@ -5,12 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import NamedTuple
 
+from analyser.extraction.data import load_toml
 from analyser.extraction.finding import Range
 from analyser.extraction.numbers import MONTHS, SEASONS, date_of, months_between, number, year_of
 from analyser.extraction.state import State
 
-_UNITS = {"år": 12.0, "måned": 1.0, "uke": 7 / 30.4, "halvår": 6.0, "dag": 1 / 30.4, "dager": 1 / 30.4}
-_VAGUE = {"flere": 2, "noen": 2, "mange": 3}
 _HALVES = (("et", "halvt"), ("en", "halv"), ("halvt",), ("halv",))
 
 
@@ -33,8 +32,10 @@ def length_at(state: State, at: int, end: int) -> Months | None:
     if half is not None:
         return _months(half[0], first, half[1])
     value: float | None
-    if forms[at] in _VAGUE:
-        value = _VAGUE[forms[at]]
+    lengths = load_toml("lengths.toml")
+    vague, units = lengths["vague"], lengths["months"]
+    if forms[at] in vague:
+        value = vague[forms[at]]
     elif forms[at] in ("et", "en", "ett") and forms[at + 1 : at + 2] == ["par"]:
         value, at = 2, at + 1
     else:
@@ -49,8 +50,8 @@ def length_at(state: State, at: int, end: int) -> Months | None:
         at += 2
     elif at < end and forms[at].startswith("-") and number(forms[at]) is not None:
         at += 1
-    if at < end and forms[at] in _UNITS:
-        return _months(value * _UNITS[forms[at]], first, at + 1)
+    if at < end and forms[at] in units:
+        return _months(value * units[forms[at]], first, at + 1)
     return None
 
 
