@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from analyser.extraction.finding import Finding
 from analyser.extraction.numbers import number, tidy
 from analyser.extraction.state import State
@@ -12,6 +14,7 @@ _WEIGHT_KG = (25.0, 220.0)
 _BMI = (10.0, 60.0)
 _UNDERWEIGHT = 20.0  # the codebook counts a written BMI under this as low body weight
 _LABEL_REACH = 6
+_GLUED = re.compile(r"(høyde|høgd|h|vekt|v)(\d{2,3}(?:\.\d)?)$")
 _SIGNS = frozenset([COLUMN, ":", "=", "-", "(", ")", ",", "/", "<", ">"])
 """Signs that may stand between a label and its number."""
 _JOINTS = frozenset(["/", "og", ","])
@@ -37,6 +40,7 @@ def find_body(state: State) -> None:
                 if finding is not None and not any(f.first <= at < f.last for f in here):
                     here.append(finding)
         found += here
+    found += _glued(state)
     for concept in ("height", "weight", "bmi"):
         candidates = [f for f in found if f.concept == concept and _is_patients(state, f)]
         if candidates:
@@ -46,6 +50,19 @@ def find_body(state: State) -> None:
             _change(state, best)
             if concept == "bmi" and isinstance(best.value, int | float) and best.value < _UNDERWEIGHT:
                 state.findings.append(Finding("low_body_weight", "present", best.first, best.last, anchor=best.first))
+
+
+def _glued(state: State) -> list[Finding]:
+    """As in "H162 V58", "Vekt87": a label and its number without a blank between them, as two in a row or in full."""
+    hits = [(at, match) for at, form in enumerate(state.forms) if (match := _GLUED.match(form))]
+    out: list[Finding] = []
+    for at, match in hits:
+        label, value = match.group(1), float(match.group(2))
+        paired = any(other is not match and abs(k - at) <= 2 and other.group(1)[0] != label[0] for k, other in hits)
+        concept, (low, high) = ("height", _HEIGHT_CM) if label[0] == "h" else ("weight", _WEIGHT_KG)
+        if low <= value <= high and (len(label) > 1 or paired):
+            out.append(Finding(concept, "present", at, at + 1, value=tidy(value)))
+    return out
 
 
 def _change(state: State, finding: Finding) -> None:
@@ -105,6 +122,10 @@ def _role(state: State, begin: int, end: int, at: int, value: float) -> Finding 
     """What one number is, by the unit behind it and the label before it."""
     unit = at + 1 < end
     label = _label(state, begin, at)
+    if value == 1 and at + 2 < end and state.in_class(at + 1, "metre") and state.forms[at + 2].isdecimal():
+        rest = state.forms[at + 2]
+        if len(rest) == 2 and not (at + 3 < end and state.in_class(at + 3, "kilogram")):
+            return Finding("height", "present", at, at + 3, value=100 + int(rest))  # "1 m 59"
     if unit and state.in_class(at + 1, "kilogram"):
         if label is not None and label[0] == "height" and not all(_may_fill(state, k) for k in range(label[1] + 1, at)):
             label = None

@@ -174,6 +174,8 @@ def _denial(state: State, group: list[Drug], scope: Range) -> Cue | None:
             denial = None
         if denial is not None and dosed and denial[1] < first:
             denial = None
+        if denial is not None and state.has("rx_side_effect", denial[1], first):
+            denial = None  # "ingen bivirkninger av Prolia"
     return None if denial is None else Cue("absent", 1, 0, denial)
 
 

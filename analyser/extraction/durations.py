@@ -78,7 +78,7 @@ def _given_since(state: State, part: Range, status: str) -> Months | None:
 def _some_time(forms: list[str], scope: Range) -> Months | None:
     some_time = load_toml("lengths.toml")["some_time"]
     for at in range(*scope):
-        if forms[at] in some_time:
+        if forms[at] in some_time and forms[at - 1 : at] != ["hvor"]:
             return Months(some_time[forms[at]], (at, at + 1))
     return None
 

@@ -209,6 +209,8 @@ def _newest(state: State, cells: list[tuple[float, int]]) -> tuple[float, int] |
     forms = state.forms
     if len(cells) > 1 and forms[cells[0][1] - 1] == "fra" and forms[cells[1][1] - 1] in ("til", ">", "→"):
         return cells[1]  # "falt fra 71 til 4"
+    if len(cells) > 1 and all(_in_month(forms, at) for _, at in cells):
+        return cells[-1]  # "41 (mars), 68 (sept)"
     # a limit in a column of its own ("<5") is a reference
     cells = [cell for n, cell in enumerate(cells) if n == 0 or forms[cell[1] - 1] not in ("<", ">")]
     row = [cell for n, cell in enumerate(cells) if n == 0 or {COLUMN, "/"} & {*forms[cells[n - 1][1] : cell[1]]}]
@@ -218,6 +220,10 @@ def _newest(state: State, cells: list[tuple[float, int]]) -> tuple[float, int] |
         if "nå" in (forms[at - 1], forms[at + 1] if at + 1 < len(forms) else ""):
             return value, at
     return cells[0]
+
+
+def _in_month(forms: list[str], at: int) -> bool:
+    return forms[at + 1 : at + 2] == ["("] and at + 2 < len(forms) and forms[at + 2] in MONTHS
 
 
 def _reference_end(forms: list[str], at: int, end: int) -> int | None:

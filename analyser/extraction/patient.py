@@ -12,7 +12,7 @@ from analyser.extraction.transcript import COLUMN
 _YOUNGEST, _OLDEST = 14, 110
 _SPELLED_FROM = 18  # "tre år" is a time; nobody spells a patient's age below this
 _BETWEEN = frozenset(
-    [",", "(", ":", "er", "på", COLUMN, "nå", "-", "=", "en", "ei", "cirka", "snart", "fylt", "nettopp"]
+    [",", "(", ":", "blitt", "er", "på", COLUMN, "nå", "-", "=", "en", "ei", "cirka", "snart", "fylt", "nettopp"]
 )
 # The less sure a way of telling an age is, the higher its rank; the lowest wins, then the first.
 _SAID, _NOUN, _BORN, _PLAIN = 1, 2, 3, 6
@@ -22,7 +22,7 @@ def find_age(state: State) -> None:
     """The patient's age: said, or from the date of birth and the letter's date (whole years)."""
     forms = state.forms
     best: tuple[int, Finding] | None = None
-    for at in state.any_of("years_word", "on_word", "born", "aged", "sex_letter"):
+    for at in state.any_of("years_word", "on_word", "born", "aged", "sex_letter", "female_noun", "male_noun"):
         form, offer = forms[at], None
         if form == "år" and at > state.sentence(at)[0]:
             offer = _in_years(state, at)
@@ -30,7 +30,7 @@ def find_age(state: State) -> None:
             offer = _behind_trade(state, at)
         elif state.in_class(at, "born"):
             offer = _born(state, at)
-        elif state.in_class(at, "aged") or _letter(state, at):
+        elif _is_person(state, at) or _letter(state, at):
             offer = _behind_noun(state, at)
         if offer is None or (best is not None and best[0] <= offer[0]):
             continue

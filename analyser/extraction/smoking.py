@@ -37,7 +37,7 @@ def smoking(state: State, at: int) -> Said | None:
         if gone or (after < len(forms) and forms[after] == "sluttet"):
             cue = (at - 1, at) if gone else (after, after + 1)
             return Said("past", (at, at + 1), cue, 4)
-    if state.in_class(at, "sm_noun") and _until_year(forms, at, high):
+    if (state.in_class(at, "sm_noun") or state.in_class(at, "sm_verb")) and _until_year(forms, at, high):
         return Said("past", (at, high), (at, at + 1), 4)
     denial = state.context.after(at + 1, "negation") or state.context.before(at, "negation")
     if denial is not None and denial[0] > at and "," in forms[at : denial[0]]:
@@ -106,7 +106,7 @@ def _until_year(forms: list[str], at: int, high: int) -> bool:
     """As in "Pipe til 2021"."""
     return any(
         forms[k] == "til" and forms[k + 1].isdecimal() and len(forms[k + 1]) == 4
-        for k in range(at + 1, min(high - 1, at + 4))
+        for k in range(at + 1, min(high - 1, at + 8))
     )
 
 
