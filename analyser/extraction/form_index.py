@@ -7,7 +7,7 @@ many lists there are, and a word that has not been met before is asked of each l
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
@@ -41,30 +41,32 @@ class FormTable(dict[str, tuple[tuple[int, Any], ...]]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._indices: list[FormIndex[Any]] = []
+        self._look_ups: list[Callable[[str], Any]] = []
         self._numbers: dict[FormIndex[Any], int] = {}
 
     @property
     def width(self) -> int:
         """How many indices it has."""
-        return len(self._indices)
+        return len(self._look_ups)
 
     def __missing__(self, form: str) -> tuple[tuple[int, Any], ...]:
         """Ask every index of a form that has not been met."""
-        found = tuple(
-            (number, held) for number, index in enumerate(self._indices) if (held := index.look_up(form)) is not None
-        )
+        found = []
+        for number, look_up in enumerate(self._look_ups):
+            held = look_up(form)
+            if held is not None:
+                found.append((number, held))
         if len(self) >= _MAX_REMEMBERED:
             self.clear()
-        self[form] = found
-        return found
+        self[form] = known = tuple(found)
+        return known
 
     def number(self, index: FormIndex[Any]) -> int:
         """The number of an index; one that is new is taken in, and forms are looked up anew."""
         number = self._numbers.get(index)
         if number is None:
-            number = self._numbers[index] = len(self._indices)
-            self._indices.append(index)
+            number = self._numbers[index] = len(self._look_ups)
+            self._look_ups.append(index.look_up)
             self.clear()
         return number
 

@@ -17,6 +17,7 @@ _MAX_REMEMBERED = 200_000
 _ENDINGS = (
     "enes", "anes", "ene", "ane", "ens", "ets", "ers", "ar", "er", "or", "en", "et", "a", "e", "n", "t", "s", "r",
 )  # fmt: skip
+_ENDINGS_BY_LAST = {last: [ending for ending in _ENDINGS if ending[-1] == last] for last in "aenrst"}
 _FOLD = str.maketrans({"å": "a", "ø": "o", "æ": "e", "é": "e", "è": "e", "ö": "o", "ä": "e", "ü": "u"})
 _LONG = 8  # letters: shorter words are never taken for a misspelling of another
 _LONGEST = 40  # letters: what is longer is no word
@@ -138,7 +139,7 @@ class Normaliser:
         return head
 
     def _stem(self, low: str) -> str | None:
-        for ending in _ENDINGS:
+        for ending in _ENDINGS_BY_LAST.get(low[-1], ()):
             if low.endswith(ending):
                 stem = low[: -len(ending)]
                 if len(stem) >= 4:
@@ -153,9 +154,9 @@ class Normaliser:
         """The long known word this one is a slip of: one letter off, two from twelve letters on."""
         if len(low) < _LONG - 1 or not low.isalpha():
             return None
-        candidates = set(self._deletions.get(low, ()))
-        for i in range(1, len(low)):
-            candidates |= self._deletions.get(low[:i] + low[i + 1 :], set())
+        deletions = self._deletions
+        shorter = [low, *(low[:i] + low[i + 1 :] for i in range(1, len(low)))]
+        candidates = {word for key in shorter if key in deletions for word in deletions[key]}
         best = sorted(w for w in candidates if w[0] == low[0] and w not in self._keep and _slip(low, w))
         if not best:
             return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import spacy
 from spacy.language import Language
@@ -60,10 +60,13 @@ class _Component:
         self.steps = steps
 
     def __call__(self, doc: Doc) -> Doc:
-        state = state_of(doc)
+        self.run(state_of(doc))
+        return doc
+
+    def run(self, state: State) -> None:
+        """Do its work on a letter."""
         for step in self.steps:
             step(state)
-        return doc
 
 
 class _TranscriptComponent:
@@ -74,11 +77,14 @@ class _TranscriptComponent:
 
     def __call__(self, doc: Doc) -> Doc:
         text = doc.user_data.get("text")
-        transcript = Transcript(
-            doc.text if text is None else text, self.lexicon.normaliser, doc.user_data.get("pieces")
+        doc.user_data[STATE] = self.state(
+            doc.text if text is None else text, doc.user_data.get(DATE), doc.user_data.get("pieces")
         )
-        doc.user_data[STATE] = State(transcript, self.lexicon, doc.user_data.get(DATE))
         return doc
+
+    def state(self, text: str, date: dt.date | None, pieces: Sequence[str] | None = None) -> State:
+        """What the other components work on; the text is cut here where no tokenizer has cut it."""
+        return State(Transcript(text, self.lexicon.normaliser, pieces), self.lexicon, date)
 
 
 def state_of(doc: Doc) -> State:
@@ -116,9 +122,20 @@ def build() -> Language:
 
 
 def read(nlp: Language, text: str, date: dt.date | None) -> State:
-    """Run the pipeline over one letter."""
+    """Run the pipeline over one letter.
+
+    Its own components touch no token, so a ``Doc`` is made only where another component stands among them.
+    """
+    components = [component for _, component in nlp.pipeline]
+    first = components[0]
+    own = [component for component in components if isinstance(component, _Component)]
+    if isinstance(first, _TranscriptComponent) and len(own) == len(components) - 1:
+        state = first.state(text, date)
+        for step in own:
+            step.run(state)
+        return state
     doc = nlp.make_doc(text)
     doc.user_data[DATE] = date
-    for _, component in nlp.pipeline:
+    for component in components:
         doc = component(doc)
     return state_of(doc)
