@@ -32,7 +32,7 @@ def mark_fields(context: Context) -> None:
             context.take(at + 1, _field_end(context, at + 1))
         elif (
             word.key in cues["place.labels"]
-            and nxt.gap.strip() == ":"
+            and nxt.gap.strip(" \t") == ":"
             and nxt.shape == CAPITAL
             and not nxt.kind
             and nxt.key not in cues["stop.words"]
@@ -80,7 +80,7 @@ def _run_end(context: Context, at: int) -> int:
         return at
     words, found, end = context.words, context.found, at + 1
     while end < len(found) and end - at < _LONGEST and context.joined(end) and found[end].kind in ("", NAME):
-        if _may_continue(context, end):
+        if _may_continue(context, at, end):
             end += 1
             continue
         behind = context.behind(end)
@@ -99,11 +99,13 @@ def _may_begin(context: Context, at: int) -> bool:
     if word.shape != INITIAL:
         return context.name_like(word)
     behind = context.behind(at)
-    return behind is not None and context.joined(at + 1) and behind.shape != LOWER and not context.plain(behind)
+    if behind is None or behind.shape == LOWER or not context.joined(at + 1):
+        return False
+    return behind.shape == INITIAL or not context.plain(behind)
 
 
-def _may_continue(context: Context, at: int) -> bool:
-    words, word, before = context.words, context.found[at], context.found[at - 1]
+def _may_continue(context: Context, start: int, at: int) -> bool:
+    words, word, first = context.words, context.found[at], context.found[start]
     if word.shape == INITIAL:
         return True
     if word.shape == LOWER:
@@ -112,9 +114,9 @@ def _may_continue(context: Context, at: int) -> bool:
         return True
     # An ordinary word with a capital behind a given name is the family name: "Kari Nordmann".
     return (
-        word.shape == CAPITAL == before.shape
-        and words.is_given(before.key)
-        and not words.is_plain(before.key)
+        word.shape == CAPITAL == first.shape
+        and words.is_given(first.key)
+        and not words.is_plain(first.key)
         and word.key not in words.drugs
         and word.key not in context.cues["stop.words"]
     )
@@ -134,7 +136,8 @@ def _judge(context: Context, at: int, end: int) -> None:
     given = any(words.is_given(word.key) and word.shape != INITIAL for word in run)
     sure = any(words.is_given(word.key) and not context.plain(word) and word.shape != INITIAL for word in run)
     family = any(words.is_family(word.key) and word.shape != INITIAL for word in run)
-    if sure or (cue == NAME and (unknown or given or family)):
+    initialled = given and len(run) > 1 and run[-1].shape == INITIAL  # "Liv T."
+    if sure or initialled or (cue == NAME and (unknown or given or family)):
         context.take(at, end)
         return
     short = all(len(word.key) <= _SHORT and not words.is_family(word.key) for word in run)

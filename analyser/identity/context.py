@@ -110,7 +110,9 @@ class Context:
             return NAME if BLANK.fullmatch(gap) or gap.strip() in (":", ",", "(", ':"') else ""
         if key == "v" and "/" not in gap:
             return ""  # "v/ Kari" is by her, "V:" is a heading
-        return NAME if key in cues["person.labels"] and "," not in gap and ")" not in gap else ""
+        if ")" in gap or ("," in gap and key not in cues["person.greetings"]):
+            return ""
+        return NAME if key in cues["person.labels"] else ""
 
     def _of_place(self, at: int) -> str:
         """Behind "til", "fra", "i": people are written to and come from, and one is in places."""

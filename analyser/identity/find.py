@@ -112,6 +112,7 @@ def _born_behind_names(text: str, found: list[Word], spans: list[Identifier]) ->
     """A date long past right behind a name is a birth date."""
     ends = {word.end for word in found if word.kind == NAME}
     numbers = {span.start for span in spans if span.kind == "id_number"}
+    ends.update(span.end for span in spans if span.kind == "birth_date")
     for start, end in lone_dates(text):
         before = start
         while before > 0 and start - before < 5 and text[before - 1] in " ,(\t\u00a0-\u2013/;:\n":

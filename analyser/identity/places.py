@@ -110,8 +110,10 @@ def _step_back(found: list[Word], begin: int, at: int, words: Words) -> int:
             return begin - linked  # "Fjordglytt bo- og omsorgssenter"
         if noun.shape == LOWER and _is_definite(before, words):
             return 1
-    if is_proper(before, words):
+    if is_proper(before, words) or (before.shape == CAPITAL and known_place(before, words)):
         return 1
+    if begin < at and before.shape == CAPITAL and "&" in found[begin].gap:
+        return 1  # "Blank & Rein AS"
     named_so = before.shape == CAPITAL and before.first and before.key in words.cues["address.ends"]
     if begin < at and named_so and is_proper(found[begin], words):
         return 1  # "Torget Vårli legesenter"

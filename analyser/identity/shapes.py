@@ -91,8 +91,14 @@ def _cued(words: Words) -> dict[str, re.Pattern[str]]:
         "account": before(words.cues["number.account"], r"\d(?:[ .\-]?\d){9,14}(?!\d)"),
         "record_number": before(words.cues["number.record"], rf"(?=[\w\-/]*\d[\w\-/.]*\d){_NUMBER}"),
         "phone": before(words.cues["number.phone"], r"[+(]{0,2}\d(?:[ .\-()]{0,2}\d){4,13}(?!\d)"),
-        "phone_near": before(
+        "phone near": before(
             words.cues["number.phone"], r"[+(]{0,2}\d(?:[ .\-]?\d){7}(?!\d)", between=r"[^\d\n.]{0,25}"
+        ),
+        "account near": before(words.cues["number.account"], r"\d{11}(?!\d)", between=r"[^\d\n.]{0,25}"),
+        "record_number of": re.compile(
+            r"(?<!\w)(?:pasient|pas|kunde|medlems?|bruker)[.\- ]?(?:nr|nummer|id)\.?[ \t]{0,20}[:#]?[ \t]{0,20}"
+            rf"(?P<number>(?=[\w\-/]*\d[\w\-/.]*\d){_NUMBER})",
+            re.IGNORECASE,
         ),
         "id_number": before(words.cues["number.identity"], r"\d(?:[\s.\-\u2010-\u2015/]{0,3}\d){10}(?!\d)"),
         "phone spelled": before(words.cues["number.phone"], rf"(?:(?:{digits})[ ,]{{1,2}}){{4,14}}(?:{digits})(?!\w)"),
@@ -115,12 +121,9 @@ def find_shapes(text: str, words: Words) -> Iterator[Identifier]:
         for match in pattern.finditer(text):
             if kind.startswith("phone") and _is_dated(match["number"]):
                 continue
-            if kind == "record_number" and _is_quantity(text, match.start("number"), match.end("number")):
+            if kind.startswith("record_number") and _is_quantity(text, match.start("number"), match.end("number")):
                 continue
-            found = {"spelled": "phone", "phone_near": "phone", "personnr": "id_number", "id_near": "id_number"}.get(
-                kind, kind
-            )
-            yield Identifier(*match.span("number"), found)
+            yield Identifier(*match.span("number"), kind.partition(" ")[0])
     for match in _PHONE.finditer(text):
         first = match["rest"][0]
         if match["country"] or (first in "23456789" and not _is_row(text, match) and not _is_year_pair(match["rest"])):

@@ -56,6 +56,7 @@ class Words:
     ordinary: frozenset[str]
     clinical: frozenset[str]
     drugs: frozenset[str]
+    named: frozenset[str]
     cues: dict[str, frozenset[str]]
     _given: dict[str, bool] = field(default_factory=dict)
     _family: dict[str, bool] = field(default_factory=dict)
@@ -103,7 +104,9 @@ class Words:
             return True
         if len(word) <= _LONG or word in self.given or word in self.family:
             return False
-        return word.endswith(self.drug_endings) or any(word[:cut] in self.clinical for cut in range(_LONG, len(word)))
+        return word.endswith((*self.drug_endings, "isk", "iske")) or any(
+            word[:cut] in self.named or (cut > _LONG and word[:cut] in self.clinical) for cut in range(_LONG, len(word))
+        )
 
     def is_compound(self, word: str) -> bool:
         """Whether a word that is neither name nor known ends with a known one ("Oktoberdosen")."""
@@ -163,7 +166,8 @@ def load_words() -> Words:
     ):
         ordinary |= flat[key]
     ordinary |= flat["birth.cues"] | flat["number.record"] | flat["number.hpr"] | flat["number.account"]
-    ordinary |= flat["number.phone"] | flat["place.before"] | flat["place.nouns"] | flat["organisation.nouns"]
+    ordinary |= flat["number.phone"] | flat["place.before"] | flat["place.nouns"] | flat["number.identity"]
+    ordinary |= frozenset(noun for noun in flat["organisation.nouns"] if len(noun) > _SHORTEST)
     ordinary |= flat["address.labels"] | flat["place.countries"]
     clinical = frozenset(_lexicon_words()) | _set(names["eponyms"]["names"]) | _set(names["drugs"]["names"])
     # A name among the lexicon's words ("Bo", "Per", "Brekke") stays a word that may be a name where it has a capital.
@@ -176,5 +180,6 @@ def load_words() -> Words:
         ordinary=ordinary,
         clinical=clinical,
         drugs=_set(names["drugs"]["names"]),
+        named=_set(names["drugs"]["names"]) | _set(names["eponyms"]["names"]),
         cues=flat,
     )

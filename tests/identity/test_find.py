@@ -11,10 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analyser.identity import find, kinds
-from analyser.identity.marked import figures, parse_marked
+from analyser.identity.marked import figures, parse_marked, read_listed
 
 ROOT = Path(__file__).parents[2]
-TUNING = parse_marked((ROOT / "data/identity/tuning.txt").read_text(encoding="utf-8"))
+DATA = ROOT / "data/identity"
+TUNING = parse_marked((DATA / "tuning.txt").read_text(encoding="utf-8"))
 
 NUMBERS = [
     *("12834512345", "128345 12345", "128345-12345", "128345.12345", "12.83.45 12345", "12 83 45 12345"),
@@ -97,12 +98,18 @@ def test_names_of_other_fields_are_found_wherever_they_stand() -> None:
     assert {text[one.start : one.end] for one in found} >= {"Zqaanta Wrobelsdottir", "Zqaanta", "12 34 56 78 901"}
 
 
-def test_the_tuning_letters_are_found_whole() -> None:
-    result = figures(TUNING)
-    assert result.letters == 40
-    assert result.gold.total() > 200
-    assert [(number, one.kind) for number, one in result.missed] == []
-    assert [(number, one.kind) for number, one in result.wrong] == []
+@pytest.mark.parametrize("name", ["tuning", "kept-apart", "other-hands"])
+def test_marked_letters_are_found(name: str) -> None:
+    """Floors, not figures: these letters have been seen (see docs/identity.md)."""
+    listed = DATA / f"{name}.toml"
+    source = DATA / f"{name}.txt"
+    letters = (
+        read_listed(listed, ROOT / "data/synthetic") if listed.exists() else parse_marked(source.read_text("utf-8"))
+    )
+    result = figures(letters)
+    assert result.gold.total() > 100
+    assert result.recall >= 0.98, [(number, one.kind) for number, one in result.missed]
+    assert result.precision >= 0.98, [(number, one.kind) for number, one in result.wrong]
 
 
 WORDS = (
