@@ -247,7 +247,7 @@ def _dentist_acts(mouth: Mouth, hit: Range, clause: Range, regular: Range | None
             and again is not None
             and again.ahead
         )
-        if not _works(mouth, (hit[1], seen[0])):
+        if not _works(mouth, (hit[1], min(clause[1], seen[1] + 5) if forms[hit[1]] == "har" else seen[0])):
             _add(mouth, "planned" if coming else "present", 1, hit, seen)
         return
     follows = forms[hit[1]] if hit[1] < clause[1] else ""

@@ -136,10 +136,15 @@ def _leads(state: State, at: int) -> bool:
 
 
 def _control(state: State, anchor: Anchor, prior: Finding) -> Finding | None:
-    """As in "kontroll-DXA, forrige i mai 2023": the name asks for a new one, the words behind it tell of the last."""
+    """As in "kontroll-DXA, forrige i mai 2023", "vil ha måling, men det er bare et år siden": asked for and told of."""
     forms = state.forms
+    if prior.status != "present":
+        return None
+    between = forms[anchor.last : prior.last]
+    if "men" in between and state.has("ask_word", max(state.sentence(anchor.first)[0], anchor.first - 3), anchor.first):
+        return Finding("dxa_request", "planned", anchor.first, anchor.last, anchor=anchor.first, weight=2)
     named = state.in_class(anchor.first, "dxa_new") or (anchor.first > 0 and forms[anchor.first - 1] == "kontroll")
-    if prior.status != "present" or anchor.weak or not named:
+    if anchor.weak or not named:
         return None
     if not any(form in ("forrige", "sist", "siste") for form in forms[anchor.last : anchor.last + 4]):
         return None

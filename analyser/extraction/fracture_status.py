@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from analyser.extraction.answers import answer
 from analyser.extraction.finding import Range
 from analyser.extraction.numbers import date_of, number, year_of
 from analyser.extraction.state import State
 from analyser.extraction.transcript import COLUMN
 
 _ENDS = frozenset([".", ";", "?", "!"])
-_LABEL_REACH = 8
+_LABEL_REACH = 6  # words of a label before the thing that it asks for
+_STATUS: dict[str, str] = {"no": "absent", "yes": "present", "unknown": "uncertain"}
 _CHILD = 18.0
 
 _HAD = frozenset(["hatt", "fått", "til", "brakk", ".", "pådratt", "vært", "noen", "så", "tidligere", "før"])
@@ -111,9 +113,9 @@ def status_of(state: State, first: int, last: int, *, reach: int | None = None) 
 
     ``reach`` is the token behind those who had it, where they stand behind it: "hoftebrudd hos mor?"
     """
-    answer = _answer(state, first, last)
-    if answer is not None:
-        return answer
+    said = _answer(state, first, last)
+    if said is not None:
+        return said
     status, cue = state.context.status(first, last if reach is None else reach)
     if status == "present":
         return _said_behind(state, last)
@@ -142,43 +144,12 @@ def _knows_not_how(state: State, cue: Range) -> bool:
 
 
 def _answer(state: State, first: int, last: int) -> Status | None:
-    """What a form says behind a label: "Brudd etter 40 ....: nei", "Brudd som voksen   N"."""
-    forms = state.forms
-    begin, end = state.sentence(first)
-    if first - max(begin, state.transcript.headed[state.transcript.sentence[first]]) > 6:
+    """What a form says behind a label or in its boxes: "Brudd etter 40 ....: nei", "Fall: [ ] ja [x] nei"."""
+    begin = state.sentence(first)[0]
+    if first - max(begin, state.transcript.headed[state.transcript.sentence[first]]) > _LABEL_REACH:
         return None
-    at = last
-    while at < min(end, last + _LABEL_REACH):
-        form = forms[at]
-        if form in (":", COLUMN, "?", "="):
-            while at < end and forms[at] in (":", COLUMN, "?", "="):
-                at += 1
-            if at < end:
-                if forms[at] in ("-", "÷") and at + 1 < end and forms[at + 1] not in (COLUMN, ".", ",", ";"):
-                    at += 1
-                for name, status in (
-                    ("answer_no", "absent"),
-                    ("answer_unknown", "uncertain"),
-                    ("answer_yes", "present"),
-                ):
-                    if state.in_class(at, name) or (name == "answer_no" and forms[at] in ("-", "÷")):
-                        return status, (at, at + 1)
-                if forms[at] == "vet" and "ikke" in forms[at + 1 : at + 3]:
-                    return "uncertain", (at, min(end, at + 2))
-                if (
-                    forms[at] in ("ikke", "ingen")
-                    and at + 1 < end
-                    and forms[at + 1] in ("kjent", "kjente", "registrert")
-                ):
-                    return ("uncertain" if forms[at] == "ikke" and forms[at + 1] == "registrert" else "absent"), (
-                        at,
-                        at + 2,
-                    )
-            return None
-        if form in (".", ";", ",") or state.in_class(at, "rx_verb"):
-            return None
-        at += 1
-    return None
+    said = answer(state, first, last)
+    return None if said is None or said.kind == "blank" else (_STATUS[said.kind], said.span)
 
 
 def _cut_off(state: State, cue: Range, first: int, last: int) -> bool:

@@ -117,6 +117,9 @@ def _doubted(mouth: Mouth, stretches: list[Range], own: int) -> Range:
 
 def _denied(mouth: Mouth, anchor: Anchor, stretch: Range) -> Status | None:
     forms = mouth.state.forms
+    refused = mouth.first(("declined",), (stretch[0], anchor.first))
+    if refused is not None and mouth.first(("no",), (refused[1], anchor.first)) is None:
+        return Status("absent", refused)  # "har avslått forslaget om å trekke 17"
     for hit in reversed(mouth.within("no", (stretch[0], anchor.first))):
         between = (hit[1], anchor.first)
         if mouth.has("after", between) or mouth.has("not_a_denial", (hit[0], min(anchor.first + 4, stretch[1]))):
