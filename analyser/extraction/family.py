@@ -52,7 +52,9 @@ def find_family(state: State) -> None:
     named += [
         (at, at + 1)
         for at in state.where("osteoporosis_name")
-        if at not in covered and state.forms[at - 1] in ("mot", "for")
+        if at not in covered
+        and state.forms[at - 1] in ("mot", "for")
+        and not state.has("kin_says", max(0, at - 12), at)
     ]
     for first, last in sorted(named):
         owner = owner_of(state, first, last)

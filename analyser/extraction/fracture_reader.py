@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from analyser.extraction.finding import Range
 from analyser.extraction.fracture import Fracture
-from analyser.extraction.fracture_hints import pictured, rest_denied, whole_bones
-from analyser.extraction.fracture_sites import Sites
+from analyser.extraction.fracture_hints import pictured, whole_bones
+from analyser.extraction.fracture_lists import FractureLists
 from analyser.extraction.fracture_status import in_childhood, is_event, status_of
 from analyser.extraction.fracture_words import Mark, all_by_sentence, told
-from analyser.extraction.numbers import number, year_of
-from analyser.extraction.owner import also_relatives, nor_of, owner_of, same_of
+from analyser.extraction.numbers import year_of
+from analyser.extraction.owner import also_relatives, owner_of
 from analyser.extraction.state import State
 
 _TOOTH = re.compile(r"[1-4][1-8]")
@@ -30,18 +30,8 @@ def read_fractures(state: State, marks: list[Mark]) -> list[Fracture]:
     return found
 
 
-class _Sentence:
+class _Sentence(FractureLists):
     """The fractures of one sentence."""
-
-    def __init__(self, state: State, marks: list[Mark], by_sentence: dict[int, list[Mark]]) -> None:
-        self.state = state
-        self.forms = state.forms
-        self.marks = marks
-        self.by_sentence = by_sentence
-        self.sites = Sites(state, marks)
-        self.begin, self.end = self.sites.begin, self.sites.end
-        self.found: list[Fracture] = []
-        self.passed_over = False
 
     def read(self) -> list[Fracture]:
         whole = whole_bones(self.state, self.sites)
@@ -60,13 +50,13 @@ class _Sentence:
             if not drop:
                 self.found += self._fractures(anchor, own, apart=apart)
         if not anchors:
-            return [*self._listed(self.begin), *whole]  # a line under "Tidligere brudd:"
+            return [*self.listed(self.begin), *whole]  # a line under "Tidligere brudd:"
         if self.found and not (label and self.found[0].status == "absent"):
-            self.found += self._listed(label)
-        self.found += self._left_out()
-        self.found += self._same()
+            self.found += self.listed(label)
+        self.found += self.left_out()
+        self.found += self.same()
         if self.found or label or self.passed_over:
-            self.found += self._nothing_else(label or anchors[0].last)
+            self.found += self.nothing_else(label or anchors[0].last)
         return [*self.found, *whole]
 
     def _is_other(self, anchor: Mark) -> bool:
@@ -216,34 +206,6 @@ class _Sentence:
         denied = self.forms[cue[0]] == "ikke" or self.forms[cue[1] - 1] == "ikke"
         return denied and self.state.has("fx_unaware", max(self.begin, cue[0] - 2), cue[0] + 1)
 
-    def _left_out(self) -> list[Fracture]:
-        """As in "Ingen brudd utenom håndledd i 2015": the fracture that a denial leaves out."""
-        state = self.state
-        if not any(f.status == "absent" and f.owner is None for f in self.found):
-            return []
-        return [
-            Fracture(mark.site, mark.first, mark.last, mark, "present", None, None)
-            for mark in self.sites.unclaimed(self.found[0].anchor.last)
-            if mark.site != "none"
-            and state.has("fx_except", max(self.begin, mark.first - 5), mark.first)
-            and not in_childhood(state, mark.first, mark.last)
-        ]
-
-    def _same(self) -> list[Fracture]:
-        """What another relative had too: "mor brakk lårhalsen, mormor likeså"."""
-        same: list[Fracture] = []
-        for at in self.state.where("kin_same", self.begin, self.end):
-            owner = same_of(self.state, at)
-            before = [f for f in self.found if f.owner is not None and f.last <= at]
-            if owner is not None and before and owner.span != (before[-1].owner or owner).span:
-                same.append(replace(before[-1], owner=owner, first=owner.span[0], last=at + 1, cue=None))
-        denied = [f for f in self.found if f.status == "absent"]
-        for at in range(denied[0].last, self.end - 1) if denied else ():
-            owner = nor_of(self.state, at, self.end)
-            if owner is not None:
-                same.append(replace(denied[-1], owner=owner, last=owner.span[1], cue=(at, at + 2)))
-        return same
-
     def _doubted_site(self, anchor: Mark) -> Mark | None:
         """The site that hurts, before a doubt: "vondt i håndleddet, mulig brudd"."""
         before = [m for m in self.marks if m.kind == "site" and m.last <= anchor.first and anchor.first - m.last <= 4]
@@ -279,84 +241,6 @@ class _Sentence:
         if self.forms[anchor.last - 1 : anchor.last + 1] == ["brakk", "."] or anchor.last >= self.end:
             return any(self.forms[at] == "aldri" for at in range(max(self.begin, anchor.first - 3), anchor.first))
         return state.has("fx_object", max(self.begin, anchor.first - 4), anchor.first)
-
-    def _listed(self, label: int) -> list[Fracture]:
-        """Further sites of a list: all under a label, otherwise those with a year or a bracket behind them."""
-        state, forms = self.state, self.forms
-        more: list[Fracture] = []
-        start = label or min((f.anchor.first for f in self.found), default=self.begin)
-        label = label or int(not self.found)
-        for mark in self.sites.unclaimed(start):
-            if mark.site == "none" or in_childhood(state, mark.first, mark.last):
-                continue
-            before = forms[mark.first - 1] if mark.first > self.begin else ""
-            if before in ("fra", "til", "mot", "på", "for", "av") or state.has(
-                "fx_pain", max(self.begin, mark.first - 4), mark.first
-            ):
-                continue
-            if state.context.kin.get(mark.first - 1):
-                continue
-            if not label and not self._is_item(mark):
-                continue
-            status, cue = status_of(state, mark.first, mark.last)
-            owner = self.found[-1].owner if self.found else owner_of(state, mark.first, mark.last)
-            more.append(Fracture(mark.site, mark.first, mark.last, mark, status, cue, owner))
-        return more
-
-    def _is_item(self, mark: Mark) -> bool:
-        """Whether a site stands in a list of fractures: "håndledd 2012, overarm 2015 (fall)"."""
-        at = mark.first - 1
-        while at > self.begin and (
-            self.state.in_class(at, "fx_side") or self.forms[at] in ("også", "så") or number(self.forms[at]) is not None
-        ):
-            at -= 1  # "og 2 ribber -15"
-        if self.forms[at] not in (",", ";", "og", ")", "samt", "+") or not any(
-            f.status == "present" for f in self.found
-        ):
-            return False
-        at = mark.last
-        state = self.state
-        while at < self.end and (
-            state.in_class(at, "fx_side") or state.in_class(at, "fx_treated") or self.forms[at] in ("i", ",")
-        ):
-            at += 1
-        if at < self.end and any(state.in_class(at, name) for name in ("fx_when", "season", "month")):
-            return self.forms[at - 1] in ("i", "siste", "sist", "forrige")
-        if at < self.end and self.forms[at] == "for":
-            return self.forms[at + 1] in ("noen", "flere", "mange", "lenge") or number(self.forms[at + 1]) is not None
-        if self.forms[at : at + 2] == ["samme", "år"]:
-            return True
-        if at + 1 < self.end and self.forms[at].isdigit() and self.forms[at + 1] == "/":
-            return True  # "ankel ve. 12/1"
-        return at < self.end and (year_of(self.forms[at], self.state.date) is not None or self.forms[at] in ("(", "x"))
-
-    def _nothing_else(self, label: int) -> list[Fracture]:
-        """As in "Håndledd 2012, ellers ingen", "Brakk ankelen. Ikke noe annet.": no other fracture."""
-        patients = [f for f in self.found if f.owner is None]
-        if not patients and self.found:
-            return []
-        for at in range(patients[0].anchor.last if patients else label, self.end - 1):
-            end = rest_denied(self.state, at, self.end)
-            if end is not None and self._of_fractures(at, end, patients):
-                return [self._denied(at, end)]
-            later = self.forms[at] == "ingen" and self.state.in_class(at + 1, "fx_later")
-            if later and self.forms[at - 1] in (",", "men", ";", "."):
-                return [self._denied(at, at + 2)]
-        index = self.state.transcript.sentence[self.begin]
-        bounds = self.state.transcript.bounds
-        if index + 1 < len(bounds) and index + 1 not in self.by_sentence:
-            end = rest_denied(self.state, *bounds[index + 1])
-            if end is not None and self._of_fractures(bounds[index + 1][0], end, patients):
-                return [self._denied(bounds[index + 1][0], end)]
-        return []
-
-    def _of_fractures(self, at: int, end: int, patients: list[Fracture]) -> bool:
-        """Whether a rest that is denied is one of fractures: "ingen", or no fracture of another site is told of."""
-        return "ingen" in self.forms[at:end] or not any(f.site == "other" and f.status == "present" for f in patients)
-
-    def _denied(self, at: int, end: int) -> Fracture:
-        cue: Range = (at, end)
-        return Fracture("", at, end, Mark(at, end, "noun"), "absent", cue, None)
 
 
 _ANSWERS = ("answer_no", "answer_yes", "answer_unknown")

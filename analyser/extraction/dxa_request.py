@@ -1,0 +1,117 @@
+"""Whether a letter asks for the measurement that it names."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from analyser.extraction.finding import Finding, Range
+from analyser.extraction.state import State
+
+NEAR = 8  # tokens around a measurement in which a word speaks of it
+
+
+class Anchor(NamedTuple):
+    """Where a measurement of bone is named; a weak name ("måling") needs words of bone or asking near it."""
+
+    first: int
+    last: int
+    weak: bool
+
+
+def window(state: State, anchor: Anchor, reach: int) -> Range:
+    """The tokens of a clause that lie no further than so many from a measurement."""
+    begin, end = state.context.clause(anchor.first)
+    return max(begin, anchor.first - reach), min(max(end, anchor.last), anchor.last + reach)
+
+
+def control_of(state: State, anchor: Anchor, prior: Finding) -> Finding | None:
+    """As in "kontroll-DXA, forrige i mai 2023", "vil ha måling, men det er bare et år siden": asked for and told of."""
+    forms = state.forms
+    if prior.status != "present":
+        return None
+    between = forms[anchor.last : prior.last]
+    if "men" in between and state.has("ask_word", max(state.sentence(anchor.first)[0], anchor.first - 3), anchor.first):
+        return Finding("dxa_request", "planned", anchor.first, anchor.last, anchor=anchor.first, weight=2)
+    named = state.in_class(anchor.first, "dxa_new") or (anchor.first > 0 and forms[anchor.first - 1] == "kontroll")
+    if anchor.weak or not named:
+        return None
+    if not any(form in ("forrige", "sist", "siste") for form in forms[anchor.last : anchor.last + 4]):
+        return None
+    finding = Finding("dxa_request", "planned", anchor.first, anchor.last, anchor=anchor.first, weight=2)
+    finding.attributes["purpose"] = "follow_up"
+    return finding
+
+
+def request_of(state: State, anchor: Anchor) -> Finding | None:
+    """What a name of the measurement asks for, by how sure that is; a weak name must be asked for in words."""
+    forms = state.forms
+    begin, end = window(state, anchor, NEAR)
+    near_begin, near_end = window(state, anchor, 5)
+    denial = state.context.before(anchor.first, "negation") or state.context.after(anchor.last, "negation")
+    if denial is None:
+        denial = next(
+            (
+                (at, at + 1)
+                for at in range(begin, end)
+                if forms[at] in ("ikke", "ingen", "unødvendig")
+                and not never_done(state, at)
+                and state.has("dxa_need", max(begin, at - 4), min(end, at + 4))
+            ),
+            None,
+        )  # fmt: skip
+    if denial is not None and _is_elses(state, denial, anchor):
+        denial = None
+    denial = denial or _not_asked(state, anchor)
+    need = state.has("dxa_need", begin, end)
+    if (
+        denial is not None
+        and (need or not anchor.weak or state.has("dxa_new", near_begin, near_end))
+        and forms[denial[0]] != "?"
+    ):
+        close = range(max(near_begin, anchor.first - 4), min(near_end, anchor.last + 4))
+        if anchor.weak and not any(state.in_class(k, "dxa_new") or state.in_class(k, "dxa_need") for k in close):
+            return None
+        finding = Finding("dxa_request", "absent", anchor.first, anchor.last, cue=denial, anchor=anchor.first, weight=1)
+        finding.widen(denial)
+        return finding
+    words = [at for at in range(begin, end) if state.in_class(at, "ask_word") or forms[at] == "?"]
+    section = state.section(anchor.first) == "request"
+    alone = state.in_class(anchor.first, "bone_density") and near_end - near_begin <= 2
+    if anchor.weak and not words and not section and not alone:
+        return None
+    weight = 3.0 if words and (not anchor.weak or section) else 2.0 if section or words else 0.5
+    finding = Finding("dxa_request", "planned", anchor.first, anchor.last, anchor=anchor.first, weight=weight)
+    if words:
+        nearest = min(words, key=lambda at: abs(at - anchor.first))
+        finding.cue = (nearest, nearest + 1)
+        finding.widen(finding.cue)
+    if state.has("dxa_new", near_begin, near_end):
+        finding.attributes["purpose"] = "follow_up"
+    return finding
+
+
+def _is_elses(state: State, denial: Range, anchor: Anchor) -> bool:
+    """Whether a denial speaks of what waits for DXA, or only asks: "ikke startet i påvente av", "om hun ikke burde"."""
+    forms = state.forms
+    waits = denial[1] <= anchor.first and "påvente" in forms[denial[1] : anchor.first]
+    return waits or (denial[0] > 1 and forms[denial[0] - 2] == "om" and forms[denial[0] - 1] in ("hun", "han"))
+
+
+def _not_asked(state: State, anchor: Anchor) -> Range | None:
+    """As in "DXA tar dere stilling til selv, vi ber ikke om det", "den ber jeg ikke om her"."""
+    forms = state.forms
+    begin, end = state.sentence(anchor.first)
+    for at in range(begin, end - 2):
+        if forms[at] == "ber" and "ikke" in forms[at + 1 : at + 3] and "om" in forms[at + 2 : at + 4]:
+            om = forms.index("om", at + 2)
+            if om + 1 >= end or forms[om + 1] in ("det", "den", "dette", "her", ".", ",", ";"):
+                return at, om + 1
+    return None
+
+
+def never_done(state: State, at: int) -> bool:
+    """As in "ikke målt tidligere", "aldri gjort": it was never measured."""
+    forms = state.forms
+    if at + 1 >= len(forms) or not state.in_class(at + 1, "dxa_carried_out"):
+        return False
+    return forms[at] == "aldri" or (at + 2 < len(forms) and state.in_class(at + 2, "dxa_ever"))
