@@ -18,15 +18,13 @@ from multiprocessing.connection import wait
 from types import TracebackType
 from typing import NamedTuple, Protocol
 
-from analyser.batch.rows import bare, dumps, letter_row
 from analyser.batch.worker import FAILED, FOUND, NOT_READY, READY, LetterAnalyser, answer, work
-from analyser.letter import Letter
 
 # Bytes of letters on their way to one worker. What a pipe holds is sent without waiting; a worker that hangs must
 # never make the parent wait.
 _AHEAD = 32_000 if sys.platform == "linux" else 4_000
-# So that Ctrl-C is noticed where waiting cannot be interrupted (Windows).
-_LOOK_UP = 0.5
+# So that Ctrl-C is noticed where waiting cannot be interrupted (Windows), and no result waits long to be kept.
+_LOOK_UP = 0.05
 _ATTEMPTS = 3
 
 
@@ -54,11 +52,11 @@ class Workers(Protocol):
     def full(self) -> bool:
         """Whether results must be collected before more letters are handed in."""
 
-    def submit(self, key: str, letter: Letter) -> None:
-        """Hand in a letter."""
+    def submit(self, key: str, content: bytes) -> None:
+        """Hand in a letter's content (:func:`analyser.batch.rows.content_of`)."""
 
     def collect(self) -> list[Outcome]:
-        """At least one outcome of what was handed in, in the order in which they came about."""
+        """Outcomes of what was handed in, in the order in which they come about; waits a moment for the first."""
 
 
 class WorkerError(Exception):
@@ -82,9 +80,9 @@ class Here:
         """As for :class:`Workers`."""
         return bool(self._done)
 
-    def submit(self, key: str, letter: Letter) -> None:
+    def submit(self, key: str, content: bytes) -> None:
         """As for :class:`Workers`; the letter is analysed at once."""
-        self._done.append(_outcome(key, answer(self._analyser, bare(letter))))
+        self._done.append(_outcome(key, answer(self._analyser, content)))
 
     def collect(self) -> list[Outcome]:
         """As for :class:`Workers`."""
@@ -112,26 +110,37 @@ class _Worker:
         theirs_out.close()
         self.ready = False
         self.jobs: deque[_Job] = deque()
+        self.under_way = 0
         self.since = 0.0
 
     def room_for(self, job: _Job) -> bool:
-        return self.ready and (not self.jobs or sum(len(one.data) for one in self.jobs) + len(job.data) <= _AHEAD)
+        return self.ready and (not self.jobs or self.under_way + len(job.data) <= _AHEAD)
 
     def send(self, job: _Job) -> None:
         if not self.jobs:
             self.since = time.monotonic()
         self.jobs.append(job)
+        self.under_way += len(job.data)
         with contextlib.suppress(OSError):  # it has died; reading says so
             self.to.send_bytes(job.data)
 
     def read(self) -> Iterator[bytes]:
-        """What has come; raises ``EOFError`` when there is no more and the process is gone."""
-        while self.answers.poll():
+        """What has come, which is something; raises ``EOFError`` when there is no more and the process is gone."""
+        while True:
             try:
-                data = self.answers.recv_bytes()
+                yield self.answers.recv_bytes()
+                more = self.answers.poll()
             except OSError:
                 raise EOFError from None
-            yield data
+            if not more:
+                return
+
+    def done(self) -> _Job:
+        """The letter that it was at, which it has answered or will not answer."""
+        job = self.jobs.popleft()
+        self.under_way -= len(job.data)
+        self.since = time.monotonic()
+        return job
 
     def end(self, *, kill: bool) -> None:
         if not kill:
@@ -201,17 +210,14 @@ class Pool:
         """As for :class:`Workers`."""
         return bool(self._waiting)
 
-    def submit(self, key: str, letter: Letter) -> None:
+    def submit(self, key: str, content: bytes) -> None:
         """As for :class:`Workers`."""
-        self._waiting.append(_Job(key, dumps(letter_row(bare(letter))).encode("utf-8")))
+        self._waiting.append(_Job(key, content))
         self._feed()
 
     def collect(self) -> list[Outcome]:
         """As for :class:`Workers`."""
-        outcomes: list[Outcome] = []
-        while not outcomes:
-            outcomes = self._step()
-        return outcomes
+        return self._step()
 
     def _feed(self) -> None:
         """Hand out what waits, to whoever has least to do."""
@@ -248,8 +254,7 @@ class Pool:
             return []
         if data[:1] == NOT_READY:
             raise WorkerError(data[1:].decode("utf-8"))
-        worker.since = time.monotonic()
-        return [_outcome(worker.jobs.popleft().key, data)]
+        return [_outcome(worker.done().key, data)]
 
     def _replace(self, place: int, *, code: str) -> list[Outcome]:
         """Another process in the place of one that died or hangs; the letter it was at is given up."""
@@ -262,7 +267,7 @@ class Pool:
         self._workers[place] = _Worker(self._make)
         if not worker.jobs:
             return []
-        guilty = worker.jobs.popleft()
+        guilty = worker.done()
         self._waiting.extendleft(reversed(worker.jobs))
         return [Outcome(guilty.key, None, code)]
 

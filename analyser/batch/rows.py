@@ -12,6 +12,12 @@ from typing import Any
 from analyser.analysis import Analysis
 from analyser.letter import Entry, Letter, Message
 
+NO_MESSAGE = Letter(id="", text="").message
+"""That of a letter that came as text."""
+# Names of fields, and what each has when nothing is said.
+_USUAL: dict[type, tuple[tuple[str, Any], ...]] = {
+    kind: tuple((field.name, field.default) for field in dataclasses.fields(kind)) for kind in (Letter, Message, Entry)
+}
 # For masking only: neither kept nor handed on.
 _PERSONS = ("names", "identities")
 
@@ -23,15 +29,24 @@ def dumps(value: Any) -> str:
 
 def bare(letter: Letter) -> Letter:
     """The letter's content alone: no id, sender, source or notes, and no name of the message or of a person."""
-    message = dataclasses.replace(letter.message, kind="", id="", referral="", original="", sent=None)
-    return Letter(
-        id="", text=letter.text, date=letter.date, message=dataclasses.replace(message, names=(), identities=())
+    if letter.message is NO_MESSAGE:
+        return Letter(id="", text=letter.text, date=letter.date)
+    message = dataclasses.replace(
+        letter.message, kind="", id="", referral="", original="", sent=None, names=(), identities=()
     )
+    return Letter(id="", text=letter.text, date=letter.date, message=message)
+
+
+def content_of(letter: Letter) -> bytes:
+    """The row of a letter's content (see :func:`bare`): what its result depends on, and what a worker is given."""
+    return dumps(letter_row(bare(letter))).encode("utf-8")
 
 
 def letter_row(letter: Letter, *, text: bool = True) -> dict[str, Any]:
     """A letter as plain values; what is as usual is left out, and so are names and identity numbers of persons."""
     row = _plain(letter, skip=() if text else ("text",))
+    if "message" not in row:
+        return row
     message = _plain(letter.message, skip=_PERSONS)
     if letter.message.entries:
         message["entries"] = [_plain(entry) for entry in letter.message.entries]
@@ -67,13 +82,13 @@ def result_row(analysis: Analysis) -> str:
     return dumps(row)
 
 
-def key_of(letter: Letter, fingerprint: bytes) -> str:
+def key_of(content: bytes, fingerprint: bytes) -> str:
     """Hash of all that a result depends on.
 
     Parameters
     ----------
-    letter
-        Its content counts (see :func:`bare`); its id, sender and source do not.
+    content
+        Of the letter (:func:`content_of`); its id, sender and source do not count.
     fingerprint
         Of everything else: versions of the program, the lexicon and the rules, and the language.
 
@@ -82,7 +97,7 @@ def key_of(letter: Letter, fingerprint: bytes) -> str:
     str
         SHA-256, 64 hexadecimal digits.
     """
-    return hashlib.sha256(fingerprint + dumps(letter_row(bare(letter))).encode("utf-8")).hexdigest()
+    return hashlib.sha256(fingerprint + content).hexdigest()
 
 
 def fingerprint_of(versions: Mapping[str, str | int], lang: str) -> bytes:
@@ -92,9 +107,9 @@ def fingerprint_of(versions: Mapping[str, str | int], lang: str) -> bytes:
 
 def _plain(noun: Letter | Message | Entry, skip: tuple[str, ...] = ()) -> dict[str, Any]:
     row: dict[str, Any] = {}
-    for field in dataclasses.fields(noun):
-        value = getattr(noun, field.name)
-        if field.name in skip or value == field.default:
+    for name, usual in _USUAL[type(noun)]:
+        value = getattr(noun, name)
+        if name in skip or value is usual or value == usual:
             continue
         if isinstance(value, dt.date):
             value = value.isoformat()
@@ -102,7 +117,7 @@ def _plain(noun: Letter | Message | Entry, skip: tuple[str, ...] = ()) -> dict[s
             value = sorted(value)
         elif isinstance(value, tuple):
             value = list(value)
-        row[field.name] = value
+        row[name] = value
     return row
 
 

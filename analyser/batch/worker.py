@@ -30,10 +30,10 @@ class LetterAnalyser(Protocol):
         """One letter."""
 
 
-def answer(analyser: LetterAnalyser, letter: Letter) -> bytes:
-    """The result of one letter; whatever goes wrong in it stays in it, and no words of it get out."""
+def answer(analyser: LetterAnalyser, content: bytes) -> bytes:
+    """The result of a letter's content; whatever goes wrong in it stays in it, and no words of it get out."""
     try:
-        return FOUND + result_row(analyser.analyse(letter)).encode("utf-8")
+        return FOUND + result_row(analyser.analyse(read_letter(json.loads(content)))).encode("utf-8")
     except Exception as error:
         return FAILED + type(error).__name__.encode("utf-8")
 
@@ -50,7 +50,7 @@ def work(jobs: Connection, results: Connection, make: Callable[[], LetterAnalyse
     # The other end is gone when the run has ended, well or not.
     with contextlib.suppress(EOFError, OSError):
         while job := jobs.recv_bytes():
-            results.send_bytes(answer(analyser, read_letter(json.loads(job))))
+            results.send_bytes(answer(analyser, job))
 
 
 def _be_quiet() -> None:

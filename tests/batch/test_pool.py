@@ -11,6 +11,7 @@ import pytest
 
 from analyser.batch import OUTPUTS, run
 from analyser.batch.pool import Here, Outcome, Pool, WorkerError, Workers
+from analyser.batch.rows import content_of
 from analyser.errors import UserError
 from analyser.letter import Letter
 from analyser.reading import Options
@@ -23,7 +24,7 @@ def outcomes(workers: Workers, texts: list[str]) -> dict[str, Outcome]:
     """What became of each text; its key is its place."""
     found: list[Outcome] = []
     for number, text in enumerate(texts):
-        workers.submit(str(number), Letter("x", text))
+        workers.submit(str(number), content_of(Letter("x", text)))
         while workers.full:
             found += workers.collect()
     while len(found) < len(texts):
@@ -85,6 +86,6 @@ def test_the_pool_ends_at_once_when_the_run_breaks_off() -> None:
     start = time.monotonic()
     with pytest.raises(KeyboardInterrupt), Pool(1, make=Unruly, seconds=1000) as pool:
         assert pool.versions
-        pool.submit("a", Letter("a", "heng"))
+        pool.submit("a", content_of(Letter("a", "heng")))
         raise KeyboardInterrupt
     assert time.monotonic() - start < 60

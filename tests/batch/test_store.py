@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from analyser import Analysis, Assessment, Cue, Entry, Fact, Letter, Message, Reason
 from analyser.assessment import Change, Question
-from analyser.batch.rows import bare, fingerprint_of, key_of, letter_row, read_letter, result_row
+from analyser.batch.rows import bare, content_of, fingerprint_of, key_of, letter_row, read_letter, result_row
 from analyser.batch.store import Store
 from analyser.errors import UserError
 from analyser.reading.failure import failure
@@ -42,6 +42,10 @@ def facts(draw: st.DrawFn) -> Fact:
         cue=draw(CUES),
         origin=draw(NAMES),
     )
+
+
+def key(letter: Letter, fingerprint: bytes = b"") -> str:
+    return key_of(content_of(letter), fingerprint)
 
 
 def tuples(of: st.SearchStrategy[Any]) -> st.SearchStrategy[tuple[Any, ...]]:
@@ -125,10 +129,10 @@ def test_the_key_is_of_the_content_and_of_what_reads_it(one: Letter, other: Lett
     versions = {"pack_hash": "a"}
     mark = fingerprint_of(versions, "nb")
     renamed = dataclasses.replace(one, id=other.id, sender=other.sender, source=other.source, notes=other.notes)
-    assert key_of(renamed, mark) == key_of(one, mark)
-    assert (key_of(one, mark) == key_of(other, mark)) == (bare(one) == bare(other))
+    assert key(renamed, mark) == key(one, mark)
+    assert (key(one, mark) == key(other, mark)) == (bare(one) == bare(other))
     for changed in (fingerprint_of({"pack_hash": "b"}, "nb"), fingerprint_of(versions, "nn")):
-        assert key_of(one, changed) != key_of(one, mark)
+        assert key(one, changed) != key(one, mark)
 
 
 def analysis(name: str, text: str = "Ber om DXA", **rest: Any) -> Analysis:
@@ -140,9 +144,8 @@ def analysis(name: str, text: str = "Ber om DXA", **rest: Any) -> Analysis:
 
 def put(store: Store, *letters: Analysis) -> None:
     for position, one in enumerate(letters):
-        key = key_of(one.letter, b"")
-        store.add_letter(position, one.letter, key)
-        store.add_result(key, one.letter.text, result_row(one))
+        store.add_letter(position, one.letter, key(one.letter))
+        store.add_result(key(one.letter), one.letter.text, result_row(one))
 
 
 def test_letters_come_out_in_reading_order_whatever_came_first(tmp_path: Path) -> None:
@@ -152,8 +155,8 @@ def test_letters_come_out_in_reading_order_whatever_came_first(tmp_path: Path) -
     with Store.create(path) as store:
         store.begin({"lang": "nb"}, [{"source": "inn/a.txt", "bytes": 3, "sha256": "00"}])
         for position, one in ((2, second), (0, first)):
-            store.add_result(key_of(one.letter, b""), one.letter.text, result_row(one))
-            store.add_letter(position, one.letter, key_of(one.letter, b""))
+            store.add_result(key(one.letter), one.letter.text, result_row(one))
+            store.add_letter(position, one.letter, key(one.letter))
         store.add_failure(1, failure("empty", "inn/x.txt", lang="nb"))
         store.finish()
     with Store.open(path) as store:

@@ -19,7 +19,7 @@ from analyser.batch.kept import Kept, KeptToShare
 from analyser.batch.outputs import facts_of, write_outputs
 from analyser.batch.pool import Here, Outcome, Pool, WorkerError, Workers
 from analyser.batch.resumed import Resumed, resumed
-from analyser.batch.rows import fingerprint_of, key_of
+from analyser.batch.rows import NO_MESSAGE, content_of, fingerprint_of, key_of
 from analyser.batch.store import Store
 from analyser.batch.summary import Summary
 from analyser.batch.worker import LetterAnalyser
@@ -34,6 +34,8 @@ LETTER_SECONDS = 60.0
 # One worker for each so many bytes of input, up to the cores: a process takes seconds to start.
 _BYTES_A_WORKER = 500_000
 _TELL_EVERY = 0.1
+# Seconds; a commit takes a tenth of what a letter takes.
+_KEEP_EVERY = 0.02
 
 
 class Watch:
@@ -225,7 +227,7 @@ class _Run:
         self._kept = kept
         # Contents that are being analysed: the first letter, and where every letter that has it stands.
         self._under_way: dict[str, tuple[Letter, list[_Spot]]] = {}
-        self._told = 0.0
+        self._told = self._committed = 0.0
 
     def begin(self, found: Sequence[Source | Failure]) -> None:
         """Note what the run is made of, and say how it differs from the one that it goes on with."""
@@ -283,18 +285,19 @@ class _Run:
 
     def _take(self, letter: Letter, spot: _Spot) -> None:
         """A letter into the store, and to the workers where nothing is known of its content."""
-        key = self._kept.key(key_of(letter, self._fingerprint), letter)
+        content = content_of(letter)
+        key = self._kept.key(key_of(content, self._fingerprint), letter)
         self._store.add_letter(spot.position, self._kept.letter(letter), key)
         if key in self._under_way:
             self._under_way[key][1].append(spot)
         elif not self._store.knows(key):
             self._under_way[key] = letter, [spot]
-            self._workers.submit(key, letter)
+            self._workers.submit(key, content)
             while self._workers.full:
                 self._settle()
 
     def _settle(self) -> None:
-        """Wait for results, and keep them."""
+        """Take results, and keep them; those of a few hundredths of a second together."""
         for outcome in self._workers.collect():
             letter, spots = self._under_way.pop(outcome.key)
             if outcome.row is not None:
@@ -303,7 +306,10 @@ class _Run:
                 continue
             for spot in spots:
                 self._store.add_failure(spot.position, self._kept.failure(self._failure(outcome, spot)))
-        self._store.commit()
+        now = time.monotonic()
+        if now - self._committed >= _KEEP_EVERY:
+            self._committed = now
+            self._store.commit()
 
     def _failure(self, outcome: Outcome, spot: _Spot) -> Failure:
         values = {"name": outcome.error, "limit": f"{self._seconds:g}"}
@@ -327,4 +333,4 @@ def _inputs(found: Sequence[Source | Failure]) -> Iterator[dict[str, str | int]]
 
 def _slim(message: Message) -> Message:
     """What tells which message replaces which, without what it holds of the patient's health."""
-    return dataclasses.replace(message, entries=(), names=())
+    return message if message is NO_MESSAGE else dataclasses.replace(message, entries=(), names=())
