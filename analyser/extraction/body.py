@@ -170,6 +170,8 @@ def _measured(state: State, begin: int, end: int, at: int, value: float) -> bool
     forms = state.forms
     if not 135 <= value <= 205 or at - 2 < begin:
         return False
+    if forms[at + 1 : at + 2] == ["høy"] and forms[at - 1] in ("er", "og", ",", "nå"):
+        return True  # "er 156 høy"
     if forms[at - 1] == "på":
         return state.in_class(at - 2, "kilogram")
     return (

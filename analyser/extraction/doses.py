@@ -169,6 +169,8 @@ def _at(state: State, at: int, end: int, *, anything: bool) -> _Written | None:
         if follow + 1 < end and number(forms[follow]) is not None and forms[follow + 1] == "mg":
             return _Written(value * (number(forms[follow]) or 1), first, follow + 2)
         return None
+    if not unit and forms[first - 2 : first] == ["nede", "i"] and value in _TABLETS and _may_lack_unit(forms, at, end):
+        unit = True  # "er nå nede i 15"
     if not unit and not (anything and value in _TABLETS and _may_lack_unit(forms, at, end)):
         return None
     strength = sum(parts)

@@ -57,6 +57,12 @@ def _is_listed(state: State, finding: Finding) -> bool:
     return state.section(finding.first) == "drugs" or any(form in ("mg", "ie", "x", "µg") for form in forms)
 
 
+def _is_alternative(state: State, finding: Finding) -> bool:
+    """As in "bisfosfonat eller Prolia": the class is one of two that are asked about."""
+    first = finding.first if finding.anchor is None else finding.anchor
+    return state.forms[first + 1 : first + 2] == ["eller"]
+
+
 def _named_closer(state: State, by_concept: dict[str, list[Finding]]) -> set[int]:
     """As in "Sprøyte (Prolia)", "bisfosfonat, helst Aclasta": the class adds nothing to the drug named beside it."""
     sentence = state.transcript.sentence
@@ -70,7 +76,7 @@ def _named_closer(state: State, by_concept: dict[str, list[Finding]]) -> set[int
     for finding in by_concept.get(CLASS, ()):
         place = sentence[finding.first]
         if finding.status != "absent":
-            void = (place, finding.status) in named
+            void = (place, finding.status) in named and not _is_alternative(state, finding)
         else:
             void = place in refused and not state.in_class(finding.anchor or finding.first, "drug_class")
         if void:

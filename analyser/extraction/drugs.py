@@ -237,7 +237,8 @@ def _in_courses(state: State, drug: Drug, cue: Cue) -> bool:
     """As in "Kortison: ja, kurer to ganger i året"."""
     end = state.sentence(drug.first)[1]
     answered = drug.concept == "glucocorticoid" and state.in_class(cue.span[1] - 1, "answer_yes")
-    return answered and state.has("rx_kur", cue.span[1], min(end, cue.span[1] + 4))
+    behind = (cue.span[1], min(end, cue.span[1] + 4))
+    return answered and (state.has("rx_kur", *behind) or "tidligere" in state.forms[slice(*behind)])
 
 
 def _is_injection(state: State, at: int) -> bool:
