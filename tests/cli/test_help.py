@@ -14,6 +14,7 @@ from tests.cli.program import ROOT, run
 
 COMMANDS = [
     "score",
+    "report",
     "explain",
     "draft",
     "assess",
