@@ -46,7 +46,7 @@ def report(
     ] = None,
     lang: frame.LangOption = Lang.NB,
 ) -> int:
-    """Write report.html and workbook.xlsx of a run again, or a feedback sheet for one practice.
+    """Write a run's report again, or a practice's sheet.
 
     Nothing is read or assessed anew: the results are those of the run. With --share they are written to another
     folder, to show to others: names are pseudonyms, and of each letter only the words of its findings are left.
@@ -99,9 +99,7 @@ def _write_report(
         return store.analyses() if key is None else (shared(one, key) for one in store.analyses())
 
     with _whole([out / "report.html", out / WORKBOOK], lang) as (page, book):
-        write_report(
-            page, analyses(), about=about, lang=lang, sources=sources, pack=pack, clinic=clinic, steps=steps
-        )
+        write_report(page, analyses(), about=about, lang=lang, sources=sources, pack=pack, clinic=clinic, steps=steps)
         write_workbook(book, analyses(), about=about, lang=lang, sources=sources, pack=pack)
     for name in ("report.html", WORKBOOK):
         frame.screen().print(say(lang, "screen.written", out=out / name), soft_wrap=True)

@@ -32,8 +32,8 @@ _JOIN = "; "
 _CELL_LIMIT = 32_000
 # What a workbook cannot hold.
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-# Spreadsheets take text that begins so for a formula when a cell is edited.
-_FORMULA_STARTS = ("=", "+", "-", "@")
+# Text that begins so is taken for a formula or an error, by the library or when someone edits the cell.
+_NOT_TEXT_STARTS = ("=", "+", "-", "@", "#")
 _LOW_SCORE = 50
 # A file says when it was written; the same run has the same bytes.
 _WRITTEN = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
@@ -93,25 +93,29 @@ def write_workbook(
     """
     with _temporary_files_beside(path):
         book = _Book(load_labels(lang))
-        tally = Tally(pack)
-        for analysis in analyses:
-            book.letter(analysis)
-            tally.add(analysis)
-        for one in practices(tally.rows, tally.practices()):
-            hidden = one.dialogue is None
-            book.row(
-                "practices", one.name, one.count, say(lang, "lead.not_shown") if hidden else one.dialogue,
-                None if one.dialogue is None else one.dialogue / one.count, one.score,
-                book.many("quality", one.missing),
-                formats={3: "0 %"},
-            )  # fmt: skip
-        book.names()
-        book.row("about", say(lang, "workbook.decision_support"), load_labels(lang).ui["decision_support"])
-        for _, name, value in about_rows(about, lang):
-            book.row("about", name, value)
-        for source in sources.values():
-            book.row("about", source.name[lang], f"{source.title} ({source.where})")
-        book.save(path)
+        try:
+            tally = Tally(pack)
+            for analysis in analyses:
+                book.letter(analysis)
+                tally.add(analysis)
+            for one in practices(tally.rows, tally.practices()):
+                hidden = one.dialogue is None
+                book.row(
+                    "practices", one.name, one.count, say(lang, "lead.not_shown") if hidden else one.dialogue,
+                    None if one.dialogue is None else one.dialogue / one.count, one.score,
+                    book.many("quality", one.missing),
+                    formats={3: "0 %"},
+                )  # fmt: skip
+            book.names()
+            book.row("about", say(lang, "workbook.decision_support"), load_labels(lang).ui["decision_support"])
+            for _, name, value in about_rows(about, lang):
+                book.row("about", name, value)
+            for source in sources.values():
+                book.row("about", source.name[lang], f"{source.title} ({source.where})")
+            book.save(path)
+        except BaseException:
+            book.abandon()
+            raise
 
 
 @contextmanager
@@ -138,6 +142,7 @@ class _Book:
         self._rows = dict.fromkeys(_SHEETS, 1)
 
     def _sheet(self, name: str) -> Any:
+        from openpyxl.cell import WriteOnlyCell
         from openpyxl.styles import Alignment, Font, PatternFill
         from openpyxl.utils import get_column_letter
 
@@ -146,7 +151,7 @@ class _Book:
         heads = []
         for place, (column, width) in enumerate(_SHEETS[name], start=1):
             sheet.column_dimensions[get_column_letter(place)].width = width
-            head = self._cell(sheet, self._head(column))
+            head = WriteOnlyCell(sheet, value=self._head(column))
             head.font = Font(bold=True)
             head.fill = PatternFill("solid", fgColor="EEF1F4")
             head.alignment = Alignment(wrap_text=True, vertical="top")
@@ -161,26 +166,29 @@ class _Book:
 
     def row(self, sheet: str, *values: Any, formats: Mapping[int, str] = MappingProxyType({})) -> None:
         """Add one row; dates, numbers and text keep their types."""
+        from openpyxl.cell import WriteOnlyCell
+
         target = self._sheets[sheet]
         cells = [self._cell(target, value) for value in values]
         for place, form in formats.items():
+            cells[place] = WriteOnlyCell(target, value=cells[place])
             cells[place].number_format = form
         target.append(cells)
         self._rows[sheet] += 1
 
-    def _cell(self, sheet: Any, value: Any) -> Any:
+    @staticmethod
+    def _cell(sheet: Any, value: Any) -> Any:
+        """What stands in a cell: the value itself, or a cell made to hold it where the library would change it."""
         from openpyxl.cell import WriteOnlyCell
 
-        if isinstance(value, str):
-            text = _UNFIT.sub("\N{REPLACEMENT CHARACTER}", value)[:_CELL_LIMIT]
-            cell = WriteOnlyCell(sheet, value=text)
-            if text.startswith(_FORMULA_STARTS):
-                cell.data_type = "s"
-                cell.quotePrefix = True
-            return cell
-        cell = WriteOnlyCell(sheet, value=value)
-        if isinstance(value, dt.date):
-            cell.number_format = "yyyy-mm-dd"
+        if not isinstance(value, str):
+            return value
+        text = _UNFIT.sub("\N{REPLACEMENT CHARACTER}", value)[:_CELL_LIMIT]
+        if not text.startswith(_NOT_TEXT_STARTS):
+            return text
+        cell = WriteOnlyCell(sheet, value=text)
+        cell.data_type = "s"
+        cell.quotePrefix = True
         return cell
 
     def many(self, section: str, ids: Iterable[str]) -> str:
@@ -257,6 +265,12 @@ class _Book:
                         else:
                             while part := read.read(1 << 16):
                                 write.write(part)
+
+    def abandon(self) -> None:
+        """End the sheets that were begun: the library complains of those that are left open."""
+        for sheet in self._sheets.values():
+            if not sheet.closed:
+                sheet.close()
 
     def _mark(self) -> None:
         """What stands out: what is to be read first, letters that say little, findings that are denied."""

@@ -125,7 +125,9 @@ def test_what_is_shared_has_neither_names_nor_the_text(out: Path, tmp_path: Path
     assert not any(str(one.letter.sender) in html for one in letters)
     words = " ".join(texts(html))
     assert sum(not character.isspace() for character in words) < 0.8 * sum(len(one.letter.text) for one in letters)
-    cells = {cell for row in openpyxl.load_workbook(tmp_path / "shared" / "workbook.xlsx")["brev"].values for cell in row}
+    cells = {
+        cell for row in openpyxl.load_workbook(tmp_path / "shared" / "workbook.xlsx")["brev"].values for cell in row
+    }
     assert not cells & {str(one.letter.sender) for one in letters}
     assert not (out / "report.html").exists()
 

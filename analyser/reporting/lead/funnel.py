@@ -30,7 +30,8 @@ class Funnel:
     centre
         The share of all letters together.
     dispersion
-        Mean of the squared, winsorised z-scores (the multiplicative factor, phi); 1 is what chance gives.
+        Mean of the squared, winsorised z-scores (the multiplicative factor, phi); chance gives no more than 1, and
+        with many practices 0.66.
     tau
         Standard deviation between practices on the transformed scale; 0 where chance explains the spread, or where
         there are too few practices.

@@ -33,7 +33,7 @@ async function start() {
   list();
   window.addEventListener("hashchange", route);
   await route();
-  document.documentElement.dataset.ready = "yes";
+  document.documentElement.dataset.ready = String(Math.round(performance.now()));
   // The first search need not wait for the texts.
   (window.requestIdleCallback || window.setTimeout)(() => texts());
 }
