@@ -12,8 +12,9 @@ from pathlib import Path
 from analyser.batch.store import STORE, UNFINISHED, Store, StoreInUseError
 from analyser.errors import UserError, user_error
 from analyser.reading import STANDARD_INPUT
+from analyser.reporting.parts import sheets_of
 
-OUTPUTS = ("report.html", "letters.csv", "facts.csv", "failed.csv", "letters.jsonl", "run.json")
+OUTPUTS = ("report.html", "workbook.xlsx", "letters.csv", "facts.csv", "failed.csv", "letters.jsonl", "run.json")
 """The files of a run that people and programs read, in the order in which people open them."""
 AUDIT = "audit.jsonl"
 """The log of who ran what; it outlives the results beside it."""
@@ -166,6 +167,8 @@ class Folder:
     def _remove_parts(self) -> None:
         for name in (*OUTPUTS, STORE, UNFINISHED):
             part_of(self.path / name).unlink(missing_ok=True)
+            # Sheets of a workbook that a run was killed over.
+            shutil.rmtree(sheets_of(part_of(self.path / name)), ignore_errors=True)
 
     def _remove_unfinished(self) -> None:
         for end in _BESIDE:

@@ -12,7 +12,7 @@ from typing import Any, TextIO
 from analyser.analysis import Analysis
 from analyser.batch.store import Store
 from analyser.batch.summary import Summary
-from analyser.reporting.sources import Sources
+from analyser.guideline import Pack
 from analyser.reporting.tables import FACT_COLUMNS, FAILURE_COLUMNS, LETTER_COLUMNS, TableWriter, fact_rows
 
 _TOLD = ("analyser", "pack", "pack_version", "codebook")
@@ -36,7 +36,7 @@ def facts_of(store: Store) -> dict[str, Any]:
 
 
 def write_outputs(
-    store: Store, paths: Mapping[str, Path], *, sources: Sources, written: Callable[[int], None] = lambda _: None
+    store: Store, paths: Mapping[str, Path], *, pack: Pack, written: Callable[[int], None] = lambda _: None
 ) -> Summary:
     """Write every file of a run, holding one letter at a time; the report may hold more.
 
@@ -46,12 +46,14 @@ def write_outputs(
         Of the run, all letters read.
     paths
         Where to write each of :data:`analyser.batch.OUTPUTS`.
-    sources
-        Of the rule pack.
+    pack
+        The rule pack of the run.
     written
         Is told after every letter how many there have been.
     """
-    from analyser.reporting.report import write_report  # the template engine is large
+    # The template engine and the spreadsheet library are large.
+    from analyser.reporting.report import write_report
+    from analyser.reporting.workbook import WORKBOOK, write_workbook
 
     summary, about = Summary(), store.about
     with ExitStack() as stack:
@@ -74,7 +76,11 @@ def write_outputs(
                 written(summary.letters)
                 yield one
 
-        write_report(paths["report.html"], analyses(), about=about_of(store), lang=about["lang"], sources=sources)
+        told = about_of(store)
+        write_report(paths["report.html"], analyses(), about=told, lang=about["lang"], sources=pack.sources, pack=pack)
+        write_workbook(
+            paths[WORKBOOK], store.analyses(), about=told, lang=about["lang"], sources=pack.sources, pack=pack
+        )
         failed = TableWriter(opened("failed.csv", "utf-8-sig"), FAILURE_COLUMNS)
         for failure in store.failures():
             summary.add(failure)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from functools import partial
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from analyser import load
 from analyser.batch.folder import Folder
@@ -27,7 +27,9 @@ from analyser.errors import UserError, user_error
 from analyser.letter import Letter, Message
 from analyser.reading import STANDARD_INPUT, Failure, Finder, Options, Reader, Source, failure, standard_input
 from analyser.reading.messages import superseded
-from analyser.reporting.sources import Sources
+
+if TYPE_CHECKING:
+    from analyser.guideline import Pack
 
 LETTER_SECONDS = 60.0
 """How long one letter may take in a worker; the slowest real ones take a fraction of a second."""
@@ -120,7 +122,7 @@ def run(
     if resume:
         folder.check_shared(kept.about().get("share"))
     found = _find(inputs, out, lang=lang, stdin=stdin)
-    sources = load_pack(pack, lang=lang).sources
+    rules = load_pack(pack, lang=lang)
     try:
         with ExitStack() as stack:
             analysing = _workers(workers, found, make or partial(load, pack, lang=lang), letter_seconds, stack)
@@ -130,7 +132,7 @@ def run(
                 one.begin(found)
                 note("start", {"resume": resume, "overwrite": overwrite, **facts_of(store)})
                 one.read(found)
-                summary = _write(store, folder, sources, watch)
+                summary = _write(store, folder, rules, watch)
                 summary.reused = max(0, store.contents - one.analysed)
             except BaseException as error:
                 store.commit()
@@ -151,12 +153,10 @@ def run(
     return summary
 
 
-def _write(store: Store, folder: Folder, sources: Sources, watch: Watch) -> Summary:
+def _write(store: Store, folder: Folder, pack: Pack, watch: Watch) -> Summary:
     letters = store.letters
     with folder.outputs() as paths:
-        return write_outputs(
-            store, paths, sources=sources, written=lambda done: watch.writing(done=done, total=letters)
-        )
+        return write_outputs(store, paths, pack=pack, written=lambda done: watch.writing(done=done, total=letters))
 
 
 def _find(inputs: Sequence[str | Path], out: Path, *, lang: str, stdin: BinaryIO | None) -> list[Source | Failure]:

@@ -12,6 +12,7 @@ import typer
 
 from analyser.cli import frame
 from analyser.cli.frame import Lang, say
+from analyser.cli.score import share_key
 from analyser.errors import user_error
 from analyser.reading.dates import parse_date
 
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from analyser.batch.store import Store
     from analyser.guideline import Pack
     from analyser.reporting.lead.periods import Step
-
-_TOLD = ("analyser", "pack", "pack_version", "codebook")
 
 
 def report(
@@ -38,8 +37,11 @@ def report(
         Path | None, typer.Option("--out", metavar="PATH", help="File for the sheet, or folder for what is shared.")
     ] = None,
     share: Annotated[
+        bool, typer.Option("--share", help="Nothing that identifies anybody, and of the text the evidence only.")
+    ] = False,
+    key: Annotated[
         Path | None,
-        typer.Option("--share", metavar="KEY", help="Without identity and text, with a key from this file."),
+        typer.Option("--key", metavar="FILE", show_default="beside PATH", help="Key for --share; made if missing."),
     ] = None,
     clinic: Annotated[
         Path | None, typer.Option("--clinic", metavar="FILE", help="Who writes the drafts to the GP (.toml).")
@@ -60,44 +62,33 @@ def report(
     who = load_clinic(clinic, lang=lang)
     if practice is not None and out is None:
         raise user_error(lang, "sheet_needs_out")
-    if share is not None and (out is None or practice is not None):
+    if share and (out is None or practice is not None):
         raise user_error(lang, "share_needs_out")
     with Store.open(run / STORE, lang=lang) as store:
         pack = _pack(store, lang)
         if practice is not None and out is not None:
             _write_sheet(store, pack, practice, out, lang)
             return frame.ALL_READ
-        key = None if share is None else _key(share, lang)
-        _write_report(store, pack, out or run, key=key, steps=steps, clinic=who, lang=lang)
+        target = out or run
+        secret = share_key(key, target, share=share, console=frame.screen(), lang=lang)
+        _write_report(store, pack, target, key=secret, steps=steps, clinic=who, lang=lang)
     return frame.ALL_READ
-
-
-def _key(path: Path, lang: str) -> bytes:
-    """The key of pseudonyms; made when there is none, which is said."""
-    from analyser.identity.share import read_key
-
-    key, made = read_key(path, lang=lang)
-    if made:
-        frame.screen().print(say(lang, "screen.key_made", out=path), soft_wrap=True)
-    return key
 
 
 def _write_report(
     store: Store, pack: Pack | None, out: Path, *, key: bytes | None, steps: list[Step], clinic: Any, lang: str
 ) -> None:
+    from analyser.batch.outputs import about_of
     from analyser.identity.share import shared
     from analyser.reporting.report import write_report
     from analyser.reporting.workbook import WORKBOOK, write_workbook
 
-    versions = store.about["versions"]
-    about = {name: versions[name] for name in _TOLD if name in versions}
-    about["letters"] = sum(1 for _ in store.analyses())
-    about["failed"] = sum(1 for _ in store.failures())
     sources = {} if pack is None else pack.sources
 
     def analyses() -> Iterable[Analysis]:
         return store.analyses() if key is None else (shared(one, key) for one in store.analyses())
 
+    about = about_of(store)
     with _whole([out / "report.html", out / WORKBOOK], lang) as (page, book):
         write_report(page, analyses(), about=about, lang=lang, sources=sources, pack=pack, clinic=clinic, steps=steps)
         write_workbook(book, analyses(), about=about, lang=lang, sources=sources, pack=pack)

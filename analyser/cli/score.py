@@ -83,7 +83,7 @@ def score(
     Exit states: 0 all was read, 1 some was not (see failed.csv), 2 the run could not start or be written.
     """
     console = frame.screen()
-    secret = _key(key, out, share=share, console=console, lang=lang)
+    secret = share_key(key, out, share=share, console=console, lang=lang)
     try:
         with _watch(out, console, lang) as watch:
             summary = run(
@@ -111,7 +111,7 @@ def _log(out: Path, *, share: bool) -> Path:
     return out.resolve().with_name(f"{out.resolve().name}.{AUDIT}") if share else out / AUDIT
 
 
-def _key(path: Path | None, out: Path, *, share: bool, console: Console, lang: str) -> bytes | None:
+def share_key(path: Path | None, out: Path, *, share: bool, console: Console, lang: str) -> bytes | None:
     """The key of what is to be shared, from a file outside it; says where it is, and that it was made."""
     from analyser.identity.share import read_key
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import shutil
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -21,7 +22,7 @@ from analyser.guideline import Pack
 from analyser.reporting.lead.practices import practices
 from analyser.reporting.lead.tally import Tally
 from analyser.reporting.page import about_rows, say
-from analyser.reporting.parts import REMARK, first_of
+from analyser.reporting.parts import REMARK, first_of, sheets_of
 from analyser.reporting.sources import Sources
 from analyser.texts import load_texts
 
@@ -122,12 +123,15 @@ def write_workbook(
 def _temporary_files_beside(path: Path) -> Iterator[None]:
     """The library keeps sheets in temporary files, which hold words of letters: they stay where the results are."""
     before = tempfile.tempdir
-    with tempfile.TemporaryDirectory(prefix=f".{path.stem}.", dir=path.parent) as folder:
-        tempfile.tempdir = folder
-        try:
-            yield
-        finally:
-            tempfile.tempdir = before
+    folder = sheets_of(path)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    tempfile.tempdir = str(folder)
+    try:
+        yield
+    finally:
+        tempfile.tempdir = before
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 class _Book:

@@ -69,8 +69,13 @@ def test_the_drafts_are_signed_by_the_clinic_named(out: Path, tmp_path: Path) ->
 def test_rules_that_have_changed_give_no_drafts_and_say_so(out: Path) -> None:
     with Store.open(out / STORE, write=True) as store:
         about = store.about
-        store._db.execute("UPDATE about SET value = ? WHERE name = 'versions'", ('{"pack_hash": "other"}',))
+        other = json.dumps({**about["versions"], "pack_hash": "other"})
+        store._db.execute(
+            "UPDATE about SET value = ? WHERE name = 'versions'",
+            (other,),
+        )
         assert about["pack"] == "memo"
+        store.commit()
     done = run("report", out)
     assert done.exit_code == 0
     assert "ikke lenger slik de var" in done.stderr
@@ -104,7 +109,7 @@ def test_a_practice_with_few_letters_gets_no_sheet(out: Path, tmp_path: Path, le
     [
         (["--practice", "Hovden"], "--out"),
         (["--practice", "Finnes ikke", "--out", "ark.html"], "«Finnes ikke»"),
-        (["--share", "key"], "--out"),
+        (["--share"], "--out"),
         (["--step", "i fjor"], "--step"),
         (["--step", "2026-13-45=x"], "--step"),
         (["--step", "2026-03-01="], "--step"),
@@ -118,7 +123,7 @@ def test_mistakes_are_said_in_a_sentence(out: Path, arguments: list[str], words:
 
 
 def test_what_is_shared_has_neither_names_nor_the_text(out: Path, tmp_path: Path, letters: list[Analysis]) -> None:
-    done = run("report", out, "--share", tmp_path / "key", "--out", tmp_path / "shared")
+    done = run("report", out, "--share", "--key", tmp_path / "key", "--out", tmp_path / "shared")
     assert done.exit_code == 0, done.output
     html = (tmp_path / "shared" / "report.html").read_text(encoding="utf-8")
     assert [len(text) for text in texts(html)] == [len(one.letter.text) for one in letters]
