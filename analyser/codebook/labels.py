@@ -10,12 +10,12 @@ from importlib import resources
 from typing import Any
 
 from analyser.codebook import Codebook, load_codebook
-from analyser.fact import Fact, Scalar
+from analyser.fact import TEXT, Fact, Scalar
 
 LANGUAGES = ("nb", "nn", "en")
 
 # Sections whose keys are not the codebook's: a key that lacks there shows at the place that asks for it.
-_FREE_SECTIONS = ("quality", "languages", "ui", "about")
+_FREE_SECTIONS = ("quality", "languages", "origins", "ui", "about")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,8 @@ class Labels:
         Items of letter quality, keyed as they stand in ``Assessment.missing``.
     languages
         Letter languages (``nb``, ``nn``, ``mixed``).
+    origins
+        Origin of a fact that was not read from the text.
     ui, about
         Texts of the reports, and names of the facts about a run.
     """
@@ -54,6 +56,7 @@ class Labels:
     dialogue: Mapping[str, str]
     quality: Mapping[str, str]
     languages: Mapping[str, str]
+    origins: Mapping[str, str]
     ui: Mapping[str, str]
     about: Mapping[str, str]
 
@@ -90,9 +93,14 @@ class Labels:
             shown = _join(self.number(value), self.attribute_units.get(name, ""))
         return f"{self.attributes[name]}: {shown}"
 
+    def origin(self, fact: Fact) -> str:
+        """The field of a message that a fact comes from; empty when it was read from the text."""
+        return "" if fact.origin == TEXT else self.origins.get(fact.origin, fact.origin)
+
     def detail(self, fact: Fact) -> str:
-        """Value and attributes of a fact on one line; empty when it has neither."""
+        """Value and attributes of a fact on one line, and where it comes from when that is not the text."""
         parts = [self.value(fact), *(self.attribute(*item) for item in sorted(fact.attributes.items()))]
+        parts.append(self.origin(fact))
         return ", ".join(part for part in parts if part)
 
 

@@ -119,6 +119,7 @@ FACT_COLUMNS: tuple[Column[FactRow], ...] = (
     Column("start", "integer", lambda row: row.fact.start),
     Column("end", "integer", lambda row: row.fact.end),
     Column("quote", "text", lambda row: row.fact.quote),
+    Column("origin", "text", lambda row: row.fact.origin),
     Column("cue", "text", lambda row: row.fact.cue.quote if row.fact.cue else None),
     Column("cue_start", "integer", lambda row: row.fact.cue.start if row.fact.cue else None),
     Column("cue_end", "integer", lambda row: row.fact.cue.end if row.fact.cue else None),

@@ -223,7 +223,8 @@ class _Book:
         labels = self._labels
         number = None if isinstance(fact.value, str) else fact.value
         choice = labels.values[fact.value] if isinstance(fact.value, str) else ""
-        detail = ", ".join(labels.attribute(*item) for item in sorted(fact.attributes.items()))
+        parts = [*(labels.attribute(*item) for item in sorted(fact.attributes.items())), labels.origin(fact)]
+        detail = ", ".join(filter(None, parts))
         self.row(
             "facts", letter, labels.groups[load_codebook().concepts[fact.concept].group],
             labels.concepts[fact.concept], labels.status(fact), number, choice, detail, fact.quote,
