@@ -84,7 +84,8 @@ def _prior(state: State, anchor: Anchor) -> Finding | None:
         finding.widen(cue)
         return finding
     time = _time(state, anchor)
-    done = state.has("dxa_done", max(begin, anchor.first - 5), min(end, anchor.last + 5))
+    here = state.has("here", anchor.last, min(end, anchor.last + 3))  # "måling hos dere i mai i år viste"
+    done = state.has("dxa_done", max(begin, anchor.first - 5), min(end, anchor.last + (8 if here else 5)))
     scored = any(
         form[0] == "-" and form[1:2].isdigit() and "." in form
         for form in forms[anchor.last : min(end, anchor.last + _FAR)]

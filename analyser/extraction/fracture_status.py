@@ -189,7 +189,7 @@ def _said_behind(state: State, last: int) -> Status:
                 continue
             following = forms[k + 1] if k + 1 < end else "."
             if form == "vet":
-                if following not in ("hvordan", "hvorfor", "når", "hvor"):
+                if following not in ("hva", "hvordan", "hvorfor", "når", "hvor"):
                     return "uncertain", (at, k + 1)
             elif form == "er":
                 if following in ("kjent", "sikkert", "kjente"):

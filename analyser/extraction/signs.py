@@ -153,6 +153,8 @@ def _number_before(state: State, at: int, begin: int) -> float | None:
         return None if whole is None else whole + 0.5
     if forms[at - 1].startswith("-") and forms[at - 2][:1].isdigit() and at - 2 >= begin:
         return number(forms[at - 2])  # "5-6 cm": the smaller
+    if forms[at - 2] == "-" and at - 3 >= begin and forms[at - 3][:1].isdigit():
+        return number(forms[at - 3])
     if forms[at - 1] == "halvannen":
         return 1.5
     return number(forms[at - 1])
