@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from analyser.batch.folder import AUDIT, OUTPUTS
+from analyser.batch.intake import Watch
 from analyser.batch.resumed import Resumed
-from analyser.batch.runner import LETTER_SECONDS, Watch, run
+from analyser.batch.runner import LETTER_SECONDS, run
 from analyser.batch.store import STORE, UNFINISHED, Store
 from analyser.batch.summary import Summary
 

@@ -16,7 +16,8 @@ from rich.text import Text
 
 from analyser.batch.audit import Audit
 from analyser.batch.folder import AUDIT, OUTPUTS
-from analyser.batch.runner import LETTER_SECONDS, Watch, run
+from analyser.batch.intake import Watch
+from analyser.batch.runner import LETTER_SECONDS, run
 from analyser.batch.store import STORE, UNFINISHED
 from analyser.cli import frame
 from analyser.cli.frame import Lang, say
