@@ -32,7 +32,7 @@ def out(tmp_path: Path, letters: list[Analysis]) -> Path:
     with Store.create(folder / STORE) as store:
         store.begin({"versions": versions, "lang": "nb", "pack": "memo"}, [])
         for position, one in enumerate(letters):
-            key = key_of(one.letter, fingerprint_of(versions, "nb"))
+            key = key_of(content_of(one.letter), fingerprint_of(versions, "nb"))
             store.add_letter(position, one.letter, key)
             store.add_result(key, one.letter.text, result_row(one))
         store.finish()
