@@ -11,7 +11,7 @@ import pytest
 
 import analyser
 from analyser.analysis import Analysis
-from analyser.batch.rows import fingerprint_of, key_of, result_row
+from analyser.batch.rows import content_of, fingerprint_of, key_of, result_row
 from analyser.batch.store import STORE, Store
 from analyser.reporting.compact import unpacked
 from benchmarks.spread import spread, synthetic
