@@ -1,6 +1,6 @@
 """How large the report is, how long it takes to write, and how fast its page answers in a browser.
 
-``python benchmarks/report.py`` from the project's folder; ``--write`` puts the table into docs/report.md. The page is
+``python -m benchmarks.report`` from the project's folder; ``--write`` puts the table into docs/report.md. The page is
 measured where a Chromium is found (``ANALYSER_BROWSER`` names one).
 """
 
