@@ -19,6 +19,7 @@ from analyser.analysis import Analyses, Analysis
 from analyser.assessment import Assessment, Reason
 from analyser.fact import Cue, Fact
 from analyser.letter import Entry, Letter, Message
+from analyser.second import Second
 
 if TYPE_CHECKING:
     from analyser.pipeline import Analyser
@@ -36,6 +37,7 @@ __all__ = [
     "Letter",
     "Message",
     "Reason",
+    "Second",
     "__version__",
     "analyse",
     "analyse_many",
@@ -43,7 +45,7 @@ __all__ = [
 ]
 
 
-def load(pack: str = "memo", *, lang: str = "nb") -> Analyser:
+def load(pack: str = "memo", *, lang: str = "nb", second_reader: bool = False) -> Analyser:
     """An analyser with its lexicon and rules read (cached).
 
     Parameters
@@ -52,16 +54,18 @@ def load(pack: str = "memo", *, lang: str = "nb") -> Analyser:
         Name of the rule pack.
     lang
         Language of the reasons: ``nb``, ``nn`` or ``en``.
+    second_reader
+        Have every letter read by the second reader too (:attr:`Analysis.second`), where the program has one.
     """
-    return _load(pack, lang)
+    return _load(pack, lang, second_reader=second_reader)
 
 
 @cache
-def _load(pack: str, lang: str) -> Analyser:
+def _load(pack: str, lang: str, *, second_reader: bool) -> Analyser:
     # spaCy takes a second to import; whoever only reads results need not wait for it.
     from analyser.pipeline import Analyser
 
-    return Analyser(pack, lang=lang)
+    return Analyser(pack, lang=lang, second_reader=second_reader)
 
 
 def analyse(text: str | Letter, *, date: dt.date | str | None = None) -> Analysis:

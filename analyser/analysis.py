@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, overload
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any, overload
 from analyser.assessment import Assessment
 from analyser.fact import Fact
 from analyser.letter import Letter
+from analyser.second import Second, ranked
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,21 +31,25 @@ class Analysis:
         In the order of the text.
     assessment
         The guideline applied to the facts.
+    second
+        What the second reader makes of the letter, where it was asked.
     """
 
     letter: Letter
     language: str
     facts: tuple[Fact, ...]
     assessment: Assessment
+    second: Second | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The object of one line of ``letters.jsonl`` (the letter's text is not in it)."""
-        return {
+        out = {
             "id": self.letter.id,
             "language": self.language,
             "facts": [fact.to_dict() for fact in self.facts],
             "assessment": self.assessment.to_dict(),
         }
+        return out if self.second is None else {**out, "second": self.second.to_dict()}
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any], letter: Letter) -> Analysis:
@@ -61,6 +67,7 @@ class Analysis:
             language=data["language"],
             facts=tuple(map(Fact.from_dict, data["facts"])),
             assessment=Assessment.from_dict(data["assessment"]),
+            second=Second.from_dict(data["second"]) if data.get("second") else None,
         )
 
     def to_doc(self) -> Doc:
@@ -74,7 +81,9 @@ class Analyses(Sequence[Analysis]):
     """A sequence of analysed letters that knows its tables."""
 
     def __init__(self, items: Sequence[Analysis]) -> None:
-        self._items = tuple(items)
+        asked = [(one.second.agrees, one.second.probability) for one in items if one.second is not None]
+        places = iter(ranked(asked))
+        self._items = tuple(one if one.second is None else _placed(one, next(places)) for one in items)
 
     @overload
     def __getitem__(self, index: int) -> Analysis: ...
@@ -104,3 +113,8 @@ class Analyses(Sequence[Analysis]):
         from analyser.reporting.tables import facts_frame
 
         return facts_frame(self._items)
+
+
+def _placed(one: Analysis, place: int) -> Analysis:
+    assert one.second is not None
+    return dataclasses.replace(one, second=dataclasses.replace(one.second, review_first=place))

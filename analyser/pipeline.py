@@ -7,6 +7,7 @@ import platform
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from importlib import metadata
+from typing import TYPE_CHECKING
 
 import analyser
 from analyser.analysis import Analyses, Analysis
@@ -18,6 +19,9 @@ from analyser.program import program_hash
 from analyser.reading.dates import parse_date
 from analyser.remarks import with_remarks
 
+if TYPE_CHECKING:
+    from analyser.second_reader import SecondReader
+
 
 class Analyser:
     """Reads facts out of letters and applies a rule pack to them.
@@ -28,12 +32,19 @@ class Analyser:
         Name of the rule pack.
     lang
         Language of the reasons: ``nb``, ``nn`` or ``en``.
+    second_reader
+        Have every letter read by the second reader too, where the program has one.
     """
 
-    def __init__(self, pack: str = "memo", *, lang: str = "nb") -> None:
+    def __init__(self, pack: str = "memo", *, lang: str = "nb", second_reader: bool = False) -> None:
         self._extractor = Extractor()
         self._pack = load_pack(pack, lang=lang)
         self._lang = lang
+        self._second: SecondReader | None = None
+        if second_reader:
+            from analyser.second_reader import load_second_reader  # only whoever asks for it waits for it
+
+            self._second = load_second_reader()
 
     def analyse(self, letter: Letter | str, *, date: dt.date | str | None = None) -> Analysis:
         """One letter, or its text with the date it was written.
@@ -57,7 +68,8 @@ class Analyser:
             raise ValueError(msg)
         language, facts = self._extractor.extract(letter)
         assessment = self._pack.assess(facts, lang=self._lang)
-        analysis = Analysis(letter=letter, language=language, facts=tuple(facts), assessment=assessment)
+        second = self._second.read(letter.text, assessment, self._pack) if self._second else None
+        analysis = Analysis(letter, language, tuple(facts), assessment, second)
         return with_remarks(analysis, lang=self._lang)
 
     def analyse_many(self, letters: Iterable[Letter | str]) -> Analyses:
@@ -71,7 +83,7 @@ class Analyser:
     @cached_property
     def versions(self) -> dict[str, str | int]:
         """What a result depends on besides the letters; hashes are SHA-256."""
-        return {
+        versions: dict[str, str | int] = {
             "analyser": analyser.__version__,
             "program_hash": program_hash(),
             "python": ".".join(platform.python_version_tuple()[:2]),
@@ -83,6 +95,7 @@ class Analyser:
             "pack_hash": self._pack.hash,
             "codebook": load_codebook().version,
         }
+        return {**versions, "second_reader": self._second.version} if self._second else versions
 
     @property
     def pack(self) -> Pack:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
@@ -14,6 +15,7 @@ from analyser.batch.store import Store
 from analyser.batch.summary import Summary
 from analyser.guideline import Pack
 from analyser.reporting.tables import FACT_COLUMNS, FAILURE_COLUMNS, LETTER_COLUMNS, TableWriter, fact_rows
+from analyser.second import ranked
 
 _TOLD = ("analyser", "pack", "pack_version", "codebook")
 
@@ -67,7 +69,10 @@ def write_outputs(
 
         def analyses() -> Iterator[Analysis]:
             """The report's own pull moves the tables on, so that no letter is read from the store twice."""
+            places = iter(ranked(store.opinions()))
             for one in store.analyses():
+                if one.second is not None:
+                    one = dataclasses.replace(one, second=dataclasses.replace(one.second, review_first=next(places)))
                 summary.add(one)
                 lines.write(json.dumps(one.to_dict(), ensure_ascii=False) + "\n")
                 letters.write(one)

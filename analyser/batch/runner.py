@@ -38,6 +38,7 @@ def run(
     *,
     options: Options | None = None,
     pack: str = "memo",
+    second_reader: bool = True,
     overwrite: bool = False,
     resume: bool = False,
     workers: int | None = 0,
@@ -64,6 +65,8 @@ def run(
         How to read, and the language of everything written for people.
     pack
         Name of the rule pack.
+    second_reader
+        Have the letters read by the second reader too, where the program has one.
     overwrite
         Replace the results of an earlier run in ``out``; other files there are left alone.
     resume
@@ -102,9 +105,10 @@ def run(
         folder.check_shared(kept.about().get("share"))
     found = _find(inputs, out, lang=lang, stdin=stdin)
     rules = load_pack(pack, lang=lang)
+    make = make or partial(load, pack, lang=lang, second_reader=second_reader)
     try:
         with ExitStack() as stack:
-            analysing = _workers(workers, found, make or partial(load, pack, lang=lang), letter_seconds, stack)
+            analysing = _workers(workers, found, make, letter_seconds, stack)
             store = stack.enter_context(folder.store(resume=resume))
             try:
                 one = Intake(store, analysing, options=options, watch=watch, seconds=letter_seconds, kept=kept)

@@ -44,6 +44,11 @@ SELECT item.id, item.letter, result.text, result.row,
 FROM item JOIN result ON result.key = item.key
 WHERE item.failure IS NULL ORDER BY item.position
 """
+_OPINIONS = """
+SELECT json_extract(result.row, '$.second.agrees'), json_extract(result.row, '$.second.probability')
+FROM item JOIN result ON result.key = item.key
+WHERE item.failure IS NULL ORDER BY item.position
+"""
 _DUPLICATE = "same_content"
 
 
@@ -136,6 +141,13 @@ class Store:
             if first != name:
                 read = dataclasses.replace(read, duplicate_of=first, notes=(*read.notes, _DUPLICATE))
             yield with_notes(Analysis.from_dict(json.loads(row), read), lang=lang)
+
+    def opinions(self) -> list[tuple[bool, float]]:
+        """Of every analysed letter, in reading order: whether the second reader agrees, and its probability.
+
+        Empty where the second reader was not asked.
+        """
+        return [(bool(agrees), float(share)) for agrees, share in self._db.execute(_OPINIONS) if share is not None]
 
     def failures(self) -> Iterator[Failure]:
         """Everything that was not read or not analysed, in reading order."""

@@ -19,12 +19,13 @@ from analyser.cli.redact import redact
 from analyser.cli.report import report
 from analyser.cli.score import score
 from analyser.cli.synthesise import synthesise
+from analyser.cli.train import train
 from analyser.cli.validate import validate
 
 __all__ = ["app", "main"]
 
 # In the order in which --help lists them.
-for _command in (score, report, explain, draft, assess, evaluate, agreement, redact, synthesise):
+for _command in (score, report, explain, draft, assess, evaluate, agreement, redact, synthesise, train):
     app.command()(_command)
 app.add_typer(validate, name="validate")
 app.command("compare-packs")(compare_packs)

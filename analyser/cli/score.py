@@ -56,6 +56,12 @@ def score(
         float,
         typer.Option("--letter-seconds", metavar="S", min=0.1, help="A letter that takes longer is given up."),
     ] = LETTER_SECONDS,
+    second_reader: Annotated[
+        bool,
+        typer.Option(
+            "--second-reader/--no-second-reader", help="Have a trained model read the letters too, and compare."
+        ),
+    ] = True,
     audit: Annotated[
         Path | None, typer.Option("--audit", metavar="FILE", help="Log who ran what here instead of in OUT.")
     ] = None,
@@ -92,6 +98,7 @@ def score(
                 out,
                 options=Options(columns=columns, lang=lang),
                 pack=pack,
+                second_reader=second_reader,
                 overwrite=overwrite,
                 resume=resume,
                 workers=workers,

@@ -41,6 +41,8 @@ class GoldLetter:
         As annotated; they carry a quote but no offsets.
     dxa, dental, dialogue
         Labels of the codebook.
+    origin
+        Scenario of a generated letter; empty for what a person wrote.
     """
 
     letter: Letter
@@ -50,6 +52,7 @@ class GoldLetter:
     dxa: str
     dental: tuple[str, ...]
     dialogue: tuple[str, ...]
+    origin: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """The object of one line of a gold file."""
@@ -130,7 +133,13 @@ def _read_line(line: str, *, where: str, file: str) -> GoldLetter | str:
         dxa=data["assessment"]["dxa"],
         dental=tuple(data["assessment"]["dental"]),
         dialogue=tuple(data["assessment"]["dialogue"]),
+        origin=_origin(data.get("made_by")),
     )
+
+
+def _origin(made_by: Any) -> str:
+    scenario = made_by.get("scenario") if isinstance(made_by, dict) else ""
+    return scenario if isinstance(scenario, str) else ""
 
 
 def _problem_of_shape(data: Any) -> str | None:

@@ -153,6 +153,14 @@ class Pack:
             questions=tuple(_question(deciding, letter.asked()) for deciding in judged.ask),
         )
 
+    def outcome(self, facts: Sequence[Fact]) -> Outcome:
+        """What :meth:`assess` would suggest on DXA and advise on teeth, without reasons or texts, and much faster.
+
+        Parameters and exceptions are those of :meth:`assess`.
+        """
+        bits, values, _ = self._encoder.encode(facts)
+        return self._decision.outcome(bits, values)
+
     def write(self, facts: Sequence[Fact], *, lang: str) -> tuple[tuple[Reason, ...], ...]:
         """What the GP is to be told of a letter: paragraphs, in the order of the pack's letter.
 

@@ -59,6 +59,7 @@ def shared(analysis: Analysis, key: bytes) -> Analysis:
         language=analysis.language,
         facts=tuple(_fact(fact, text, known, message.identities) for fact in analysis.facts),
         assessment=_assessment(analysis, found),
+        second=analysis.second,
     )
 
 

@@ -82,6 +82,10 @@ LETTER_COLUMNS: tuple[Column[Analysis], ...] = (
     Column("dialogue_reason", "text", _messages("dialogue")),
     Column("remarks", "text", _remarks),
     Column("duplicate_of", "text", lambda one: one.letter.duplicate_of),
+    Column("second_dxa", "text", lambda one: one.second and one.second.suggestion),
+    Column("second_probability", "number", lambda one: one.second and round(one.second.probability, 3)),
+    Column("agrees", "boolean", lambda one: one.second and one.second.agrees),
+    Column("review_first", "integer", lambda one: one.second and one.second.review_first),
 )
 """One row a letter. Several labels or sentences in one cell are parted by `` | ``."""
 

@@ -258,7 +258,7 @@ def test_a_letter_has_the_remarks_that_it_has_alone(tmp_path: Path) -> None:
         {"id": "1", "text": "Mann 80 år. Lårhalsbrudd i fjor."},
     ]
     (tmp_path / "brev.jsonl").write_text("\n".join(map(json.dumps, letters)), encoding="utf-8")
-    run([tmp_path / "brev.jsonl"], tmp_path / "ut")
+    run([tmp_path / "brev.jsonl"], tmp_path / "ut", second_reader=False)
     alone = [
         analyser.load().analyse(item)
         for source in Finder().find([tmp_path / "brev.jsonl"])

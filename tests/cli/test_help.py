@@ -22,6 +22,7 @@ COMMANDS = [
     "agreement",
     "redact",
     "synthesise",
+    "train",
     "compare-packs",
     "audit",
     "validate",

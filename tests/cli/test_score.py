@@ -119,7 +119,7 @@ def test_a_locked_file_is_a_row(inbox: Path, out: Path, monkeypatch: pytest.Monk
 
 
 def test_a_letter_that_the_program_fails_on_is_a_row(inbox: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    one = analyser.load()
+    one = analyser.load(second_reader=True)
     really = one.analyse
 
     def fails(letter: Any, **rest: Any) -> Any:
