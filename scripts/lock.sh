@@ -7,9 +7,11 @@ cd "$(dirname "$0")/.."
 lock() {
     out=$1
     shift
-    uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
+    uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
         --no-header --no-annotate --no-emit-index-url --no-emit-find-links --output-file "$out" "$@"
 }
 
-lock requirements/main.txt --group build "$@"
-lock requirements/dev.txt --group build --group dev --extra notebooks --extra parquet --constraint requirements/main.txt "$@"
+lock requirements/main.txt pyproject.toml --group build "$@"
+lock requirements/dev.txt pyproject.toml --group build --group dev --extra notebooks --extra parquet --constraint requirements/main.txt "$@"
+lock requirements/peers.txt --group peers "$@"
+lock requirements/peers-medspacy.txt --group peers-medspacy "$@"
