@@ -61,14 +61,16 @@ def measured(what: str, environment: str, processes: int, rounds: int) -> Figure
     return {name: median(one[name] for one in ratios) for name in ratios[0]}
 
 
-def comparison(processes: int, rounds: int) -> str:
-    """The table of all that is installed."""
+def comparison(processes: int, rounds: int, *, own: bool) -> str:
+    """The table of all that is installed, or of what needs no other environment."""
     lines = [
         "| what | letters/s | of the tokenizer's | unmet words: letters/s | of the tokenizer's | start, s | peak, MB |",
         "|---|---:|---:|---:|---:|---:|---:|",
     ]
     left_out: list[str] = []
     for what, (environment, name) in ROWS.items():
+        if own and environment != OWN:
+            continue
         one = measured(what, environment, processes, rounds)
         if one is None:
             left_out.append(what)
@@ -122,10 +124,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--processes", type=int, default=3, metavar="N", help="fresh processes; the median counts")
     parser.add_argument("--rounds", type=int, default=5, metavar="N", help="rounds in each; the median counts")
+    parser.add_argument("--own", action="store_true", help="leave out what needs an environment of its own")
     parser.add_argument("--write", action="store_true", help=f"put the tables into {PAGE.relative_to(ROOT)}")
     given = parser.parse_args()
     said = f"Medians of {given.processes} fresh processes with {given.rounds} rounds each, 150 letters:\n\n"
-    tables = f"{said}{comparison(given.processes, given.rounds)}\nWhere the time of a letter goes:\n\n{steps()}"
+    compared = comparison(given.processes, given.rounds, own=given.own)
+    tables = f"{said}{compared}\nWhere the time of a letter goes:\n\n{steps()}"
     print(tables, end="")  # noqa: T201
     if given.write:
         page = PAGE.read_text(encoding="utf-8")
