@@ -64,12 +64,15 @@ class Payload:
         Of :data:`BLOCK` letters each, packed.
     total, first
         How many letters there are, and how many have something to read before all else.
+    differing
+        On how many a second reader, where there is one, does not agree.
     """
 
     def __init__(self, *, sources: Sources, pack: Pack | None = None, clinic: Clinic | None = None) -> None:
         self.blocks: list[str] = []
         self.total = 0
         self.first = 0
+        self.differing = 0
         self._sources, self._pack, self._clinic = sources, pack, clinic
         self._texts, self._senders = _Texts(), _Table()
         self._findings, self._reasons, self._missing = _Table(), _Table(), _Table()
@@ -105,6 +108,8 @@ class Payload:
     def _row(self, analysis: Analysis, *, first: bool) -> list[Any]:
         letter, assessment = analysis.letter, analysis.assessment
         self.first += first
+        differs = differing(analysis)
+        self.differing += differs != ""
         return [
             letter.id,
             letter.date.isoformat() if letter.date else "",
@@ -116,6 +121,7 @@ class Payload:
             [self._missing.number(item) for item in assessment.missing],
             assessment.score,
             int(first),
+            differs,
         ]
 
     def _letter(self, analysis: Analysis) -> dict[str, Any]:
@@ -178,6 +184,15 @@ class Payload:
         if self._pack is None:
             return ""
         return compose(analysis.facts, lang=norm(analysis.language), pack=self._pack, clinic=self._clinic)
+
+
+def differing(analysis: Analysis) -> str:
+    """The suggestion of a second reader that does not agree with the rules; empty where it does, or was not asked.
+
+    It may disagree on teeth alone; then this is the suggestion of the rules too.
+    """
+    second = getattr(analysis, "second", None)
+    return "" if second is None or second.agrees else str(second.suggestion)
 
 
 def names(labels: Labels, texts: dict[str, str]) -> dict[str, Any]:

@@ -112,7 +112,7 @@ def parts(
             page_languages=page.page_languages(),
             total=payload.total,
             first=payload.first,
-            second=False,
+            second=payload.differing,
             failed=about.get("failed", 0),
             dialogue=[(name, "dialogue") for name in labels.dialogue],
             dental=[(name, "dental") for name in labels.dental],

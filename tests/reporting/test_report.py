@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import dataclasses
 import hashlib
 import json
 import re
@@ -73,7 +74,7 @@ class Page(HTMLParser):
         return {**index, "letters": letters, "names": unpacked(found["names"])}
 
 
-ROW = ("id", "date", "sender", "language", "dxa", "dental", "dialogue", "missing", "score", "first")
+ROW = ("id", "date", "sender", "language", "dxa", "dental", "dialogue", "missing", "score", "first", "second")
 
 
 def said(data: dict[str, Any], number: int, lang: str = "nb") -> str:
@@ -340,3 +341,35 @@ def test_questions_come_with_what_their_answers_would_change(wrist: Analysis) ->
         "Hvordan er tennene?", "dårlige", "Tannlegekontroll før oppstart",
     ]  # fmt: skip
     assert said(data, end, "en") == "Dentist's check before start"
+
+
+class Second:
+    """What the report asks of a second reader's opinion."""
+
+    def __init__(self, suggestion: str, *, agrees: bool) -> None:
+        self.suggestion, self.agrees = suggestion, agrees
+
+
+def test_letters_that_a_second_reader_reads_otherwise_can_be_chosen(
+    wrist: Analysis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "Bare der den andre leseren er uenig" not in page(wrist).text
+    opinions = [Second("indicated", agrees=True), Second("borderline", agrees=False)]
+    monkeypatch.setattr(Analysis, "second", property(lambda _: opinions.pop(0)), raising=False)
+    shown = page(wrist, wrist)
+    assert "Bare der den andre leseren er uenig" in shown.text
+    assert [letter["second"] for letter in shown.data()["letters"]] == ["", "borderline"]
+
+
+def test_reasons_of_other_rules_stand_as_they_were_given(wrist: Analysis) -> None:
+    from analyser.guideline import load_pack
+    from analyser.reporting.languages import Said, assessed, messages_of
+
+    pack = load_pack("memo")
+    same = dataclasses.replace(wrist, assessment=pack.assess(wrist.facts, lang="nn"))
+    told = messages_of(same, assessed(same, pack))
+    for number, lang in enumerate(LANGUAGES):
+        assert [said[number] for said in told] == [one.message for one in pack.assess(wrist.facts, lang=lang).reasons]
+    # The reasons of the fixture are no pack's: they are shown in the language they have.
+    other = messages_of(wrist, assessed(wrist, pack))
+    assert other == [Said.once(one.message) for one in wrist.assessment.reasons]

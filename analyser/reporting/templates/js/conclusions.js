@@ -25,6 +25,11 @@ function question([text, changes]) {
   return element("li", {}, element("p", {}, say(text)), element("ul", { class: "answers" }, ...answers));
 }
 
+// What a second reader makes of the letter, where it is not what the rules make of it.
+function secondReader(letter) {
+  return letter.second === letter.dxa ? ui.second_teeth : fill(ui.second_reads, { name: named("dxa", letter.second) });
+}
+
 function showConclusions(letter, one) {
   const suggestion = element("ul", { class: "reasons" }, element("li", {},
     element("p", { class: "outcome" }, named("dxa", letter.dxa)),
@@ -47,7 +52,7 @@ function showConclusions(letter, one) {
     : [plain(ui.missing_none)];
   byId("conclusions").replaceChildren(
     ...reasons((kind) => kind !== "remark"),
-    ...(letter.second ? [part(ui.second_heading, element("p", {}, fill(ui.second_reads, { name: named("dxa", letter.second) })))] : []),
+    ...(letter.second ? [part(ui.second_heading, element("p", {}, secondReader(letter)))] : []),
     part(ui.missing_heading, ...lacking),
     ...(one.questions.length ? [part(ui.questions_heading, element("ul", { class: "reasons" }, ...one.questions.map(question)))] : []),
     ...reasons((kind) => kind === "remark"),
