@@ -17,6 +17,8 @@ from analyser.reporting.lead.words import Language
 
 _ASK = 5
 """So many things to think of next time."""
+_COMPARED = 10
+"""So many items are compared with those of all letters."""
 _GOOD = 3
 _GOOD_FROM = 0.8
 """What so many letters mention is said as something that is done well."""
@@ -67,7 +69,7 @@ def sheet(tally: Tally, practice: str, *, lang: str = "nb") -> str:
             sentence=sentence,
             good=_good(own, language),
             ask=[labels.quality[item] for item in lacking[:_ASK]],
-            drawing=bars(compared, page.say(lang, "sheet.lacking_heading"), most=1.0),
+            drawing=bars(compared[:_COMPARED], page.say(lang, "sheet.lacking_heading"), most=1.0),
             dialogue=_dialogue(own, tally.rows, language),
             small=language.say("small_cells", n=LIMIT),
         )

@@ -9,9 +9,13 @@ import pytest
 
 from analyser.analysis import Analysis
 from analyser.codebook.labels import LANGUAGES
+from analyser.guideline import load_pack
+from analyser.reporting.lead.tally import Tally
+from analyser.reporting.sheet import sheet
+from benchmarks.spread import PRACTICES, spread
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
     from tests.browser.conftest import Opener
 
@@ -40,6 +44,7 @@ def test_a_full_list_and_its_lead_s_half_violate_nothing(visit: Opener, many: Pa
     page = visit(many)
     assert violations(page) == []
     page.click('[data-view="lead"]')
+    page.wait_for_selector("#view-lead:not([hidden])")
     assert violations(page) == []
 
 
@@ -86,3 +91,20 @@ def test_every_view_prints(visit: Opener, thirty: Path, letters: list[Analysis])
         assert words in text
         assert "Dette er beslutningsstøtte" in text
         assert "Last ned utvalget" not in text
+
+
+def test_a_practice_s_sheet_violates_nothing_and_prints_on_one_page(
+    browser: Browser, letters: list[Analysis], tmp_path: Path
+) -> None:
+    from pypdfium2 import PdfDocument
+
+    tally = Tally(load_pack("memo"))
+    for one in spread(letters, 300):
+        tally.add(one)
+    file = tmp_path / "sheet.html"
+    file.write_text(sheet(tally, PRACTICES[0]), encoding="utf-8")
+    page = browser.new_page()
+    page.goto(file.as_uri())
+    assert violations(page) == []
+    assert len(PdfDocument(page.pdf(format="A4", print_background=True))) == 1
+    page.close()

@@ -24,6 +24,7 @@ def test_a_hostile_letter_is_shown_and_not_obeyed(visit: Opener, hostile: Path) 
     assert "hacked" not in page.title()
     for view in ("lead", "about", "list"):
         page.click(f'[data-view="{view}"]')
+        page.wait_for_selector(f"#view-{view}:not([hidden])")
     assert page.locator("main img").count() == 0
 
 

@@ -200,8 +200,10 @@ def test_everything_is_said_in_the_language_chosen(
         assert all(reason.message not in told for reason in one.assessment.reasons)
         assert not any(text in told for text in others if text != labels.ui["suggestion_heading"])
     page.click('[data-view="list"]')
+    page.wait_for_selector("#view-list:not([hidden])")
     assert labels.ui["shown"].split(" ")[0] in shown(page)
     page.click('[data-view="lead"]')
+    page.wait_for_selector("#view-lead:not([hidden])")
     assert page.locator("#view-lead .in-lang:visible").count() == 1
 
 
