@@ -57,6 +57,7 @@ def show_lexicon(concept: Concept, *, lang: frame.LangOption = Lang.NB) -> int:
     """
     from analyser.codebook import load_codebook
     from analyser.codebook.labels import load_labels
+    from analyser.extraction.data import load_toml
     from analyser.extraction.lexicon import load_lexicon
 
     if concept not in load_codebook().concepts:
@@ -69,8 +70,14 @@ def show_lexicon(concept: Concept, *, lang: frame.LangOption = Lang.NB) -> int:
         return frame.ALL_READ
     file, block = found
     console.print(Text(file, style="dim"))
+    named = load_toml("sources.toml")["source"]
+    sources = "; ".join(named.get(name, {}).get(lang, name) for name in block.get("source", ()))
+    console.print(Padding(Text(f"{_say(lang, 'source')}: {sources or '-'}"), (0, 0, 0, 2)))
+    console.print(
+        Padding(Text(f"{_say(lang, 'reviewed')}: {block.get('reviewed', _say(lang, 'not_reviewed'))}"), (0, 0, 0, 2))
+    )
     for key, value in block.items():
-        if key != "rule":
+        if key not in {"rule", "source", "reviewed"}:
             console.print(Padding(Text(f"{key}: {_shown(value)}"), (0, 0, 0, 2)))
     for rule in block.get("rule", ()):
         said = ", ".join(f"{key} {_shown(value)}" for key, value in rule.items() if key not in ("match", "not", "need"))

@@ -31,7 +31,7 @@ CLASS_FILES = ("classes.toml", "classes_fractures.toml", "classes_lifestyle.toml
 _ICPC2_CHAPTERS = frozenset("ABDFHKLNPRSTUWXYZ")
 KINDS = ("disease", "drug", "procedure", "")
 TERM_LISTS = ("nb", "nn", "latin", "abbreviations", "brands", "generic", "icpc2")
-_OTHER_KEYS = ("kind", "exclude", "icd10", "atc", "note", "source", "male_only", "rule")
+_OTHER_KEYS = ("kind", "exclude", "icd10", "atc", "note", "source", "reviewed", "male_only", "rule")
 _OWN_KEYS = (*TERM_LISTS, "exclude", "icd10", "atc", "rule")
 _RULE_KEYS = (
     "status",

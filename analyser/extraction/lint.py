@@ -21,7 +21,7 @@ class Problem:
     Attributes
     ----------
     kind
-        ``duplicate``, ``clash``, ``dead``, ``shadowed`` or ``unused``.
+        ``duplicate``, ``clash``, ``dead``, ``shadowed``, ``unused`` or ``unsourced``.
     where
         File and block.
     what
@@ -39,15 +39,23 @@ def check(lexicon: Lexicon) -> list[Problem]:
     A duplicate is a phrase written twice in one block that comes to the same normal form. A clash is a term of two
     concepts, or a cue in two roles of one group. An exclusion is dead when it holds no term of its concept, and a
     phrase that only looks like a denial when it holds no denial. A term is shadowed when an exclusion of its own
-    concept is the same words. A class is unused when no pattern and no code names it.
+    concept is the same words. A class is unused when no pattern and no code names it. A block is unsourced when
+    it does not say where its words come from.
     """
     return [*_terms(lexicon), *_cues(lexicon), *_classes(lexicon)]
 
 
 def _terms(lexicon: Lexicon) -> Iterator[Problem]:
     owners: dict[Forms, list[str]] = defaultdict(list)
+    known = load_toml("sources.toml")["source"]
     for concept, (file, block) in lexicon.concepts.items():
         where = f"{file} [{concept}]"
+        sources = block.get("source", ())
+        if not sources:
+            yield Problem("unsourced", where, "no source is named")
+        for name in sources:
+            if name not in known:
+                yield Problem("unsourced", where, f"'{name}' is no source of sources.toml")
         terms = _phrases(lexicon, block, TERM_LISTS)
         excluded = _phrases(lexicon, block, ("exclude",))
         for lists in (terms, excluded):

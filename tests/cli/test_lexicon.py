@@ -26,3 +26,9 @@ def test_check_finds_nothing_to_mend() -> None:
     result = run("lexicon", "check", "--lang", "en")
     assert result.exit_code == 0, result.stdout
     assert "mend in the lexicon: 0" in result.stdout
+
+
+def test_show_says_where_the_words_come_from_and_whether_a_clinician_has_seen_them() -> None:
+    shown = run("lexicon", "show", "copd", "--lang", "en").stdout
+    assert "source: the authors' knowledge of clinical Norwegian" in shown
+    assert "reviewed by a clinician: not yet" in shown

@@ -1,0 +1,67 @@
+"""``lexicon check`` finds what is wrong: each kind of problem in a lexicon that has it."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from analyser.extraction.lexicon import Lexicon, load_lexicon
+from analyser.extraction.lint import check
+
+
+@pytest.fixture
+def lexicon() -> Iterator[Lexicon]:
+    """The packaged one, to be spoilt."""
+    spoilt = copy.copy(load_lexicon())
+    spoilt.concepts = copy.deepcopy(spoilt.concepts)
+    spoilt.classes = copy.deepcopy(spoilt.classes)
+    yield spoilt
+
+
+def kinds(lexicon: Lexicon) -> set[tuple[str, str]]:
+    return {(problem.kind, problem.where) for problem in check(lexicon)}
+
+
+def block(lexicon: Lexicon, concept: str) -> dict[str, Any]:
+    return lexicon.concepts[concept][1]
+
+
+def test_the_packaged_lexicon_has_nothing_to_mend(lexicon: Lexicon) -> None:
+    assert check(lexicon) == []
+
+
+def test_a_term_written_twice(lexicon: Lexicon) -> None:
+    block(lexicon, "copd")["nb"] += ["KOLS"]
+    assert kinds(lexicon) == {("duplicate", "diseases.toml [copd]")}
+
+
+def test_a_term_of_two_concepts(lexicon: Lexicon) -> None:
+    block(lexicon, "copd")["nb"] += ["leddgikt"]
+    ((kind, where),) = kinds(lexicon)
+    assert kind == "clash"
+    assert {"diseases.toml [rheumatoid_arthritis]", "diseases.toml [copd]"} == set(where.split(", "))
+
+
+def test_an_exclusion_that_holds_no_term(lexicon: Lexicon) -> None:
+    block(lexicon, "copd")["exclude"] += ["bare tull"]
+    assert kinds(lexicon) == {("dead", "diseases.toml [copd]")}
+
+
+def test_a_term_that_is_its_own_exclusion(lexicon: Lexicon) -> None:
+    block(lexicon, "copd")["exclude"] += ["emfysem"]
+    assert kinds(lexicon) == {("shadowed", "diseases.toml [copd]")}
+
+
+@pytest.mark.parametrize("source", [[], ["hearsay"]])
+def test_a_block_that_does_not_say_where_its_words_come_from(lexicon: Lexicon, source: list[str]) -> None:
+    block(lexicon, "copd")["source"] = source
+    assert kinds(lexicon) == {("unsourced", "diseases.toml [copd]")}
+
+
+def test_a_word_that_stands_twice_in_a_class(lexicon: Lexicon) -> None:
+    name, words = next((name, words) for name, words in lexicon.classes.items() if words)
+    words.append(words[0])
+    assert kinds(lexicon) == {("duplicate", f"class <{name}>")}
