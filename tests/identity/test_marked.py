@@ -12,7 +12,7 @@ DATA = Path(__file__).parents[2] / "data/identity"
 
 
 @pytest.mark.parametrize(
-    ("name", "letters", "identifiers"), [("tuning", 40, 217), ("kept-apart", 62, 346)], ids=["tuning", "kept-apart"]
+    ("name", "letters", "identifiers"), [("tuning", 40, 217), ("kept-apart", 62, 346), ("fresh", 60, 629)]
 )
 def test_the_sets_are_whole(name: str, letters: int, identifiers: int) -> None:
     marked = parse_marked((DATA / f"{name}.txt").read_text(encoding="utf-8"))
