@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from importlib import resources
 from typing import Any
 
-from analyser.extraction.data import load_toml
+from analyser.extraction.data import lexicon_files, load_toml
 from analyser.extraction.lexicon import TERM_LISTS, Lexicon
 from analyser.extraction.matcher import PhraseMatcher, phrase_forms
 
 Forms = tuple[str, ...]
+
+_NAMES = re.compile(r"\w+")
+_MADE = re.compile(r"""f["'](\w+_)\{""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,8 @@ def check(lexicon: Lexicon) -> list[Problem]:
     A duplicate is a phrase written twice in one block that comes to the same normal form. A clash is a term of two
     concepts, or a cue in two roles of one group. An exclusion is dead when it holds no term of its concept, and a
     phrase that only looks like a denial when it holds no denial. A term is shadowed when an exclusion of its own
-    concept is the same words. A class is unused when no pattern and no code names it. A block is unsourced when
+    concept is the same words. A class is unused when neither a
+    pattern nor the code names it. A block is unsourced when
     it does not say where its words come from.
     """
     return [*_terms(lexicon), *_cues(lexicon), *_classes(lexicon)]
@@ -122,6 +128,21 @@ def _classes(lexicon: Lexicon) -> Iterator[Problem]:
             elif forms in seen and seen[forms] == word:
                 yield Problem("duplicate", f"class <{name}>", f"'{word}' stands twice")
             seen.setdefault(forms, word)
+    named, made = _named()
+    for name in lexicon.classes:
+        if name not in named and not name.startswith(made):
+            yield Problem("unused", f"class <{name}>", "no pattern and no code names it")
+
+
+def _named() -> tuple[set[str], tuple[str, ...]]:
+    """Names in patterns and in the code that reads them, and the beginnings of those that the code puts together."""
+    folder = resources.files("analyser.extraction")
+    texts = [folder.joinpath("lexicon", name).read_text(encoding="utf-8") for name in lexicon_files()]
+    # A class's own line, "name = [", names it to nobody.
+    patterns = [re.sub(r"^\w+ = ", "", text, flags=re.MULTILINE) for text in texts]
+    code = [entry.read_text(encoding="utf-8") for entry in folder.iterdir() if entry.name.endswith(".py")]
+    names = {name for text in (*patterns, *code) for name in _NAMES.findall(text)}
+    return names, tuple({start for text in code for start in _MADE.findall(text)})
 
 
 def _shown(written: Sequence[str]) -> str:

@@ -65,3 +65,8 @@ def test_a_word_that_stands_twice_in_a_class(lexicon: Lexicon) -> None:
     name, words = next((name, words) for name, words in lexicon.classes.items() if words)
     words.append(words[0])
     assert kinds(lexicon) == {("duplicate", f"class <{name}>")}
+
+
+def test_a_class_that_nothing_names(lexicon: Lexicon) -> None:
+    lexicon.classes["of_no_use_to_anybody"] = ["ord"]
+    assert kinds(lexicon) == {("unused", "class <of_no_use_to_anybody>")}
