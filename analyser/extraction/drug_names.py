@@ -25,6 +25,8 @@ def drugs_of(state: State, extra: list[Drug]) -> list[list[Drug]]:
         if term.kind == "drug" and taken.isdisjoint(range(first, last)):
             if term.concept == "calcium_vitamin_d" and is_test(state, first, last):
                 continue
+            if term.concept == "unspecified_bone_drug" and first > 0 and state.in_class(first - 1, "rx_in_general"):
+                continue  # "advarer mot alle beinmedisiner"
             drug = Drug(term.concept, first, last, _dose_end(state, last))
             if drug.concept == "glucocorticoid":
                 drug.local = _local(state, first, last)

@@ -35,10 +35,12 @@ def _was_fractured(state: State, fracture: Fracture, found: list[Fracture]) -> b
 
 def _finding(fracture: Fracture) -> Finding:
     finding = fracture.finding(f"{fracture.site or 'other'}_fracture")
+    finding.weight = 0 if fracture.site else -1
+    if fracture.status == "absent":
+        return finding  # what has not happened has not come about in any way
     finding.attributes["mechanism"] = fracture.mechanism
     if fracture.site == "vertebral":
         finding.attributes["imaging_confirmed"] = fracture.shown
-    finding.weight = 0 if fracture.site else -1
     return finding
 
 
