@@ -73,10 +73,10 @@ class FractureWords:
         self._matcher.add(phrase_forms(phrase, self._lexicon.forms), payload)
 
     def marks(self, state: State) -> list[Mark]:
-        """Every word about fractures, the longest at each place; empty where no fracture is named."""
+        """Every word about fractures, the longest at each place; empty where none is named and no heading says so."""
         forms = state.forms
         found: list[tuple[int, int, int, Kind, str]] = []
-        anchored = False
+        anchored = "fractures" in state.sections
         for first, last, (kind, site) in self._matcher.find_in(state.transcript):
             if kind == "compound" and forms[first] != "brudd":
                 what = self._compound(forms[first])

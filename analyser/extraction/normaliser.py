@@ -71,9 +71,13 @@ class Normaliser:
         self._deletions: dict[str, set[str]] = {}
         self._cache: dict[str, str] = {}
         self._cache_ascii: dict[str, str] = {}
+        self.dictated: dict[str, str] = {
+            word: sign for sign, words in data["dictated"].items() for word in words.split()
+        }
         self.table = FormTable()
-        self.known = KnownPieces(self, ascii_only=False)
+        self.known = KnownPieces(self)
         self.known_ascii = KnownPieces(self, ascii_only=True)
+        self.known_dictated = KnownPieces(self, dictated=True)
 
     def learn(self, words: Iterable[str]) -> None:
         """Take in the lexicon's words: their endings may vary, and long ones may be misspelt."""
@@ -90,7 +94,7 @@ class Normaliser:
                 for i in range(1, len(word)):
                     self._deletions.setdefault(word[:i] + word[i + 1 :], set()).add(word)
                 self._deletions.setdefault(word, set()).add(word)
-        for cache in (self._cache, self._cache_ascii, self.known, self.known_ascii):
+        for cache in (self._cache, self._cache_ascii, self.known, self.known_ascii, self.known_dictated):
             cache.clear()
 
     def form(self, low: str, *, ascii_only: bool = False) -> str:

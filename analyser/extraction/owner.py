@@ -65,11 +65,13 @@ def nor_of(state: State, at: int, end: int) -> Owner | None:
     if forms[at : at + 2] not in (["heller", "ikke"], ["ikke", "heller"]):
         return None
     k = at + 2
-    while k < end and state.in_class(k, "kin_attribute"):
+    while k < end and (state.in_class(k, "kin_attribute") or state.context.has(k, "hos.words")):
         k += 1
     if k >= end or kin.get(k, "patient") in ("patient", "other"):
         return None
-    return Owner(frozenset([kin[k]]), both=forms[k] == "foreldre", span=(k, k + 1))
+    while k + 2 < end and forms[k + 1] in _JOINTS and kin.get(k + 2, "patient") not in ("patient", "other"):
+        k += 2
+    return _joined(state, at, k)
 
 
 def owner_of(state: State, first: int, last: int) -> Owner | None:

@@ -52,12 +52,15 @@ class KnownPieces(dict[str, Known]):
         Knows the words.
     ascii_only
         For letters that have no æ, ø or å at all.
+    dictated
+        For letters that speak their signs: "punktum" is a point.
     """
 
-    def __init__(self, normaliser: Normaliser, *, ascii_only: bool) -> None:
+    def __init__(self, normaliser: Normaliser, *, ascii_only: bool = False, dictated: bool = False) -> None:
         super().__init__()
         self._normaliser = normaliser
         self._ascii_only = ascii_only
+        self._dictated = dictated
 
     def __missing__(self, piece: str) -> Known:
         """Read a piece that has not been met."""
@@ -73,6 +76,8 @@ class KnownPieces(dict[str, Known]):
         normaliser, low, norm, form = self._normaliser, "", "", ""
         if kind in ("word", "dotted"):
             low = piece.lower().replace(".", "")
+            if self._dictated and low in normaliser.dictated:
+                return Known(normaliser.dictated[low], "dictated", len(piece), "", low)
             form = normaliser.form(low, ascii_only=self._ascii_only)
             norm = normaliser.norm(low) if kind == "word" else ""
         elif kind == "number":

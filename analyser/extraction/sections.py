@@ -57,12 +57,17 @@ def _label(state: State, index: int) -> tuple[tuple[str, ...], int] | None:
     if index and transcript.line[index] == transcript.line[index - 1]:
         return None
     forms = transcript.forms
-    for at in range(first, min(last, first + _LABEL_TOKENS)):
+    at, bracket = first, last
+    while at < min(last, first + _LABEL_TOKENS + at - min(at, bracket)):
+        if forms[at] == "(" and ")" in forms[at:last] and at > first:
+            bracket, at = at, forms.index(")", at) + 1  # "Bruddliste (fra epikriser):"
+            continue
         if forms[at] == ":":
-            words = tuple(form for form in forms[first:at] if form not in (COLUMN, "-"))
+            words = tuple(form for form in forms[first : min(at, bracket)] if form not in (COLUMN, "-"))
             return (words, at + 1) if words else None
         if forms[at] in (".", ",", ";", "?"):
             return None
+        at += 1
     return None
 
 

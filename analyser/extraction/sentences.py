@@ -8,11 +8,14 @@ goes on, and a heading is read together with the line under it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from analyser.extraction.numbers import number as number_of
 from analyser.extraction.pieces import DASHES, Known
+from analyser.extraction.ticks import ticks
 from analyser.extraction.wrapping import hangs, wraps
 
 if TYPE_CHECKING:
@@ -31,7 +34,11 @@ _WORD_KINDS = ("", "word")
 _HEADING_WORDS = 5
 _LONGEST = 300  # tokens: no sentence is longer; what looks around a word within its sentence stays cheap
 _SHORT_TEXT = 80  # characters: whether its writer has no æ, ø and å cannot be told
+_SPOKEN_POINT, _DICTATED = "punktum", 2  # so many make a letter a dictated one
 _NEXT_WORD = re.compile(r"[ \t]*([^\W\d_]{1,20})\b")
+_NEXT_DIGITS = re.compile(r"[ \t]*\d{1,2}\b(?![.,]\d)")
+_NEW_LINE = frozenset(["linje", "avsnitt"])
+_LONG_NUMBER = 4  # digits: a year, not the whole part of a spoken decimal number
 _HARD_BLANKS = "\u00a0\u2007\u202f"
 _BLANKS = {ord(blank): " " for blank in _HARD_BLANKS}
 _FORM_LINE = re.compile(r"[^\n:.\t]{1,40}(?::|\.{3}|\t|[ ]{3})")
@@ -58,6 +65,8 @@ class SentenceReader:
         self.text = text.translate(_BLANKS) if any(blank in text for blank in _HARD_BLANKS) else text
         ascii_only = len(text) > _SHORT_TEXT and not any(char in text for char in "æøåÆØÅ")
         self.known = normaliser.known_ascii if ascii_only else normaliser.known
+        if text.count(_SPOKEN_POINT) >= _DICTATED:
+            self.known = normaliser.known_dictated
         self.begin = 0  # first token of the sentence
         self.limit = _LONGEST  # the token that would make it too long
         self.paragraph = self.line = 0
@@ -86,6 +95,10 @@ class SentenceReader:
             if norm:
                 norms[norm] += 1
         self._cut()
+        for place, word in ticks(self.text).items():
+            at = bisect_left(starts, place)
+            if at < len(starts) and starts[at] == place:
+                forms[at] = word
         return norms["nn"], norms["nb"]
 
     def _read(self, number: int, start: int, end: int) -> None:
@@ -104,8 +117,41 @@ class SentenceReader:
         elif kind == "leader":
             if len(self.out.forms) > self.begin:
                 self._add(":", start, end)
+        elif kind == "dictated":
+            self._dictated(number, start, end)
         else:
             self._add(form, start, end)
+
+    def _dictated(self, number: int, start: int, end: int) -> None:
+        """A sign that is spoken, or "ny linje": "kvinne komma 70 år punktum"."""
+        form, _, _, _, low = self.read_pieces[number]
+        if form == "¶":
+            if self._word_at(end) in _NEW_LINE:
+                self._cut()
+                self.line += 1
+            elif self._spoken_before(number) != form:
+                self._add(self.normaliser.form(low), start, end)
+        elif low in _NEW_LINE:
+            if self._spoken_before(number) != "¶":
+                self._add(self.normaliser.form(low), start, end)
+        elif form == "," and self._between_numbers(end):
+            self._add(low, start, end)  # "femtito komma fire"
+        else:
+            self._add(form, start, end)
+            if form in _ENDS:
+                self._cut()
+
+    def _spoken_before(self, number: int) -> str:
+        before = self.read_pieces[number - 1] if number else None
+        return before.form if before is not None and before.kind == "dictated" else ""
+
+    def _between_numbers(self, end: int) -> bool:
+        before = self.out.forms[-1] if self.out.forms else ""
+        spoken = self.normaliser.form(self._word_at(end))
+        match = _NEXT_DIGITS.match(self.text, end)
+        if before.isdigit():
+            return match is not None and len(before) < _LONG_NUMBER
+        return number_of(before) is not None and number_of(spoken) is not None
 
     def _add(self, form: str, start: int, end: int) -> None:
         out = self.out
@@ -159,10 +205,14 @@ class SentenceReader:
         wrapped = not blank and stripped[-1] not in ".!?:;" and (goes_on or filled or start in self.wraps)
         if wrapped:
             return
-        if len(forms) > self.begin and self._is_heading() and not _LABEL.match(text, end) and follows:
-            if forms[-1] != ":":
+        if len(forms) > self.begin and follows and self._is_heading():
+            label = _LABEL.match(text, end)
+            if forms[-1] != ":" and (label is None or label.group().lstrip(" \t")[0] in "-•*"):
                 self._add(":", start, start)
-            self.heading_end = len(forms)
+            if label is None:
+                self.heading_end = len(forms)
+            else:
+                self._cut()
         else:
             self._cut()
         self.line += 1
@@ -177,7 +227,10 @@ class SentenceReader:
             return False
         if forms[-1] == ":":
             return size <= _HEADING_WORDS + 3
-        return size <= _HEADING_WORDS and tuple(forms[self.begin :]) in self.normaliser.headings
+        end = len(forms)
+        if forms[-1] == ")" and "(" in forms[self.begin :]:
+            end = forms.index("(", self.begin)  # "Bruddliste (fra epikriser)"
+        return end - self.begin <= _HEADING_WORDS and tuple(forms[self.begin : end]) in self.normaliser.headings
 
     def _other(self, number: int, start: int, end: int) -> None:
         text = self.text
