@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from analyser.identity.context import BLANK
 from analyser.identity.identifier import Identifier
-from analyser.identity.places import is_proper, known_place
+from analyser.identity.places import district_end, is_proper, known_place
 from analyser.identity.tokens import CAPITAL, INITIAL, LOWER, UPPER, Word
 from analyser.identity.words import Words
 
@@ -22,10 +23,19 @@ _BOX = re.compile(
     r"(?<!\w)(?:post[ ]?boks|postbox|serviceboks|boks|p\.[ ]?b\.?|pb)\.?[ ]?\d{1,5}(?![\w.,]\d)", re.IGNORECASE
 )
 _FLAT = re.compile(
-    r"(?:,?[ ]{0,2}(?:leil(?:ighet)?\.?[ ]?(?:nr\.?)?[ ]?[HUKL]?\d{1,4}|H\.?[ ]?inng\.?[ ]?\d{0,3}"
+    r"(?:,?[ ]{0,2}(?:leil(?:ighet|egheit)?\.?[ ]?(?:nr\.?)?[ ]?[HUKL]?\d{1,4}(?:[ ]?[A-Z](?!\w))?"
+    r"|H\.?[ ]?inng\.?[ ]?\d{0,3}"
     r"|inng(?:ang)?\.?[ ]?\w{1,2}|[HUKL]0\d{3}|\d\.?[ ]?etg?\.?|oppg(?:ang)?\.?[ ]?\w{1,2})(?!\w))+",
     re.IGNORECASE,
 )
+
+
+@cache
+def _postal(words: Words) -> re.Pattern[str]:
+    options = "|".join(re.escape(cue) for cue in sorted(words.cues["number.postal"]))
+    return re.compile(
+        rf"(?<!\w)(?:{options})\.?[ \t]{{0,20}}[:=]?[ \t]{{0,20}}(?P<number>\d{{4}})(?!\d)", re.IGNORECASE
+    )
 
 
 def mark_addresses(text: str, found: list[Word], words: Words) -> Iterator[Identifier]:
@@ -50,6 +60,8 @@ def mark_addresses(text: str, found: list[Word], words: Words) -> Iterator[Ident
         elif word.key in words.cues["address.farm"] and word.shape == LOWER:
             continue
     yield from _farms(text, found, starts, words)
+    for match in _postal(words).finditer(text):
+        yield Identifier(*match.span("number"), "address")
     for match in _POST.finditer(text):
         at = starts.get(match.end(), -1)
         if at >= 0 and _is_town(text, match, found, at, words):
@@ -64,7 +76,7 @@ def _street(found: list[Word], at: int, words: Words) -> bool:
         return False
     ends = words.cues["address.ends"]
     if word.key in ends:
-        return at > 0 and is_proper(found[at - 1], words) and bool(BLANK.fullmatch(word.gap))
+        return at > 0 and is_proper(found[at - 1], words) and _is_near(found, at)
     if word.key.endswith(tuple(words.cues["address.sure_ends"])) and word.shape == CAPITAL:
         return True
     if words.is_plain(word.key):
@@ -72,9 +84,14 @@ def _street(found: list[Word], at: int, words: Words) -> bool:
     return any(word.key.endswith(end) and len(word.key) > len(end) + 1 for end in ends)
 
 
+def _is_near(found: list[Word], at: int) -> bool:
+    """Whether a word follows the one before it directly; a point stands behind "N." ("N. Gate")."""
+    return bool(BLANK.fullmatch(found[at].gap)) or (found[at - 1].shape == INITIAL and found[at].gap == ". ")
+
+
 def _street_begin(found: list[Word], at: int, words: Words) -> int:
     begin = at
-    while begin > 0 and at - begin < 4 and BLANK.fullmatch(found[begin].gap):
+    while begin > 0 and at - begin < 4 and _is_near(found, begin):
         before = found[begin - 1]
         if before.shape in (CAPITAL, INITIAL) and (
             is_proper(before, words) or before.key in words.cues["address.parts"]
@@ -108,11 +125,15 @@ def _town_end(found: list[Word], at: int, words: Words) -> int:
         found[last + 1].shape in (CAPITAL, UPPER) and (not words.is_plain(found[last + 1].key))
     ):  # fmt: skip
         last += 1
+    last = district_end(found, last, words)
+    if last + 1 < len(found) and found[last + 1].key in _QUARTERS and found[last + 1].shape == INITIAL:
+        last += bool(BLANK.fullmatch(found[last + 1].gap))  # "Kristiansand S"
     for word in found[at : last + 1]:
         word.kind = "address"
     return found[last].end
 
 
+_QUARTERS = frozenset("nsvø")
 _POST_NEXT = re.compile(r"[ ]{0,2}[,\n][ \t]{0,8}\d{4}[ ]+[^\W\d_]")
 _TOWN_NEXT = re.compile(r"[ ]{0,2}[,\n][ \t]{0,8}(?:\d{4}[ ]{1,2})?(?=[^\W\d_])")
 _POST_AHEAD = re.compile(r"[ ]?,[ ]?\d{4}[ ]{1,2}(?=[^\W\d_])")

@@ -13,6 +13,7 @@ from analyser.identity.evidence import (
     is_heading,
     is_listed_drug,
     other_half,
+    signs_off,
     stands_alone,
 )
 from analyser.identity.tokens import CAPITAL, INITIAL, LOWER, UPPER, Word
@@ -97,11 +98,20 @@ def _may_begin(context: Context, at: int) -> bool:
     if word.kind not in ("", NAME) or word.shape == LOWER:
         return False
     if word.shape != INITIAL:
-        return context.name_like(word)
+        return context.name_like(word) or _is_titled(context, at)
     behind = context.behind(at)
     if behind is None or behind.shape == LOWER or not context.joined(at + 1):
         return False
     return behind.shape == INITIAL or not context.plain(behind)
+
+
+def _is_titled(context: Context, at: int) -> bool:
+    """Whether a title stands before an ordinary word with a capital that nothing but a name follows: "tannl. Ask"."""
+    word = context.found[at]
+    if not at or word.shape != CAPITAL or word.first or word.gap not in (" ", ". ", "."):
+        return False
+    known = word.key in context.words.named or word.key in context.cues["stop.words"]
+    return not known and context.found[at - 1].key in context.cues["person.certain_titles"]
 
 
 def _may_continue(context: Context, start: int, at: int) -> bool:
@@ -137,7 +147,7 @@ def _judge(context: Context, at: int, end: int) -> None:
     sure = any(words.is_given(word.key) and not context.plain(word) and word.shape != INITIAL for word in run)
     family = any(words.is_family(word.key) and word.shape != INITIAL for word in run)
     initialled = given and len(run) > 1 and run[-1].shape == INITIAL  # "Liv T."
-    if sure or initialled or (cue == NAME and (unknown or given or family)):
+    if sure or initialled or _is_titled(context, at) or (cue == NAME and (unknown or given or family)):
         context.take(at, end)
         return
     short = all(len(word.key) <= _SHORT and not words.is_family(word.key) for word in run)
@@ -149,7 +159,8 @@ def _judge(context: Context, at: int, end: int) -> None:
             context.take(at, end, PLACE if cue == PLACE and not given else NAME)
         return
     alone = words.is_family(run[0].key) and not words.is_plain(run[0].key) and stands_alone(context, at, end)
-    if (len(run) > 1 and unknown) or ((unknown or given) and acts(context, at, end)) or alone:
+    signed = unknown and signs_off(context, at, end) and not words.is_compound(run[0].key)
+    if signed or (len(run) > 1 and unknown) or ((unknown or given) and acts(context, at, end)) or alone:
         context.take(at, end)
 
 
@@ -161,5 +172,10 @@ def _judge_upper(context: Context, at: int, end: int, cue: str) -> None:
     unknown = any(not words.is_plain(word.key) for word in long)
     more = len(run) > 1 or other_half(context, at, end)
     mixed = any(word.shape == CAPITAL for word in run)
-    if (more and (sure or (unknown and mixed))) or (cue == NAME and unknown and (more or is_addressed(context, at))):
+    related = sure and at > 0 and context.found[at - 1].key in context.cues["person.relations"]
+    if (
+        (cue == NAME and related)
+        or (more and (sure or (unknown and mixed)))
+        or (cue == NAME and unknown and (more or is_addressed(context, at)))
+    ):
         context.take(at, end)

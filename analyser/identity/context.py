@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from analyser.identity.tokens import CAPITAL, INITIAL, LOWER, Word
+from analyser.identity.tokens import CAPITAL, INITIAL, Word, mostly_small
 from analyser.identity.words import Words
 
 NAME, PLACE = "name", "place"
@@ -44,8 +44,7 @@ class Context:
         self.cues = words.cues
         parts = (part for name in known for part in _NAME_PARTS.findall(name.lower()))
         self.learned = {part for part in parts if len(part) >= _LETTERS}
-        lowers = [word.shape == LOWER for word in found if word.first]
-        self.small = len(lowers) > 1 and sum(lowers) * 2 > len(lowers)
+        self.small = mostly_small(found)
 
     def before(self, at: int) -> Word | None:
         """The word before."""

@@ -12,6 +12,10 @@ from analyser.identity.words import Words
 INITIALS_LONGEST = 4
 _SHORT = 2
 _LINE_END = re.compile(r"[ \t.,]*(?:\r?\n|$)")
+_REST = 30
+_DASH = re.compile(r"[.!?\n][ \t]*[\u2013\u2014][ ]?$")
+_END = re.compile(r"[\s.]*$")
+_PLACE_ENDS = re.compile(r"[/,][ ]?[^\W\d_]{2,20}[\s.]*$")
 _LIST_GAP = re.compile(r"[\s\d.,/+x*]{1,16}")
 _FORM = (
     r"depot|forte|retard|comp|mite|respimat|diskus|plus|duo|d3|long|inj\w*|tbl|tabl\w*|kaps\w*|nesespray|plaster|gel"
@@ -107,6 +111,13 @@ def stands_alone(context: Context, at: int, end: int) -> bool:
     last = context.found[end - 1].end
     line_end = _LINE_END.match(context.text[last : last + 12]) is not None
     return line_end and (at == 0 or "\n" in context.found[at].gap)
+
+
+def signs_off(context: Context, at: int, end: int) -> bool:
+    """Whether a word stands behind a dash at the end of the text: "Ber om time. \u2013 Skjerdal"."""
+    last = context.found[end - 1].end
+    rest = context.text[last : last + _REST]
+    return bool(_DASH.search(context.found[at].gap) and (_END.match(rest) or _PLACE_ENDS.match(rest)))
 
 
 def other_half(context: Context, at: int, end: int) -> bool:

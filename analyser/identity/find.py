@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from analyser.identity.addresses import mark_addresses
 from analyser.identity.context import NAME
+from analyser.identity.datelines import mark_datelines, mark_districts
 from analyser.identity.identifier import Identifier
 from analyser.identity.people import mark_people
 from analyser.identity.places import mark_places
@@ -21,11 +22,13 @@ _PRECEDENCE = (
     NAME, "organisation", "place",
 )  # fmt: skip
 _RANK = {kind: rank for rank, kind in enumerate(_PRECEDENCE)}
+_NUMBERED = re.compile(r"[ ]\d{1,4}[ ]")  # "Apotek 1 Leira"
 _WITHIN = re.compile(r"[ \u00a0.,&/\-\u2013]{1,3}")
 _BEFORE_NUMBER = re.compile(
     r"[\s,;:(\-\u2013]{0,4}(?:(?:f|fd|født|fødd|fnr|f\.nr|f\.dato|fdato|pnr|personnr|id)\.?:?\s{0,2})?$", re.IGNORECASE
 )
 _NEAR = 30
+_FIVE_BEHIND = re.compile(r"[ ]?[ ,/()\-\u2013]{1,3}(\d{3}[ ]?\d\d)(?![\d])(?![.,]\d)")
 
 
 def find(text: str, known: Iterable[str] = (), identities: Iterable[str] = ()) -> tuple[Identifier, ...]:
@@ -51,10 +54,13 @@ def find(text: str, known: Iterable[str] = (), identities: Iterable[str] = ()) -
     for span in spans:
         _cover(found, span)
     spans += mark_addresses(text, found, words)
-    mark_places(found, words)
+    mark_places(text, found, words)
     _before_numbers(text, found, spans, words)
     mark_people(text, found, words, known)
+    mark_datelines(text, found, words)
+    mark_districts(found, words)
     spans += _born_behind_names(text, found, spans)
+    spans += _last_five(text, spans)
     spans += _of_words(found)
     return tuple(_united(spans))
 
@@ -123,6 +129,13 @@ def _born_behind_names(text: str, found: list[Word], spans: list[Identifier]) ->
             yield Identifier(start, end, "birth_date")
 
 
+def _last_five(text: str, spans: list[Identifier]) -> Iterator[Identifier]:
+    """The five digits behind a birth date are the rest of an identity number."""
+    for span in spans:
+        if span.kind == "birth_date" and (match := _FIVE_BEHIND.match(text, span.end)):
+            yield Identifier(*match.span(1), "id_number")
+
+
 def _of_words(found: list[Word]) -> Iterator[Identifier]:
     """Neighbouring words of one kind as one identifier."""
     run: list[Word] = []
@@ -138,6 +151,8 @@ def _of_words(found: list[Word]) -> Iterator[Identifier]:
 
 def _is_joined(before: Word, word: Word) -> bool:
     """Whether two words of one kind are one identifier; a point joins only what was shortened."""
+    if word.kind == "organisation" and _NUMBERED.fullmatch(word.gap):
+        return True
     return _WITHIN.fullmatch(word.gap) is not None and ("." not in word.gap or before.shape == INITIAL)
 
 

@@ -6,12 +6,19 @@ import re
 
 from analyser.identity.context import NAME, Context
 from analyser.identity.evidence import INITIALS_LONGEST
-from analyser.identity.tokens import INITIAL, UPPER
+from analyser.identity.tokens import INITIAL, LOWER, UPPER
 
 _LINE_END = re.compile(r"[ \t.)]*(?:\r?\n|$)")
 _REST = re.compile(r"[^\s.)]")
 _DOTTED = re.compile(r"(?:[A-ZÆØÅ]\.[ ]?){2,4}(?=\s*(?:$|\n))")
 _NOTE = re.compile(r":[ ]{1,2}[a-zæøå]")
+_SHORTEST = 2
+_CUE_GAP = re.compile(r"[ .:/]{1,3}")
+_AFTER = re.compile(r"[ \t]*(?:[,.;/)]|\r?\n|$|\d)")
+_OPENS = re.compile(r"[\n(/][ \t]*$")
+_CLOSES = re.compile(r"[ \t]*(?:[)/]|\r?\n|$)")
+_IDENTITY = re.compile(r"[., ]{0,3}[,(]?[ ]?(?:(?:f|fd|f\.d|fnr|f\.nr|pnr|p\.nr|født|fødd)(?!\w)|\d{6})", re.IGNORECASE)
+_INITIALS = re.compile(r"(?:[A-ZÆØÅ]\.?[ -]?){1,3}[A-ZÆØÅ]\.?")
 _AROUND = " .\n\r\t/-\u2013"
 
 
@@ -24,6 +31,44 @@ def mark_initials(context: Context) -> None:
             _take_dotted(context, at)
         elif word.shape == UPPER and len(word.key) <= INITIALS_LONGEST and _is_signature(context, at):
             word.kind = NAME
+
+
+def mark_writers(context: Context) -> None:
+    """Mark "skrevet av gbl", and the initials of a name of this text where they stand alone ("(KNO):")."""
+    written = _initials_of_names(context)
+    for at, word in enumerate(context.found):
+        short = word.shape in (LOWER, UPPER) and _SHORTEST <= len(word.key) <= INITIALS_LONGEST
+        if word.kind or not short or context.words.is_plain(word.key):
+            continue
+        behind = context.text[word.end : word.end + 8]
+        ends = _AFTER.match(behind) is not None
+        alone = (at == 0 or _OPENS.search(word.gap) is not None) and _CLOSES.match(behind) is not None
+        if (ends and _is_cued(context, at)) or (word.key in written and alone):
+            word.kind = NAME
+
+
+def _is_cued(context: Context, at: int) -> bool:
+    """Whether "skrevet", "utskrevet av" stands right before."""
+    found, gap = context.found, context.found[at].gap
+    if not at or not _CUE_GAP.fullmatch(gap):
+        return False
+    by = found[at - 1].key in ("av", "ved", "v") and at > 1
+    key = found[at - 2].key if by else found[at - 1].key
+    return key in context.cues["person.writing"] and (by or key not in context.cues["person.writing_by"])
+
+
+def _initials_of_names(context: Context) -> set[str]:
+    """The initials of the whole names of the text, in small letters."""
+    initials: set[str] = set()
+    run = ""
+    for at, word in enumerate([*context.found, None]):
+        if word is not None and word.kind == NAME and run and context.joined(at):
+            run += "".join(part[0] for part in word.key.split("-") if part)
+            continue
+        if len(run) >= _SHORTEST:
+            initials.add(run)
+        run = "".join(part[0] for part in word.key.split("-") if part) if word and word.kind == NAME else ""
+    return initials
 
 
 def _is_signature(context: Context, at: int) -> bool:
@@ -48,6 +93,9 @@ def _is_dotted(context: Context, at: int) -> bool:
     key = context.found[at - 1].key if context.follows_cue(at) else ""
     if key in context.cues["person.initials"]:
         return True
+    whole = _INITIALS.match(context.text, word.start)
+    if whole and "." in whole.group() and _IDENTITY.match(context.text, whole.end()):
+        return True
     alone = at == 0 or "\n" in word.gap or word.gap.rstrip().endswith("/") or context.cue(at) == NAME
     return alone and _DOTTED.match(context.text[word.start : word.start + 16]) is not None
 
@@ -56,6 +104,6 @@ def _take_dotted(context: Context, at: int) -> None:
     found = context.found
     found[at].kind = NAME
     nxt = at + 1
-    while nxt < len(found) and found[nxt].shape == INITIAL and found[nxt].gap.strip(" ") in (".", ""):
+    while nxt < len(found) and found[nxt].shape == INITIAL and found[nxt].gap.strip(" ") in (".", "", ".-"):
         found[nxt].kind = NAME
         nxt += 1

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from analyser.identity.capitals import mark_fields, mark_runs
 from analyser.identity.context import BLANK, COMMA, NAME, Context
 from analyser.identity.evidence import is_eponym
-from analyser.identity.initials import mark_initials
+from analyser.identity.initials import mark_initials, mark_writers
 from analyser.identity.small import mark_small
 from analyser.identity.tokens import CAPITAL, INITIAL, LOWER, UPPER, Word
 from analyser.identity.words import Words
@@ -22,6 +22,8 @@ def mark_people(text: str, found: list[Word], words: Words, known: Iterable[str]
     mark_initials(context)
     _mark_halves(context)
     _mark_repeats(context)
+    _mark_particles(context)
+    mark_writers(context)
 
 
 def _mark_halves(context: Context) -> None:
@@ -54,5 +56,24 @@ def _mark_repeats(context: Context) -> None:
         if word.shape == LOWER:
             if context.small and not plain:
                 word.kind = NAME
-        elif not plain or (not word.first and not is_eponym(context, at, at + 1)):
+        elif not plain or (not is_eponym(context, at, at + 1) and (not word.first or _does(context, at))):
             word.kind = NAME
+
+
+def _does(context: Context, at: int) -> bool:
+    """Whether a verb follows that only people are subjects of: "Gjerde bur åleine"."""
+    behind, cues = context.behind(at), context.cues
+    if behind is None or not BLANK.fullmatch(behind.gap):
+        return False
+    return behind.key in cues["person.verbs"] and behind.key not in cues["person.verbs_of_things"]
+
+
+def _mark_particles(context: Context) -> None:
+    """Mark "de" and "van der" between a title and a family name."""
+    for at, word in enumerate(context.found):
+        start = at
+        while start and context.found[start - 1].key in context.words.particles and context.joined(start):
+            start -= 1
+        titled = start and context.found[start - 1].key in context.cues["person.titles"]
+        if word.kind == NAME and start < at and titled:
+            context.take(start, at)

@@ -20,9 +20,13 @@ _FIVE = rf"(?:\d{{3}}{_GAP}?\d\d|\d\d{_GAP}?\d{{3}})"
 _ID = re.compile(
     rf"(?<![\d])(?<!\d[.,])"
     rf"(?:{_DAY}{_MONTH}\d\d(?:[\s.\-\u2010-\u2015/]{{0,4}}){_FIVE}"
-    rf"|{_DAY}{_GAP}{_MONTH}{_GAP}\d\d(?:[\s.\-\u2010-\u2015/]{{0,4}}){_FIVE})"
+    rf"|{_DAY}{_GAP}{_MONTH}{_GAP}\d\d(?:[\s.\-\u2010-\u2015/]{{0,4}}){_FIVE}"
+    rf"|{_DAY}{_GAP}{_MONTH}\d\d{_GAP}?\d{{5}}|{_DAY}{_MONTH}{_GAP}\d\d{_GAP}?\d{{5}})"
     r"(?!\d)(?![.,]\d)"
 )
+
+# Not a value of a row, whatever stands beside it.
+_WHOLE_ID = re.compile(r"\d{6}[ \-]?\d{5}")
 
 _MONTHS = (
     "jan(?:uar)?|feb(?:ruar)?|mars?|apr(?:il)?|mai|juni?|juli?|aug(?:ust)?|sept?(?:ember)?|okt(?:ober)?|nov(?:ember)?"
@@ -42,7 +46,8 @@ _DATE = (
 _BORN = re.compile(
     r"(?<!\w)(?P<cue>f\.?[ ]?(?:d|dato|nr|år)?|født(?:\s?(?:dato|år))?|fødd|fødselsdato|fødselsdag|fødselsår"
     r"|fødselsnr|fødselsnummer|fnr|fdato|fd|dob|geb|born)\.?"
-    rf"[ \t]{{0,20}}[:=(]?[ \t]{{0,20}}(?:den[ ]|i[ ])?(?P<date>{_DATE}(?!\d)|(?:18|19|20)\d\d(?!\d))",
+    rf"[ \t]{{0,20}}(?:\([^()\d\n]{{1,20}}\))?[:=(]?[ \t]{{0,20}}(?:den[ ]|i[ ])?"
+    rf"(?P<date>{_DATE}(?!\d)|(?:18|19|20)\d\d(?!\d))",
     re.IGNORECASE,
 )
 _LONE_DATE = re.compile(rf"(?<![\w./\-]){_DATE}(?![\d])", re.IGNORECASE)
@@ -71,6 +76,11 @@ _URL = re.compile(
 _IBAN = re.compile(r"(?<!\w)NO[ ]?\d{2}(?:[ ]?\d{4}){2}[ ]?\d{3}(?!\d)")
 _ACCOUNT = re.compile(r"(?<![\d.,])\d{4}(?P<gap>[ .\-])\d{2}(?P=gap)\d{5}(?!\d)")
 _PLATE = re.compile(r"(?<![\w\-])(?!NPU|ICD|ATC)[A-ZÆØÅ]{2}[ ]?\d{2}[ ]?\d{3}(?!\w|[.,]\d)")
+# "Lege.HPR: 1234567" is a field of a record; "v.m: 12" is not.
+_CUE_BEGINS = r"(?:(?<![\w.])|(?<=[^\W\d_]{3}\.))"
+_BETWEEN = r"[ \t]{0,20}(?:\([^()\n]{1,25}\))?[:#=]?[ \t]{0,20}"
+_BROKEN_PHONE = r"\+?\d(?:[ .\-]?\d){1,8}[ ]?\n[ \t>]{0,8}\d(?:[ .\-]?\d){0,7}(?!\d)"
+_PHONE_DIGITS = (8, 10)  # without and with the country
 _NUMBER = r"[A-ZÆØÅa-zæøå]{0,5}[\-/]?\d[\w]*(?:[\-/.:][\w]+){0,4}"
 
 
@@ -78,10 +88,10 @@ _NUMBER = r"[A-ZÆØÅa-zæøå]{0,5}[\-/]?\d[\w]*(?:[\-/.:][\w]+){0,4}"
 def _cued(words: Words) -> dict[str, re.Pattern[str]]:
     """Expressions for numbers that a word before them tells the kind of (the first word of the key)."""
 
-    def before(cues: frozenset[str], what: str, *, between: str = r"[ \t]{0,20}[:#=]?[ \t]{0,20}") -> re.Pattern[str]:
+    def before(cues: frozenset[str], what: str, *, between: str = _BETWEEN) -> re.Pattern[str]:
         options = "|".join(re.escape(cue) for cue in sorted(cues, key=lambda cue: (-len(cue), cue)))
         return re.compile(
-            rf"(?<![\w.])(?:{options})(?!\w)\.?(?:[ \-]?(?:nr|nummer|id|no))?\.?{between}(?P<number>{what})",
+            rf"{_CUE_BEGINS}(?:{options})(?!\w)\.?(?:[ \-]?(?:nr|nummer|id|no))?\.?{between}(?P<number>{what})",
             re.IGNORECASE,
         )
 
@@ -91,6 +101,13 @@ def _cued(words: Words) -> dict[str, re.Pattern[str]]:
         "account": before(words.cues["number.account"], r"\d(?:[ .\-]?\d){9,14}(?!\d)"),
         "record_number": before(words.cues["number.record"], rf"(?=[\w\-/]*\d[\w\-/.]*\d){_NUMBER}"),
         "phone": before(words.cues["number.phone"], r"[+(]{0,2}\d(?:[ .\-()]{0,2}\d){4,13}(?!\d)"),
+        "phone broken": before(words.cues["number.phone"], _BROKEN_PHONE),
+        "record_number grouped": before(
+            words.cues["number.grouped"], r"\d{3,4}(?:[ ]\d{3}[ ]\d{3}|[ ]\d{6}[ ]\d\d)(?!\d)"
+        ),
+        "record_number near": before(
+            words.cues["number.record_near"], r"\d{4,12}(?!\d)(?![.,/]\d)", between=r"[^\d\n.]{0,25}"
+        ),
         "phone near": before(
             words.cues["number.phone"], r"[+(]{0,2}\d(?:[ .\-]?\d){7}(?!\d)", between=r"[^\d\n.]{0,25}"
         ),
@@ -103,7 +120,8 @@ def _cued(words: Words) -> dict[str, re.Pattern[str]]:
         "id_number": before(words.cues["number.identity"], r"\d(?:[\s.\-\u2010-\u2015/]{0,3}\d){10}(?!\d)"),
         "phone spelled": before(words.cues["number.phone"], rf"(?:(?:{digits})[ ,]{{1,2}}){{4,14}}(?:{digits})(?!\w)"),
         "id_number short": re.compile(
-            r"(?<!\w)(?:person(?:nr|nummer)|pnr|p\.nr)\.?[ \t]{0,20}[:=]?[ \t]{0,20}(?P<number>\d{3}[ ]?\d\d)(?!\d)",
+            r"(?<!\w)(?:person(?:nr|nummer(?:et)?)|pnr|p\.nr)\.?[ \t]{0,20}(?:[:=]|[^\W\d_ ]{2,7}[ ]){0,3}[ \t]{0,20}"
+            r"(?P<number>\d{3}[ ]?\d\d)(?!\d)(?![.,]\d)",
             re.IGNORECASE,
         ),
     }
@@ -112,7 +130,7 @@ def _cued(words: Words) -> dict[str, re.Pattern[str]]:
 def find_shapes(text: str, words: Words) -> Iterator[Identifier]:
     """Identifiers known by their shape, in no order; they may overlap."""
     for match in _ID.finditer(text):
-        if not _is_row(text, match):
+        if _WHOLE_ID.fullmatch(match.group()) or not _is_row(text, match):
             yield Identifier(*match.span(), "id_number")
     for match in _BORN.finditer(text):
         if _is_birth(match):
@@ -120,6 +138,8 @@ def find_shapes(text: str, words: Words) -> Iterator[Identifier]:
     for kind, pattern in _cued(words).items():
         for match in pattern.finditer(text):
             if kind.startswith("phone") and _is_dated(match["number"]):
+                continue
+            if kind == "phone broken" and sum(map(str.isdigit, match["number"])) not in _PHONE_DIGITS:
                 continue
             if kind.startswith("record_number") and _is_quantity(text, match.start("number"), match.end("number")):
                 continue

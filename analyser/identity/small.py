@@ -20,8 +20,13 @@ def mark_small(context: Context) -> None:
                 context.take(at, last)
                 end = last
         elif word.shape == LOWER and not word.kind and len(word.key) >= _SHORTEST and _is_name(context, at):
-            while end < len(context.found) and end - at < _LONGEST and context.joined(end) and _goes_on(context, end):
-                end += 1
+            while end < len(context.found) and end - at < _LONGEST:
+                if _is_middle(context, end):
+                    end += 2
+                elif context.joined(end) and _goes_on(context, end):
+                    end += 1
+                else:
+                    break
             context.take(at, end)
         at = end
 
@@ -29,12 +34,27 @@ def mark_small(context: Context) -> None:
 def _behind_initials(context: Context, at: int) -> int:
     """Behind a closing: the end of "m. a. knutsen", or ``at``."""
     found = context.found
-    if not context.follows_cue(at) or found[at - 1].key not in context.cues["person.signing"]:
-        return at
+    signing = context.follows_cue(at) and found[at - 1].key in context.cues["person.signing"]
     end = at
     while end < len(found) and len(found[end].key) == 1 and end - at < _INITIALS and (end == at or _near(found[end])):
         end += 1
-    return end + 1 if end < len(found) and _near(found[end]) and context.words.is_family(found[end].key) else at
+    if end >= len(found) or not _near(found[end]) or not context.words.is_family(found[end].key):
+        return at
+    # Without a closing before them it takes two initials, and a text that is written small.
+    sure = signing or (context.small and end - at > 1 and not context.words.is_plain(found[end].key))
+    return end + 1 if sure else at
+
+
+def _is_middle(context: Context, at: int) -> bool:
+    """Whether an initial and a family name go on: "kari m. lund"."""
+    found = context.found
+    return (
+        at + 1 < len(found)
+        and len(found[at].key) == 1
+        and BLANK.fullmatch(found[at].gap) is not None
+        and found[at + 1].gap == ". "
+        and context.words.is_family(found[at + 1].key)
+    )
 
 
 def _near(word: Word) -> bool:
@@ -48,7 +68,7 @@ def _is_name(context: Context, at: int) -> bool:
         return False
     before, behind = context.before(at), context.behind(at)
     key = before.key if before is not None and context.follows_cue(at) else ""
-    if key in cues["person.called"] and BLANK.fullmatch(word.gap):
+    if key in cues["person.called"] and BLANK.fullmatch(word.gap) and not plain:
         return True
     if key in cues["person.closings"] and not plain:
         return given or words.is_family(word.key)
@@ -60,7 +80,7 @@ def _is_name(context: Context, at: int) -> bool:
     )
     cued = context.cue(at) == NAME
     if plain:
-        return cued and pair
+        return cued and (pair or _is_middle(context, at + 1))
     if given and (pair or cued or context.small):
         return True
     if given and behind is not None and behind.kind == NAME and context.joined(at + 1):

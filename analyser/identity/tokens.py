@@ -61,3 +61,9 @@ def _begins(gap: str, before: Word, abbreviations: frozenset[str]) -> bool:
         return False
     point_only = gap.rstrip(" \t\u00a0") == "."
     return not (point_only and (before.shape == INITIAL or before.key in abbreviations))
+
+
+def mostly_small(found: list[Word]) -> bool:
+    """Whether the sentences of a text mostly begin with small letters."""
+    lowers = [word.shape == LOWER for word in found if word.first]
+    return len(lowers) > 1 and sum(lowers) * 2 > len(lowers)

@@ -66,7 +66,13 @@ class Words:
         """Whether a word is a given name, also in the genitive or joined of two."""
         known = self._given.get(word)
         if known is None:
-            known = word in self.given or word.removesuffix("s") in self.given
+            spellings = (
+                word,
+                word.removesuffix("s"),
+                word.replace("aa", "å"),
+                word.removesuffix("s").replace("aa", "å"),
+            )
+            known = not self.given.isdisjoint(spellings)
             if not known and (parts := _HYPHEN.split(word))[1:]:
                 known = parts[0] in self.given
             _remember(self._given, word, known=known)

@@ -98,7 +98,7 @@ def test_names_of_other_fields_are_found_wherever_they_stand() -> None:
     assert {text[one.start : one.end] for one in found} >= {"Zqaanta Wrobelsdottir", "Zqaanta", "12 34 56 78 901"}
 
 
-@pytest.mark.parametrize("name", ["tuning", "kept-apart", "other-hands"])
+@pytest.mark.parametrize("name", ["tuning", "kept-apart", "fresh", "other-hands"])
 def test_marked_letters_are_found(name: str) -> None:
     """Floors, not figures: these letters have been seen (see docs/identity.md)."""
     listed = DATA / f"{name}.toml"
