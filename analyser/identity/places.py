@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from analyser.identity.context import BLANK
 from analyser.identity.tokens import CAPITAL, INITIAL, LOWER, UPPER, Word, mostly_small
@@ -88,11 +89,17 @@ def _loud(found: list[Word], at: int) -> bool:
     return any(word.shape == UPPER and len(word.key) > _LONG for word in around)
 
 
+@cache
+def _compound_ends(words: Words) -> tuple[str, ...]:
+    return tuple(sorted(words.cues["organisation.compound_ends"], key=len, reverse=True))
+
+
 def _is_office(text: str, word: Word, words: Words) -> bool:
     """Whether one word names an office: "Bryggelegene", but not "Fastlegene" or "Kollegene"."""
-    ends = words.cues["organisation.compound_ends"]
-    end = next((end for end in ends if word.key.endswith(end) and len(word.key) - len(end) >= _SHORT), "")
-    if not end or word.shape != CAPITAL or words.is_plain(word.key):
+    if word.shape != CAPITAL or not word.key.endswith(_compound_ends(words)) or words.is_plain(word.key):
+        return False
+    end = next(end for end in _compound_ends(words) if word.key.endswith(end))
+    if len(word.key) - len(end) < _SHORT:
         return False
     if word.key.removesuffix(end) in words.cues["organisation.not_offices"]:
         return False

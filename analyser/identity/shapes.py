@@ -77,7 +77,7 @@ _IBAN = re.compile(r"(?<!\w)NO[ ]?\d{2}(?:[ ]?\d{4}){2}[ ]?\d{3}(?!\d)")
 _ACCOUNT = re.compile(r"(?<![\d.,])\d{4}(?P<gap>[ .\-])\d{2}(?P=gap)\d{5}(?!\d)")
 _PLATE = re.compile(r"(?<![\w\-])(?!NPU|ICD|ATC)[A-ZÆØÅ]{2}[ ]?\d{2}[ ]?\d{3}(?!\w|[.,]\d)")
 # "Lege.HPR: 1234567" is a field of a record; "v.m: 12" is not.
-_CUE_BEGINS = r"(?:(?<![\w.])|(?<=[^\W\d_]{3}\.))"
+_CUE_BEGINS = r"(?<!\w)(?<!(?<![^\W\d_]{3})\.)"
 _BETWEEN = r"[ \t]{0,20}(?:\([^()\n]{1,25}\))?[:#=]?[ \t]{0,20}"
 _BROKEN_PHONE = r"\+?\d(?:[ .\-]?\d){1,8}[ ]?\n[ \t>]{0,8}\d(?:[ .\-]?\d){0,7}(?!\d)"
 _PHONE_DIGITS = (8, 10)  # without and with the country
