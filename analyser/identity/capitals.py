@@ -12,6 +12,7 @@ from analyser.identity.evidence import (
     is_eponym,
     is_heading,
     is_listed_drug,
+    is_time,
     other_half,
     signs_off,
     stands_alone,
@@ -110,7 +111,8 @@ def _is_titled(context: Context, at: int) -> bool:
     word = context.found[at]
     if not at or word.shape != CAPITAL or word.first or word.gap not in (" ", ". ", "."):
         return False
-    known = word.key in context.words.named or word.key in context.cues["stop.words"]
+    cues = context.cues
+    known = word.key in context.words.named or word.key in cues["stop.words"] or word.key in cues["person.titles"]
     return not known and context.found[at - 1].key in context.cues["person.certain_titles"]
 
 
@@ -135,7 +137,7 @@ def _may_continue(context: Context, start: int, at: int) -> bool:
 def _judge(context: Context, at: int, end: int) -> None:
     """Decide on one run; a capital at the start of a sentence counts for nothing."""
     run = context.found[at:end]
-    if is_eponym(context, at, end):
+    if is_eponym(context, at, end) or (end - at == 1 and is_time(context, at)):
         return
     cue = context.cue(at)
     if run[0].shape == UPPER:

@@ -16,6 +16,7 @@ _REST = 30
 _DASH = re.compile(r"[.!?\n][ \t]*[\u2013\u2014][ ]?$")
 _END = re.compile(r"[\s.]*$")
 _PLACE_ENDS = re.compile(r"[/,][ ]?[^\W\d_]{2,20}[\s.]*$")
+_COUNT = re.compile(r"[ ]{1,2}\d{1,3}(?!\d)")
 _LIST_GAP = re.compile(r"[\s\d.,/+x*]{1,16}")
 _FORM = (
     r"depot|forte|retard|comp|mite|respimat|diskus|plus|duo|d3|long|inj\w*|tbl|tabl\w*|kaps\w*|nesespray|plaster|gel"
@@ -57,6 +58,15 @@ def is_eponym(context: Context, at: int, end: int) -> bool:
         and BLANK.fullmatch(behind.gap) is not None
         and behind.key.startswith(_eponym_nouns(context.words))
     )
+
+
+def is_time(context: Context, at: int) -> bool:
+    """Whether a given name is a time here: "Dag 3", "i Mai"."""
+    word, before = context.found[at], context.before(at)
+    if word.key == "dag":
+        return _COUNT.match(context.text, word.end) is not None
+    near = before is not None and BLANK.fullmatch(word.gap) is not None
+    return word.key == "mai" and near and before is not None and before.key in context.cues["stop.before_months"]
 
 
 def is_dosed(context: Context, end: int) -> bool:

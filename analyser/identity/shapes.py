@@ -54,9 +54,10 @@ _LONE_DATE = re.compile(rf"(?<![\w./\-]){_DATE}(?![\d])", re.IGNORECASE)
 _PARTS = re.compile(r"\d+")
 
 _PHONE = re.compile(
-    r"(?<![\w.,/\-+])(?P<country>(?:\+|00[ ]?)47[ .\-]?|\(\+47\)[ ]?)?"
+    r"(?<![\w.,\-+])(?<!(?<!\d\d)/)(?P<country>(?:\+|00[ ]?)47[ .\-]?|\(\+47\)[ ]?)?"
     r"(?P<rest>\d{2}[ .\-]?\d{2}[ .\-]?\d{2}[ .\-]?\d{2}|\d{3}[ .\-]?\d{2}[ .\-]?\d{3}|\d{4}[ \-]\d{4}"
-    r"|\d{2}[ .\-]\d{3}[ .\-]\d{3}|\d{3}[ .\-]\d{3}[ .\-]\d{2}|\d[ ]\d{2}[ ]\d{2}[ ]\d{3})(?!\d)(?![.,/]\d)"
+    r"|\d{2}[ .\-]\d{3}[ .\-]\d{3}|\d{3}[ .\-]\d{3}[ .\-]\d{2}|\d[ ]\d{2}[ ]\d{2}[ ]\d{3})(?!\d)(?![.,]\d)"
+    r"(?!/\d{1,2}(?![\d ]))"
 )
 _FOREIGN = re.compile(r"(?<![\w+])(?:\+|00[ ]?)[1-9]\d{0,2}(?:[ .\-]?\d){6,12}(?!\d)")
 # A number on either side: a row of values and no telephone.
@@ -80,8 +81,15 @@ _PLATE = re.compile(r"(?<![\w\-])(?!NPU|ICD|ATC)[A-ZÆØÅ]{2}[ ]?\d{2}[ ]?\d{3}
 _CUE_BEGINS = r"(?<!\w)(?<!(?<![^\W\d_]{3})\.)"
 _BETWEEN = r"[ \t]{0,20}(?:\([^()\n]{1,25}\))?[:#=]?[ \t]{0,20}"
 _BROKEN_PHONE = r"\+?\d(?:[ .\-]?\d){1,8}[ ]?\n[ \t>]{0,8}\d(?:[ .\-]?\d){0,7}(?!\d)"
+_BEFORE = 20
 _PHONE_DIGITS = (8, 10)  # without and with the country
 _NUMBER = r"[A-ZÆØÅa-zæøå]{0,5}[\-/]?\d[\w]*(?:[\-/.:][\w]+){0,4}"
+
+
+@cache
+def _values(words: Words) -> re.Pattern[str]:
+    """A test right before digits: what follows are its values ("Kreatinin 66 70 72 68")."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(sorted(words.cues['number.tests']))})[ :]{{1,2}}$", re.IGNORECASE)
 
 
 @cache
@@ -146,7 +154,12 @@ def find_shapes(text: str, words: Words) -> Iterator[Identifier]:
             yield Identifier(*match.span("number"), kind.partition(" ")[0])
     for match in _PHONE.finditer(text):
         first = match["rest"][0]
-        if match["country"] or (first in "23456789" and not _is_row(text, match) and not _is_year_pair(match["rest"])):
+        if match["country"] or (
+            first in "23456789"
+            and not _is_row(text, match)
+            and not _is_year_pair(match["rest"])
+            and not _values(words).search(text, max(0, match.start() - _BEFORE), match.start())
+        ):
             yield Identifier(*match.span(), "phone")
     for kind, pattern in (
         ("phone", _FOREIGN), ("email", _MAIL), ("url", _URL), ("account", _IBAN), ("account", _ACCOUNT),

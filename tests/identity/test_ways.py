@@ -99,6 +99,13 @@ WAYS = {
         "Han kan nås på telefon {+47 22 00\n00 17}.",
         "Tlf {900 00\n  017}",
     ],
+    "two telephones": [
+        "Telefon: {22000017}/{90000017}",
+        "Hun nås på {22 00 00 17}/{900 00 017}.",
+        "tlf {220 00 017} / {90 00 00 17}",
+        "mob {90000017}/{90000018}",
+        "Kontor {22 00 00 17}/{22 00 00 18}",
+    ],
     "identity number in other groups": [
         "Fnr (elleve siffer): {1 2 8 3 4 5 1 2 3 4 5}",
         "Kari Nordmann, {12 8345 12345}, falt.",
@@ -205,6 +212,9 @@ LEFT = [
     "Henvist Revmatologisk Klinikk. Nytt Legekontor. Tidligere Legevakt. Privat Klinikk, siste Sykehus.",
     "Bentetthet, 3. mai 2024\nHofteoperasjon 04.05.2024\nRøntgen, 4. juni 2023\n",
     "Diktert i går, skrevet om. Registrert av oss. Utskrevet av avd.",
+    "Kreatinin 66 70 72 68. Ferritin 22 33 44 55.",
+    "Operert på Dag 3. Kontroll i Mai. Overlege Ortoped vurderte.",
+    "Gikk på tur i mai, fra Mai til juni. Medisin Dag 12.",
     "De er i Norge. Helse og trivsel. Helse: god.",
 ]
 
