@@ -125,7 +125,7 @@ class Store:
 
     @property
     def about(self) -> dict[str, Any]:
-        """What the results were made with: ``versions``, ``lang``, ``pack`` and ``columns``."""
+        """What the results were made with: ``versions``, ``lang`` and ``columns``."""
         return {
             name: json.loads(value) for name, value in self._db.execute("SELECT name, value FROM about ORDER BY name")
         }

@@ -113,12 +113,12 @@ def _pack(store: Store, lang: str) -> Pack | None:
     """The rule pack of the run; ``None``, which is said, where it is gone or no longer the same."""
     from analyser.guideline import PackError, load_pack
 
-    about = store.about
+    versions = store.about["versions"]
     try:
-        pack = load_pack(about["pack"], lang=lang)
+        pack = load_pack(versions["pack"], lang=lang)
     except (PackError, OSError):
         pack = None
-    if pack is None or pack.hash != about["versions"].get("pack_hash"):
+    if pack is None or pack.hash != versions["pack_hash"]:
         frame.screen(stderr=True).print(say(lang, "screen.pack_changed"), soft_wrap=True)
         return None
     return pack

@@ -83,9 +83,9 @@ def score(
 ) -> int:
     """Read letters and write what was found to a folder.
 
-    Says for each letter what the guideline suggests and why, and what it lacks. Reads .txt (one letter a file),
-    .jsonl (fields text, and if known id, date and sender), .csv and .xlsx (one letter a row). The results hold
-    text of the letters: keep them where letters may be kept. A run that is cut off goes on with --resume.
+    Says for each letter what the guideline suggests and why, and what it lacks. Reads referral messages, Word, PDF,
+    RTF, e-mail, text, tables and zips of them; what is not read is told, with the reason. The results hold text of
+    the letters: keep them where letters may be kept. A run that is cut off goes on with --resume.
 
     Exit states: 0 all was read, 1 some was not (see failed.csv), 2 the run could not start or be written.
     """

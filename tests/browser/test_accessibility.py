@@ -59,6 +59,25 @@ def test_at_twice_the_size_nothing_has_to_be_scrolled_sideways(
     assert wide <= 0
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("width", [1265, 1366])
+def test_on_a_common_screen_no_column_is_cut_off(
+    visit: Opener, thirty: Path, letters: list[Analysis], width: int, lang: str
+) -> None:
+    page = visit(thirty, "#view=list")
+    # A window of 1280 has a scroll bar of some 15.
+    page.set_viewport_size({"width": width, "height": 800})
+    page.click(f'[data-lang-choice="{lang}"]')
+    page.select_option("#per-page", "50")
+    hidden = "(() => { const box = document.querySelector('%s'); return box.scrollWidth - box.clientWidth; })()"
+    assert page.evaluate(hidden % "#view-list .scroll") <= 0
+    page = visit(thirty, f"#letter={letters[1].letter.id}")
+    page.set_viewport_size({"width": width, "height": 800})
+    page.click(f'[data-lang-choice="{lang}"]')
+    page.wait_for_selector(".findings")
+    assert page.evaluate(hidden % "#findings") <= 0
+
+
 def test_focus_can_be_seen_and_reaches_every_control(visit: Opener, thirty: Path) -> None:
     page = visit(thirty)
     reached: list[str] = []
