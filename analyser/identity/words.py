@@ -46,6 +46,8 @@ class Words:
         Words that are no names by themselves.
     clinical
         Eponyms, drugs and the words of the lexicon of findings: never masked for their own sake.
+    longest
+        Letters of the longest of them: no longer piece of a word is looked up.
     """
 
     given: frozenset[str]
@@ -58,6 +60,7 @@ class Words:
     drugs: frozenset[str]
     named: frozenset[str]
     cues: dict[str, frozenset[str]]
+    longest: int
     _given: dict[str, bool] = field(default_factory=dict)
     _family: dict[str, bool] = field(default_factory=dict)
     _plain: dict[str, bool] = field(default_factory=dict)
@@ -111,7 +114,8 @@ class Words:
         if len(word) <= _LONG or word in self.given or word in self.family:
             return False
         return word.endswith((*self.drug_endings, "isk", "iske")) or any(
-            word[:cut] in self.named or (cut > _LONG and word[:cut] in self.clinical) for cut in range(_LONG, len(word))
+            word[:cut] in self.named or (cut > _LONG and word[:cut] in self.clinical)
+            for cut in range(_LONG, min(len(word), self.longest + 1))
         )
 
     def is_compound(self, word: str) -> bool:
@@ -120,7 +124,8 @@ class Words:
             not self.is_given(word)
             and word not in self.family
             and any(
-                word[cut:] in self.ordinary or word[cut:] in self.clinical for cut in range(3, len(word) - _PART + 1)
+                word[cut:] in self.ordinary or word[cut:] in self.clinical
+                for cut in range(max(3, len(word) - self.longest), len(word) - _PART + 1)
             )
         )
 
@@ -188,4 +193,5 @@ def load_words() -> Words:
         drugs=_set(names["drugs"]["names"]),
         named=_set(names["drugs"]["names"]) | _set(names["eponyms"]["names"]),
         cues=flat,
+        longest=max(map(len, ordinary | clinical)),
     )

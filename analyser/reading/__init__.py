@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
+from typing import Any
 
-from analyser.letter import Letter
+from analyser.letter import Entry, Letter, Message
 from analyser.reading.characters import is_text, writable
 from analyser.reading.failure import Failure, failure
 from analyser.reading.formats import read_items
@@ -81,4 +82,17 @@ class Reader:
             text=writable(letter.text),
             sender=writable(letter.sender) if letter.sender else None,
             notes=letter.notes if unique == own else (*letter.notes, "same_id"),
+            message=_all_writable(letter.message) if letter.message.kind else letter.message,
         )
+
+
+def _all_writable(value: Any) -> Any:
+    """A noun with each of its texts writable."""
+    if isinstance(value, str):
+        return writable(value)
+    if isinstance(value, tuple):
+        return tuple(map(_all_writable, value))
+    if isinstance(value, Message | Entry):
+        inner = {field.name: _all_writable(getattr(value, field.name)) for field in dataclasses.fields(value)}
+        return dataclasses.replace(value, **inner)
+    return value

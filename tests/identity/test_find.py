@@ -137,3 +137,9 @@ def test_the_scan_takes_no_more_than_its_share_of_steps(piece: str) -> None:
     """A long text of one piece is read at all: an expression that backtracks would not come back."""
     text = (piece * (60_000 // len(piece)))[:60_000]
     assert all(re.search(r"\S", text[one.start : one.end]) for one in find(text))
+
+
+@pytest.mark.parametrize("word", ["a", "Aa", "A-"])
+def test_one_endless_word_is_looked_up_in_pieces_that_may_be_known(word: str) -> None:
+    """A word of a million letters, of which no end and no beginning is known, comes back."""
+    assert find(word * (1_000_000 // len(word))) == ()

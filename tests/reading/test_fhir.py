@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from analyser.batch.rows import content_of
 from analyser.letter import Letter
 from analyser.reading import Failure
 from tests.reading.message_files import FNR
@@ -149,3 +150,21 @@ def test_what_is_of_the_wrong_kind_is_passed_over(tmp_path: Path) -> None:
         note="x", reasonCode=[1, None, {"coding": 5}], supportingInfo={"reference": 3}, subject=[], requester=1
     )
     assert shown(read(written(tmp_path / "a.json", value))) == ["a: Forventet utredning/behandling:\nDXA"]
+
+
+def test_half_a_surrogate_pair_in_any_field_can_be_kept(tmp_path: Path) -> None:
+    half = "x\ud83d"
+    patient = {"resourceType": "Patient", "id": "p", "name": [{"text": half}], "identifier": [{"value": half}]}
+    code = {"coding": [{"system": half, "code": half, "display": half}]}
+    condition = {"resourceType": "Condition", "subject": {"reference": "Patient/p"}, "code": code}
+    whole = bundle(request(id=half, requisition={"value": half}, note=[{"text": half}]), patient, condition)
+    (tmp_path / "a.json").write_text(json.dumps(whole), encoding="ascii")
+    letter = one_letter(tmp_path / "a.json")
+    message = letter.message
+    assert (message.id, message.referral, message.names, message.identities) == (
+        "x\ufffd",
+        "x\ufffd",
+        *[("x\ufffd",)] * 2,
+    )
+    assert [(entry.code, entry.name) for entry in message.entries] == [("x\ufffd", "x\ufffd")]
+    assert content_of(letter)

@@ -41,8 +41,8 @@ class _Worker:
                 process.kill()
 
             timer = threading.Timer(seconds, end)
-            timer.start()
             try:
+                timer.start()
                 process.stdin.write(f"{kind} {len(data)}\n".encode("ascii"))
                 process.stdin.write(data)
                 process.stdin.flush()
@@ -50,12 +50,16 @@ class _Worker:
                 answer = process.stdout.read(size)
                 if len(answer) < size:
                     raise EOFError
+                found: dict[str, Any] = json.loads(answer)
             except (OSError, EOFError, ValueError):
                 self.close()
                 return {"error": "too_slow" if late.is_set() else "damaged_document"}
+            except BaseException:
+                # Broken off, as by Ctrl-C in a notebook: an answer still to come must not be taken for the next one's.
+                self.close()
+                raise
             finally:
                 timer.cancel()
-            found: dict[str, Any] = json.loads(answer)
             return found
 
     def _started(self) -> subprocess.Popen[bytes]:
@@ -94,7 +98,7 @@ atexit.register(_WORKER.close)
 
 
 def parse_apart(kind: str, data: bytes, *, seconds: float | None = None) -> tuple[list[str], int]:
-    """Texts of the pages of a ``pdf`` or ``rtf`` document, and how many pages hold pictures only.
+    """Texts of the pages of a ``pdf``, ``rtf`` or ``html`` document, and how many pages hold pictures only.
 
     Raises
     ------

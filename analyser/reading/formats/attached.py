@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from analyser.reading.failure import messages
@@ -49,8 +49,11 @@ class Document:
     notes: tuple[str, ...]
 
 
-def read_attachments(sample: Sample, attachments: Sequence[Attachment]) -> tuple[list[Document], list[Item]]:
-    """The documents among the attachments; and the letters of the others, with all that could not be read."""
+def read_attachments(sample: Sample, attachments: Iterable[Attachment]) -> tuple[list[Document], list[Item]]:
+    """The documents among the attachments; and the letters of the others, with all that could not be read.
+
+    One is unpacked at a time, and none is kept.
+    """
     documents: list[Document] = []
     others: list[Item] = []
     for number, attachment in enumerate(attachments, 1):

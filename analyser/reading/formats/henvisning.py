@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element
 from analyser.reading.failure import Failure
 from analyser.reading.formats.attached import Attachment, read_attachments, with_attachments
 from analyser.reading.formats.base import Format, Item, Sample
-from analyser.reading.limits import MAX_DOCUMENT_MB, RefusedError
+from analyser.reading.limits import MAX_DOCUMENT_MB, Budget, RefusedError
 from analyser.reading.message.envelope import ORIGINS, open_envelope
 from analyser.reading.message.referral import compose_referral
 from analyser.reading.message.tree import children, first, local, namespace, parse_tree, text_of, value_of
@@ -61,7 +61,7 @@ def _letter(sample: Sample, top: Element, request: Element, *, number: int, plac
         return
     text, entries = compose_referral(request)
     outer = dataclasses.replace(sample, source=dataclasses.replace(sample.source, inside=_joined(sample, place)))
-    documents, others = read_attachments(outer, [*_attachments(top, request)])
+    documents, others = read_attachments(outer, _attachments(top, request, sample.budget))
     # What is attached is text behind the message's own, so that the offsets of its entries hold.
     text, notes = with_attachments(text, documents)
     if any(isinstance(item, Failure) for item in others):
@@ -83,7 +83,7 @@ def _joined(sample: Sample, place: str) -> str:
     return ", ".join(part for part in (sample.source.inside, place) if part)
 
 
-def _attachments(top: Element, request: Element) -> Iterator[Attachment]:
+def _attachments(top: Element, request: Element, budget: Budget) -> Iterator[Attachment]:
     """The documents beside the referral that hold their content; one that is only pointed to cannot be fetched."""
     documents = [*children(top, "Document", "RefDoc"), *children(request, "RefDoc")]
     for document in documents:
@@ -93,22 +93,22 @@ def _attachments(top: Element, request: Element) -> Iterator[Attachment]:
         mime, title = value_of(document, "MimeType"), value_of(document, "Description")
         inner = None if content is None else next((e for e in content.iter() if local(e) == "Base64Container"), None)
         if inner is not None:
-            yield Attachment(_decoded(text_of(inner), value_of(document, "Compression")), mime, title=title)
+            data = _decoded(text_of(inner), value_of(document, "Compression"), limit=budget.left + 1)
+            yield Attachment(data, mime, title=title)
         elif content is not None and text_of(content):
             yield Attachment(text_of(content).encode(), "text/plain", title=title)
         elif content is None and text_of(document, "FileReference"):
             yield Attachment(b"", mime)
 
 
-def _decoded(text: str, compression: str) -> bytes:
-    """The bytes of a container; those of one that is damaged are empty, which the reading tells."""
-    limit = MAX_DOCUMENT_MB * 1_000_000
+def _decoded(text: str, compression: str, *, limit: int) -> bytes:
+    """The bytes of a container, ``limit`` at most; those of one that is damaged are empty, which the reading tells."""
     try:
         data = base64.b64decode(text, validate=False)
         if not compression and not data.startswith(b"\x1f\x8b"):
             return data
         with gzip.GzipFile(fileobj=io.BytesIO(data)) as stream:
-            return stream.read(limit)
+            return stream.read(min(limit, MAX_DOCUMENT_MB * 1_000_000))
     except (binascii.Error, OSError, EOFError, zlib.error, ValueError):
         return b""
 

@@ -1,4 +1,4 @@
-"""What runs in the process of its own: PDF and RTF to text. Imports nothing of the program, so that it starts quickly.
+"""What runs in the process of its own: PDF, RTF and HTML to text. Imports nothing of the program, to start quickly.
 
 Reads requests on standard input and writes answers on standard output until the input ends. A request is a line with
 the kind and the number of bytes, then the bytes; an answer is a line with a number of bytes, then JSON:
@@ -8,8 +8,10 @@ the kind and the number of bytes, then the bytes; an answer is a line with a num
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
+from html.parser import HTMLParser
 from typing import Any, BinaryIO
 
 _MAX_MEMORY = 2 << 30
@@ -22,6 +24,14 @@ _PICTURE = re.compile(r"(?:[0-9a-fA-F]{2}\s{0,4}){64,}")
 # What stands in the margins is text too; the library would leave it out.
 _MARGIN = re.compile(r"\\(?:header|footer|footnote)[lrf]?(?![a-zA-Z])")
 _PASSWORD = 4  # FPDF_ERR_PASSWORD
+
+_HIDDEN = frozenset(["script", "style", "head", "title", "template"])
+_LINES = frozenset([
+    "address", "article", "blockquote", "br", "dd", "div", "dl", "dt", "fieldset", "footer", "form", "h1", "h2", "h3",
+    "h4", "h5", "h6", "header", "hr", "li", "main", "ol", "p", "pre", "section", "table", "tr", "ul",
+])  # fmt: skip
+_EMPTY = frozenset(["br", "hr"])
+_CELLS = frozenset(["td", "th"])
 
 
 def _pdf(data: bytes) -> dict[str, Any]:
@@ -57,7 +67,44 @@ def _rtf(data: bytes) -> dict[str, Any]:
     return {"pages": [text], "pictures": 0}
 
 
-_KINDS = {"pdf": _pdf, "rtf": _rtf}
+class _Words(HTMLParser):
+    """Gathers text; blocks become lines, and cells are parted by tabs."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+        self._hidden = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _HIDDEN:
+            self._hidden += 1
+        elif tag in _LINES:
+            self.parts.append("\n")
+        elif tag in _CELLS and self.parts and not self.parts[-1].endswith(("\n", "\t")):
+            self.parts.append("\t")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _HIDDEN:
+            self._hidden = max(0, self._hidden - 1)
+        elif tag in _LINES and tag not in _EMPTY:
+            self.parts.append("\n")
+
+    def handle_data(self, data: str) -> None:
+        if not self._hidden:
+            # In HTML a line break in the source is a blank.
+            self.parts.append(re.sub(r"[ \t\r\n]+", " ", data))
+
+
+def _html(data: bytes) -> dict[str, Any]:
+    words = _Words()
+    words.feed(data.decode("utf-8"))
+    words.close()
+    lines = (line.strip(" ") for line in "".join(words.parts).split("\n"))
+    text = re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip("\t") for line in lines)).strip()
+    return {"pages": [text], "pictures": 0}
+
+
+_KINDS = {"pdf": _pdf, "rtf": _rtf, "html": _html}
 
 
 def _limit_memory() -> None:
@@ -65,8 +112,11 @@ def _limit_memory() -> None:
         import resource
     except ImportError:  # Windows: the time is limited all the same
         return
-    resource.setrlimit(resource.RLIMIT_AS, (_MAX_MEMORY, _MAX_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    for what, limit in ((resource.RLIMIT_AS, _MAX_MEMORY), (resource.RLIMIT_CORE, 0)):
+        try:
+            resource.setrlimit(what, (limit, limit))
+        except (OSError, ValueError):
+            continue  # a lower limit holds already, or the system knows none
 
 
 def _answer(kind: str, data: bytes) -> dict[str, Any]:
@@ -90,4 +140,7 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
 
 if __name__ == "__main__":
     _limit_memory()
-    serve(sys.stdin.buffer, sys.stdout.buffer)
+    # What a library prints must not stand among the answers.
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    serve(sys.stdin.buffer, answers)

@@ -12,6 +12,7 @@ from typing import Any, Literal
 from analyser.letter import Entry, Message
 from analyser.reading.formats.attached import Attachment
 from analyser.reading.formats.html_text import html_text
+from analyser.reading.limits import RefusedError
 from analyser.reading.message.composer import Composer
 from analyser.reading.message.identity import derive
 from analyser.reading.message.tree import day, number
@@ -86,7 +87,11 @@ def attachments(document: Resource) -> Iterator[Attachment]:
         except (binascii.Error, ValueError):
             data = b""
         if mime in ("text/html", "application/xhtml+xml"):
-            yield Attachment(html_text(data.decode("utf-8", "replace")).encode(), "text/plain", title=title)
+            try:
+                data = html_text(data.decode("utf-8", "replace")).encode()
+            except RefusedError:
+                data = b""
+            yield Attachment(data, "text/plain", title=title)
         elif data or one.get("url"):
             yield Attachment(data, mime, title=title)
 
