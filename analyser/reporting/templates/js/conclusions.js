@@ -52,7 +52,7 @@ function showConclusions(letter, one) {
     : [plain(ui.missing_none)];
   byId("conclusions").replaceChildren(
     ...reasons((kind) => kind !== "remark"),
-    ...(letter.second ? [part(ui.second_heading, element("p", {}, secondReader(letter)))] : []),
+    ...(letter.second ? [part(ui.second_heading, element("p", {}, secondReader(letter)), plain(ui.second_help))] : []),
     part(ui.missing_heading, ...lacking),
     ...(one.questions.length ? [part(ui.questions_heading, element("ul", { class: "reasons" }, ...one.questions.map(question)))] : []),
     ...reasons((kind) => kind === "remark"),
