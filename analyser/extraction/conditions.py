@@ -15,6 +15,11 @@ def find_conditions(state: State) -> None:
     for first, last, term in mentions(state):
         if term.kind != "disease" or state.section(first) in ("family", "allergy"):
             continue
+        if (own := _not_own(state, last)) is not None and _is_relatives(state, first, last, term.concept):
+            finding = Finding(term.concept, "absent", first, last, cue=own, anchor=first)
+            finding.widen(own)
+            state.findings.append(finding)
+            continue
         if _is_relatives(state, first, last, term.concept) or _is_elsewhere(state, first, last, term.concept):
             continue
         status, cue = _status(state, first, last)
@@ -56,6 +61,19 @@ def _is_elsewhere(state: State, first: int, last: int, concept: str) -> bool:
     if first - 2 >= begin and state.forms[first - 1] in ("for", "av") and state.has("screening", first - 2, first - 1):
         return True
     return first > begin and state.forms[first - 1] == "om" and state.has("media", max(begin, first - 6), first)
+
+
+def _not_own(state: State, last: int) -> Range | None:
+    """As in "Søster med cøliaki, ikke hun selv", "mor har diabetes, men ikke pasienten"."""
+    forms = state.forms
+    at = last + (forms[last : last + 1] == [","])
+    at += forms[at : at + 1] == ["men"]
+    patient = (
+        at > last and forms[at : at + 1] == ["ikke"] and forms[at + 1 : at + 2] in (["hun"], ["han"], ["pasienten"])
+    )
+    if not patient or (forms[at + 1] != "pasienten" and forms[at + 2 : at + 3] != ["selv"]):
+        return None
+    return at, at + 2 + (forms[at + 2 : at + 3] == ["selv"])
 
 
 def _is_relatives(state: State, first: int, last: int, concept: str) -> bool:

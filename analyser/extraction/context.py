@@ -39,14 +39,18 @@ class Context:
         self._begin: defaultdict[str, set[int]] = defaultdict(set)
         self._end: defaultdict[str, set[int]] = defaultdict(set)
         self.kin: dict[int, str] = {}
+        whole: dict[int, str] = {}
         for first, last, kind in lexicon.cues.find_in(transcript):
             if kind.startswith("kin."):
                 self.kin.setdefault(first, kind[4:])
+                if last - first > 1:
+                    whole.update(dict.fromkeys(range(first, last), kind[4:]))  # "min egen far" is the doctor's
                 continue
             self._by_start[first].append((last, kind))
             self._by_end[last].append((first, kind))
             self._begin[kind].add(first)
             self._end[kind].add(last)
+        self.kin.update({at: kind for at, kind in whole.items() if at in self.kin})
         # the sentences that name another than the patient
         self._related = {transcript.sentence[at] for at, kind in self.kin.items() if kind != "patient"}
 
@@ -193,6 +197,13 @@ class Context:
         behind = forms[at + 1 : at + 2]
         return not behind or behind[0] in CLAUSE_ENDS or behind[0] in _FRONTED_ENDS
 
+    def _closes_age(self, at: int, begin: int) -> bool:
+        """Whether a comma belongs to the age of a relative: "Søsteren, 61, får Prolia"."""
+        forms = self.transcript.forms
+        first = at - 2 if at - 2 > begin and forms[at - 2] == "," else at
+        age = forms[first + 1 : first + 2]
+        return bool(age) and age[0].isdigit() and forms[first + 2 : first + 3] == [","] and first - 1 in self.kin
+
     def relative(self, first: int, last: int, *, commas: bool = True) -> tuple[str, int] | None:
         """The relative whose finding it is: ``(parent|relative|family|other, token)``."""
         transcript = self.transcript
@@ -214,7 +225,7 @@ class Context:
                 if self.has(at + 1, "says.words"):
                     return None
                 return kind, at
-            if form in CLAUSE_ENDS or (form == "," and not commas):
+            if form in CLAUSE_ENDS or (form == "," and not commas and not self._closes_age(at, begin)):
                 break
         for at in range(last, min(end, last + 5)):
             if self.has(at, "hos.words") or (at == last and self.kin.get(at) == "parent"):

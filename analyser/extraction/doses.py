@@ -13,6 +13,7 @@ from analyser.extraction.state import State
 
 _GLUED = re.compile(r"[^\W\d]{4,}?(\d{1,3})(mg)?$")
 _AND_A_HALF = ("og", "en", "halv")
+_DOWN_TO = frozenset([("nede", "i"), ("nede", "på"), ("nå", "på")])
 _TIMES = re.compile(r"x(\d)$")
 _MAX = 2000.0
 _TABLETS = frozenset([*range(1, 11), 1.25, 2.5, 3.75, 6.25, 7.5, 8.75, 12.5, *range(15, 85, 5), 12, 16, 32])
@@ -169,8 +170,13 @@ def _at(state: State, at: int, end: int, *, anything: bool) -> _Written | None:
         if follow + 1 < end and number(forms[follow]) is not None and forms[follow + 1] == "mg":
             return _Written(value * (number(forms[follow]) or 1), first, follow + 2)
         return None
-    if not unit and forms[first - 2 : first] == ["nede", "i"] and value in _TABLETS and _may_lack_unit(forms, at, end):
-        unit = True  # "er nå nede i 15"
+    if (
+        not unit
+        and tuple(forms[first - 2 : first]) in _DOWN_TO
+        and value in _TABLETS
+        and _may_lack_unit(forms, at, end)
+    ):
+        unit = True  # "er nå nede i 15", "men er nå på 3,75"
     if not unit and not (anything and value in _TABLETS and _may_lack_unit(forms, at, end)):
         return None
     strength = sum(parts)

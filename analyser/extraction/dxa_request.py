@@ -32,8 +32,10 @@ def control_of(state: State, anchor: Anchor, prior: Finding) -> Finding | None:
     between = forms[anchor.last : prior.last]
     if "men" in between and state.has("ask_word", max(state.sentence(anchor.first)[0], anchor.first - 3), anchor.first):
         return Finding("dxa_request", "planned", anchor.first, anchor.last, anchor=anchor.first, weight=2)
+    lead = (max(state.sentence(anchor.first)[0], anchor.first - 6), anchor.first)
+    again = state.has("dxa_new", max(lead[0], anchor.first - 2), anchor.first) and state.has("ask_word", *lead)
     named = state.in_class(anchor.first, "dxa_new") or (anchor.first > 0 and forms[anchor.first - 1] == "kontroll")
-    if anchor.weak or not named:
+    if not again and (anchor.weak or not named):
         return None
     if not any(form in ("forrige", "sist", "siste") for form in forms[anchor.last : anchor.last + 4]):
         return None

@@ -16,6 +16,8 @@ SITES = ("hip", "vertebral", "wrist", "humerus", "pelvic", "ankle", "rib", "othe
 """Endings of the classes ``site_...``; a site of ``none`` is one whose fracture does not count."""
 _SHORTEST_STEM = 3
 _LONG_STEM = 5
+_PARTED_BY = frozenset(["var", "er", "ble", "gikk"])
+_AFTER_PARTED = frozenset([".", ",", ";", "!", ")", "og", "men", "i"])
 _LINK = 3  # letters that may stand between the parts of a compound
 
 
@@ -61,7 +63,8 @@ class FractureWords:
             self._add(phrase, ("fixed", "hip"))
         self._add("brudd", ("noun", ""))
         self._add("brakk", ("verb", ""))
-        self._add("røk", ("snap", ""))
+        for phrase in lexicon.classes["fx_snap"]:
+            self._add(phrase, ("snap", ""))
         for phrase in lexicon.classes["fx_history"]:
             self._add(phrase, ("history", ""))
         for phrase in lexicon.classes["fx_operated_hip"]:
@@ -87,7 +90,9 @@ class FractureWords:
                 continue
             anchored = anchored or kind != "site"
             found.append((first - last, 0 if kind != "site" else 1, first, kind, site))
-        if not anchored:
+        parted = [_parted(forms, first, first - length) for length, _, first, kind, _ in found if kind == "site"]
+        found += [(-1, 0, at, "snap", "") for at in parted if at is not None]
+        if not anchored and all(at is None for at in parted):
             return []
         found.sort()
         taken: set[int] = set()
@@ -129,6 +134,13 @@ class FractureWords:
             if len(stem) >= _LONG_STEM and stem in head:
                 return "compound", site
         return None
+
+
+def _parted(forms: list[str], first: int, last: int) -> int | None:
+    """Where the "av" stands of "da var lårhalsen av", "så røk håndleddet av"."""
+    if last >= len(forms) or forms[last] != "av" or first == 0 or forms[first - 1] not in _PARTED_BY:
+        return None
+    return last if last + 1 == len(forms) or forms[last + 1] in _AFTER_PARTED else None
 
 
 @cache

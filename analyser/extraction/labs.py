@@ -132,7 +132,8 @@ def _finding(
     listed = state.section(name.first) in ("drugs", "past_drugs")  # in a medicine list it is a supplement
     if limits is not None:
         value = _value(state, labs, name, stop)
-        if value is not None and not ((name.weak or listed) and "." not in state.forms[value[1]] and alone):
+        bare = value is not None and "." not in state.forms[value[1]] and not _is_measured(state, value[1])
+        if value is not None and not ((name.weak or listed) and bare and alone):
             return Finding(concept, "present", name.first, value[1] + 1, attributes={"value": tidy(value[0])})
     elif any(number(form) is not None for form in state.forms[name.last : min(stop, name.last + 4)]):
         return Finding(concept, "present", name.first, name.last)
@@ -144,6 +145,12 @@ def _finding(
     finding = Finding(concept, "planned" if kind == "planned" else "present", name.first, name.last, cue=cue)
     finding.widen(cue)
     return finding
+
+
+def _is_measured(state: State, at: int) -> bool:
+    """As in "D-vitaminmangel (17)", "med 22 nmol/l": a number in brackets or with its unit."""
+    forms = state.forms
+    return forms[at - 1] == "(" or forms[at + 1 : at + 2] == ["nmol"]
 
 
 def _is_dose(state: State, labs: Labs, name: Name) -> bool:

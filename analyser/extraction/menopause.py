@@ -29,7 +29,7 @@ def find_menopause(state: State) -> None:
 
 
 def _kind(state: State, at: int, begin: int, end: int) -> str:
-    """``came``, ``goes on`` or ``named`` (menopause is spoken of), or "" where a token is none of it."""
+    """``came``, ``long ago``, ``goes on`` or ``named`` (menopause is spoken of), or "" where a token is none of it."""
     if state.in_class(at, "menopause_word"):
         return "" if state.forms[at + 1 : at + 2] in (["sjekk"], ["plager"]) else "named"
     if state.in_class(at, "menstruation"):
@@ -50,12 +50,23 @@ def _kind(state: State, at: int, begin: int, end: int) -> str:
         ended = state.has("menstruation_ended", max(begin, at - 3), min(end, at + 7)) or _until(state, at, end)
         if last or (ended and not goes_on):
             return "came"
+        if _long_ago(state, at, begin, end):
+            return "long ago"
         return "goes on" if goes_on or written.startswith("menstruer") else ""
     if state.in_class(at, "ovaries"):
         near = range(max(begin, at - 6), min(end, at + 5))
         if any(state.in_class(k, "removed") for k in near):
             return "came"
     return ""
+
+
+def _long_ago(state: State, at: int, begin: int, end: int) -> bool:
+    """As in "Har ikke hatt mens på mange år"."""
+    forms = state.forms
+    behind = forms[at + 1 : min(end, at + 5)]
+    return (
+        behind[:1] == ["på"] and "år" in behind and any(f in ("ikke", "aldri") for f in forms[max(begin, at - 3) : at])
+    )
 
 
 def _until(state: State, at: int, end: int) -> bool:
@@ -72,6 +83,9 @@ def _read(state: State, event: int, begin: int, end: int, kind: str) -> None:
     if kind == "goes on":
         if denied is None:
             _add(state, "postmenopausal", "absent", (event, event + 1), None)
+        return
+    if kind == "long ago":
+        _add(state, "postmenopausal", "present", (event, event + 1), denied)
         return
     age = _age(state, event, begin, end)
     if age is not None:

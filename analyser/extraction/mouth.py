@@ -296,7 +296,7 @@ class Mouth:
 
 _SPEAKING = (
     "tooth", "subject", "jaw", "dentist", "visit", "toothless", "denture", "partial", "necrosis", "infection", "sign",
-    "implant", "tooth_trouble_word", "tooth_denture",
+    "implant", "tooth_trouble_word", "tooth_denture", "sound",
 )  # fmt: skip
 _WORK = ("pull_sure", "invasive", "minor", "minor_verb", "bare", "sequester")
 _TELLING = frozenset([*_SPEAKING, *_WORK])

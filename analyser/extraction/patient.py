@@ -1,11 +1,13 @@
-"""Age and sex."""
+"""The patient's age."""
 
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from analyser.extraction.finding import Finding
 from analyser.extraction.numbers import MONTHS, date_of, number, number_word, tidy, year_of
+from analyser.extraction.sex import SEX_AND_AGE, sex_letter
 from analyser.extraction.state import State
 from analyser.extraction.transcript import COLUMN
 
@@ -14,6 +16,9 @@ _SPELLED_FROM = 18  # "tre år" is a time; nobody spells a patient's age below t
 _BETWEEN = frozenset(
     [",", "(", ":", "blitt", "er", "på", COLUMN, "nå", "-", "=", "en", "ei", "cirka", "snart", "fylt", "nettopp"]
 )
+_ENDS = frozenset(["", ",", ".", ";", "og"])
+_YEAR_ONLY = re.compile(r"-(\d\d)")
+_REACH = 8  # words between "skriver om" and the age
 # The less sure a way of telling an age is, the higher its rank; the lowest wins, then the first.
 _SAID, _NOUN, _BORN, _PLAIN = 1, 2, 3, 6
 
@@ -21,16 +26,16 @@ _SAID, _NOUN, _BORN, _PLAIN = 1, 2, 3, 6
 def find_age(state: State) -> None:
     """The patient's age: said, or from the date of birth and the letter's date (whole years)."""
     forms = state.forms
-    best: tuple[int, Finding] | None = None
+    best = _coded(state)
     for at in state.any_of("years_word", "on_word", "born", "aged", "sex_letter", "female_noun", "male_noun"):
         form, offer = forms[at], None
         if form == "år" and at > state.sentence(at)[0]:
             offer = _in_years(state, at)
-        elif form == "på" and at and state.transcript.sentence[at] < 2:
+        elif form == "på" and at and (state.transcript.sentence[at] < 2 or _introduces(state, at)):
             offer = _behind_trade(state, at)
         elif state.in_class(at, "born"):
             offer = _born(state, at)
-        elif _is_person(state, at) or _letter(state, at):
+        elif _is_person(state, at) or sex_letter(state, at):
             offer = _behind_noun(state, at)
         if offer is None or (best is not None and best[0] <= offer[0]):
             continue
@@ -99,7 +104,7 @@ def _behind_noun(state: State, at: int) -> tuple[int, Finding] | None:
     """As in "Kvinne 72", "K 79", "Ho på 52", "hun er femtiåtte", "mora, 86"."""
     forms = state.forms
     end = state.sentence(at)[1]
-    if forms[at] == "k" and not _letter(state, at) and at != state.sentence(at)[0]:
+    if forms[at] == "k" and not sex_letter(state, at) and at != state.sentence(at)[0]:
         return None
     k = at + 1
     if forms[k : k + 1] == ["."] and state.transcript.written(at).lower() in ("kv", "k", "m"):
@@ -108,6 +113,9 @@ def _behind_noun(state: State, at: int) -> tuple[int, Finding] | None:
         k += 1
     if k >= end or k == at:
         return None
+    year = _YEAR_ONLY.fullmatch(forms[k])
+    if year is not None and k == at + 1 and state.date is not None and _opens(state, at):
+        return _age(float(state.date.year - 1900 - int(year.group(1))), _BORN, at, k + 1)  # "Kv -49"
     digits = forms[k].isdigit()
     value = number(forms[k]) if digits else number_word(forms[k])
     if value is None or (digits and len(forms[k]) > 3) or (not digits and value < _SPELLED_FROM):
@@ -133,6 +141,11 @@ def _behind_noun(state: State, at: int) -> tuple[int, Finding] | None:
     return _age(value, _NOUN, k if forms[k - 1] != "på" else k - 1, k + 1)
 
 
+def _opens(state: State, at: int) -> bool:
+    """Whether a token is the first of one of the first sentences, or of a label's answer."""
+    return state.transcript.sentence[at] < 2 and at == state.sentence(at)[0]
+
+
 def _behind_trade(state: State, at: int) -> tuple[int, Finding] | None:
     """As in "Pensjonert skomaker på 87", in the first sentences of a letter."""
     forms = state.forms
@@ -143,6 +156,26 @@ def _behind_trade(state: State, at: int) -> tuple[int, Finding] | None:
     if not forms[at - 1].isalpha() or follow not in ("", ",", ".", "som", "med", "(", "og", "år", ";"):
         return None
     return _age(number(forms[at + 1]), _BORN + 1, at, at + 2)
+
+
+def _introduces(state: State, at: int) -> bool:
+    """As in "Jeg skriver om en snart pensjonert bibliotekar på 66", also after a page of other things."""
+    before = range(max(state.sentence(at)[0], at - _REACH), at)
+    return any(state.in_class(k, "introduces") for k in before)
+
+
+def _coded(state: State) -> tuple[int, Finding] | None:
+    """As in "M72", "K 68" written in one, and "Hun er lærer, 55", in the first sentences of a letter."""
+    forms, bounds = state.forms, state.transcript.bounds
+    end = bounds[min(1, len(bounds) - 1)][1] if bounds else 0
+    for at in range(end):
+        if (coded := SEX_AND_AGE.fullmatch(state.transcript.written(at))) is not None:
+            return _age(float(coded.group(2)), _NOUN, at, at + 1)
+        trade = at > 2 and forms[at - 1] == "," and forms[at - 2].isalpha() and state.in_class(at - 3, "before_trade")
+        follow = forms[at + 1] if at + 1 < state.sentence(at)[1] else ""
+        if trade and forms[at].isdigit() and follow in _ENDS and not state.in_class(at - 2, "no_age_noun"):
+            return _age(number(forms[at]), _BORN + 1, at, at + 1)
+    return None
 
 
 def _born(state: State, at: int) -> tuple[int, Finding] | None:
@@ -203,74 +236,3 @@ def _parts(forms: list[str], at: int, end: int, today: dt.date) -> dt.date | Non
 def whole_years(born: dt.date, today: dt.date) -> int:
     """Age in whole years."""
     return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
-
-
-_SEXED = ("female_noun", "male_noun", "female_only", "male_only", "female_pronoun", "male_pronoun")
-
-
-def find_sex(state: State) -> None:
-    """The sex that the letter's words settle: nouns beside the age weigh most, pronouns least."""
-    votes = {"female": 0.0, "male": 0.0}
-    first_word: dict[str, int] = {}
-    for at in state.any_of(*_SEXED, "sex_letter"):
-        sex, weight = _vote(state, at)
-        if sex == "":
-            continue
-        bodily = state.in_class(at, "female_only") or state.in_class(at, "male_only")
-        if state.context.relative(at, at + 1) is not None or (state.section(at) == "family" and not bodily):
-            continue
-        votes[sex] += weight
-        if sex not in first_word or (weight > 2 and not _is_noun(state, first_word[sex])):
-            first_word[sex] = at
-    if votes["female"] != votes["male"]:
-        sex = "female" if votes["female"] > votes["male"] else "male"
-        at = first_word[sex]
-        state.findings.append(Finding("sex", "present", at, at + 1, value=sex))
-
-
-def _is_noun(state: State, at: int) -> bool:
-    return state.in_class(at, "female_noun") or state.in_class(at, "male_noun")
-
-
-def _vote(state: State, at: int) -> tuple[str, float]:
-    forms = state.forms
-    form = forms[at]
-    if state.in_class(at, "no_man"):
-        return "", 0
-    for sex in ("female", "male"):
-        if state.in_class(at, f"{sex}_noun"):
-            if form == "mann" and _husband(state, at):
-                return "", 0
-            aged = any(f in ("år", "født") or f.isdigit() for f in forms[max(0, at - 4) : at + 5])
-            return sex, 12.0 if aged else 4.0
-        if state.in_class(at, f"{sex}_only"):
-            return sex, 2.0
-        if state.in_class(at, f"{sex}_pronoun"):
-            return sex, 1.0
-    letter = _letter(state, at)
-    if letter:
-        said = "kjønn" in forms[max(0, at - 3) : at]
-        aged = at + 1 < len(forms) and (forms[at + 1] in (",", "født", "/", "på") or forms[at + 1].isdigit())
-        begins = at == state.sentence(at)[0] or forms[at - 1] in (":", COLUMN, ",", "pasienten", "(")
-        if said or (aged and begins):
-            return ("female" if letter == "K" else "male"), 12.0 if said else 6.0
-    return "", 0
-
-
-def _letter(state: State, at: int) -> str:
-    """As in "K" or "M" where a capital stands for the sex; "" otherwise."""
-    if state.forms[at] not in ("k", "m", "med"):
-        return ""
-    written = state.transcript.written(at).rstrip(".")
-    return written if written in ("K", "M") else ""
-
-
-def _husband(state: State, at: int) -> bool:
-    """As in "Mannen hennes", "gift med en mann", "bor med mannen": not the patient."""
-    forms = state.forms
-    after = forms[at + 1] if at + 1 < len(forms) else ""
-    before = forms[at - 1] if at else ""
-    if after in ("hennes", "sin") or before in ("syk", "hennes", "sin", "gift"):
-        return True
-    written = state.transcript.written(at).lower()
-    return written == "mannen" and bool(state.where("female_pronoun"))

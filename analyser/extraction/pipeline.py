@@ -21,10 +21,11 @@ from analyser.extraction.labs import find_labs
 from analyser.extraction.lexicon import Lexicon, load_lexicon
 from analyser.extraction.lifestyle import find_habits
 from analyser.extraction.menopause import find_menopause
-from analyser.extraction.patient import find_age, find_sex
+from analyser.extraction.patient import find_age
 from analyser.extraction.phrases import find_phrases
 from analyser.extraction.sections import find_sections
 from analyser.extraction.settle import settle
+from analyser.extraction.sex import find_sex
 from analyser.extraction.signs import find_signs
 from analyser.extraction.state import State
 from analyser.extraction.t_scores import find_t_scores

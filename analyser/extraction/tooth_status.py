@@ -184,6 +184,9 @@ class _Reader(DentureReader):
         mouth, forms = self.mouth, self.forms
         for hit in mouth.all("sign"):
             self._sign(hit, _SIGN)
+        for hit in mouth.all("sound"):
+            if self.negation((max(mouth.clause(hit[0])[0], hit[0] - 4), hit[0]), hit[0]) is None:
+                self.add("good", _GOOD, hit)
         for hit in mouth.all("loose"):
             clause = mouth.clause(hit[0])
             tooth = mouth.nearest(("tooth",), hit, (max(clause[0], hit[0] - 2), min(clause[1], hit[1] + 2)))

@@ -16,6 +16,7 @@ _PULLS = {"pull_infinitive": "coming", "pull_coming": "coming", "pull_past": "pa
 _REACH = 8  # words between a verb and the tooth it pulls
 _MODALS = frozenset(["skal", "må", "bør", "burde", "skulle", "måtte"])
 _MOST_CROWNS = 28
+_GUMS = frozenset(["tannkjøtt", "gom", "gommer", "gingiva"])
 
 
 class Anchor(NamedTuple):
@@ -102,7 +103,8 @@ def _took(mouth: Mouth, hit: Range) -> Anchor | None:
     clause = mouth.clause(hit[0])
     operates = forms[hit[0]].startswith("oper")
     near = (max(clause[0], hit[0] - 5) if operates else hit[1], min(clause[1], hit[1] + 5 if operates else hit[1] + 3))
-    for tooth in mouth.within("tooth", near):
+    gums = mouth.within("jaw", near) if operates else []
+    for tooth in [*mouth.within("tooth", near), *(gum for gum in gums if forms[gum[0]] in _GUMS)]:
         if (
             forms[tooth[0]] != "tenner" or forms[tooth[0] - 1] in ("to", "tre", "fire", "fem", "noen", "flere")
         ) and not (mouth.first(("elsewhere",), clause)):
@@ -127,7 +129,7 @@ def _named(mouth: Mouth, hit: Range) -> Anchor | None:
             clause, hit
         )
         form = mouth.state.forms[hit[0]]
-        sure = form.startswith(("ekstraksjon", "extraksjon", "trekking"))
+        sure = form.startswith(("ekstraksjon", "extraksjon", "trekking", "uttrekk"))
         if here is None and not sure and not (form.startswith("saner") and mouth.speaks(sentence, back=1)):
             return None
     if mouth.is_a(hit, "sanitation") and mouth.has("sanitation_need", mouth.clause(hit[0])):
