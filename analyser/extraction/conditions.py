@@ -101,10 +101,14 @@ def _status(state: State, first: int, last: int) -> tuple[str | None, Range | No
     if state.has("fear", *cue):
         return None, cue
     between = forms[cue[1] : first]
+    if state.has("judged", *cue) and between[:1] == ["som"]:
+        return "present", None  # "vurderes som osteonekrose": that is what it was found to be
     if forms[cue[0]] == "vurdere" and (":" in between or forms[cue[0] - 1] in ("min", "vår", "etter")):
         return "present", None
     if cue[0] < first and (
-        "hos" in between or state.has("known", cue[1], first) or _known_patient(state, cue[1], first)
+        ("hos" in between and "dere" not in between)
+        or state.has("known", cue[1], first)
+        or _known_patient(state, cue[1], first)
     ):
         return "present", None
     if forms[cue[0]] == "?" and forms[first - 1] == "ved":

@@ -15,6 +15,9 @@ from analyser.extraction.transcript import COLUMN
 
 def months_of(state: State, name: Range, scope: Range, *, status: str) -> Months | None:
     """The length of time that belongs to a drug: behind it, before it, or in a sentence of its own."""
+    whole = _whole(state, name[1]) if status == "present" else None
+    if whole is not None:
+        return whole
     behind, ahead = (name[1], scope[1]), (scope[0], name[0])
     for part in (behind, ahead):
         row = (part[0], state.sentence(name[0])[1]) if part is behind else part
@@ -31,6 +34,19 @@ def months_of(state: State, name: Range, scope: Range, *, status: str) -> Months
             return begun
     found = _bracketed(state, scope[1]) or _next_sentences(state, scope[1], status)
     return _some_time(state.forms, scope) if found is None and status == "present" else found
+
+
+def _whole(state: State, begin: int) -> Months | None:
+    """The whole time that is planned, wherever it is said of the drug: "planlagt samlet varighet 12 måneder"."""
+    for at in state.where("months_duration", begin, begin + REACH):
+        if not state.has("months_whole", at - 3, at) or state.has("rx_other", begin, at):
+            continue
+        end = state.sentence(at)[1]
+        for k in range(at + 1, min(end, at + 4)):
+            found = length_at(state, k, end)
+            if found is not None:
+                return found
+    return None
 
 
 def _bracketed(state: State, at: int) -> Months | None:

@@ -132,8 +132,10 @@ class _Sentence(FractureLists):
     def _doubt_shape(self, anchor: Mark) -> None:
         """A shape is in doubt with the fracture that it may be: "lett kileform, brudd kan ikke utelukkes"."""
         status, cue = status_of(self.state, anchor.first, anchor.last)
-        if status != "uncertain" or cue is None or cue[0] < anchor.last:
-            return  # "trolig brudd" says what the shape is
+        if status != "uncertain" or cue is None:
+            return
+        if cue[0] < anchor.last and "være" not in self.forms[cue[0] : cue[1]]:
+            return  # "trolig brudd" says what the shape is; "kan være brudd" does not
         for fracture in self.found:
             if fracture.anchor.kind == "shape" and fracture.status == "present":
                 fracture.status, fracture.cue = "uncertain", cue

@@ -158,6 +158,8 @@ def _cut_off(state: State, cue: Range, first: int, last: int) -> bool:
     for at in range(cue[1], first):
         if state.in_class(at, "fx_cut") and forms[at + 1] not in ("tyder", "tilsier", "taler"):
             return True
+    if any(_starts_anew(state, cue[1], at) for at in range(cue[1] + 1, first)):
+        return True
     words = tuple(forms[cue[0] : cue[1]])
     if words[:1] == ("spør",) and ":" in forms[cue[1] : first]:
         return True  # "Spør om brudd: brakk håndleddet i 2017"
@@ -168,6 +170,18 @@ def _cut_off(state: State, cue: Range, first: int, last: int) -> bool:
     if "," in forms[cue[1] : first] and _dated(state, last):
         return True
     return words[:1] == ("vurdere",) and any(state.in_class(at, "fx_shown") for at in range(cue[1], first))
+
+
+def _starts_anew(state: State, begin: int, at: int) -> bool:
+    """Whether a relative begins something new without a comma: "ikke røyk lite vin mor lårhalsbrudd"."""
+    if state.context.kin.get(at) not in ("parent", "relative"):
+        return False
+    if state.forms[at - 1] in ("hos", "av", "på", "til", "i", "eller", "og", "/"):
+        return False
+    own = any(state.has(name, begin, at) for name in ("sm_noun", "sm_verb", "al_word", "al_drink"))
+    return own or (
+        state.forms[at - 1].endswith("brudd") and state.forms[at + 1 : at + 2] not in ([], ["eller"], ["og"])
+    )
 
 
 def _said_behind(state: State, last: int) -> Status:

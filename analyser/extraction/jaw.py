@@ -45,8 +45,11 @@ def _necrosis(mouth: Mouth) -> None:
                 continue
         if mouth.has("in_general", sentence) or mouth.has("generic_person", (sentence[0], hit[0])):
             continue
-        if status == "uncertain" and cue is not None and state.forms[cue[0]] == "er" and not mouth.asks(hit[0]):
-            status, cue = "present", None  # "etter mitt skjønn er dette kjevenekrose"
+        judged = cue is not None and (
+            state.forms[cue[0]] == "er" or "som" in state.forms[cue[0] : hit[0]] and state.has("judged", *cue)
+        )
+        if status == "uncertain" and judged and not mouth.asks(hit[0]):
+            status, cue = "present", None  # "etter mitt skjønn er dette kjevenekrose", "vurderes som kjevenekrose"
         if mouth.has("elsewhere", (hit[1], min(clause[1], hit[1] + 4))):
             continue
         if _any_bone(mouth, hit, sentence):

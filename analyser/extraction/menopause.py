@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from analyser.extraction.answers import answer
 from analyser.extraction.finding import Finding, Range
 from analyser.extraction.numbers import number, tidy
 from analyser.extraction.state import State
@@ -99,7 +100,13 @@ def _read(state: State, event: int, begin: int, end: int, kind: str) -> None:
             _add(state, "early_menopause", "absent", (event, event + 1), denied)
         return
     early = [at for at in range(max(begin, event - 3), min(end, event + 4)) if state.in_class(at, "menopause_early")]
+    early = early or [at for at in range(event + 1, min(end, event + 4)) if _is_limit(state, at, _EARLY)]
     if kind == "named" and early:
+        said = answer(state, event, max(event, *early) + 1)
+        if said is not None and said.kind == "blank":
+            return
+        if said is not None and said.kind == "no":
+            denied = said.span
         status = "absent" if denied is not None else "present"
         _add(state, "early_menopause", status, (min(early[0], event), max(early[0], event) + 1), denied)
         if status == "present":
@@ -144,8 +151,15 @@ def _age(state: State, event: int, begin: int, end: int) -> tuple[int, float] | 
     return None
 
 
+def _is_limit(state: State, at: int, limit: int) -> bool:
+    """Whether an age is one that a form asks about: "Menopause før 45 år", "tidlig menopause (<45)"."""
+    return state.forms[at - 1] in ("<", "≤", "før", "under") and number(state.forms[at]) == limit
+
+
 def _years(state: State, at: int, end: int) -> float | None:
     forms = state.forms
+    if _is_limit(state, at, _EARLY):
+        return None
     value = number(forms[at])
     if value is None or not _YOUNGEST <= value <= _OLDEST or not (_WHOLE.match(forms[at]) or forms[at].isalpha()):
         return None

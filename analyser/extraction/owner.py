@@ -205,8 +205,10 @@ def _behind(state: State, last: int, end: int) -> Owner | bool | None:
             linked = True  # "Hoftebrudd har verken mor eller far hatt"
         elif kind is not None or state.in_class(at, "own_patient") or (linked and form in ("hun", "han")):
             if kind in (None, "patient") or (linked and form in ("hun", "han")):
-                return True if linked else None
+                return (_meant(state, last, form) or True) if linked else None
             near = at - last <= 1 and (kind in ("parent", "family") or linked)
+            if not linked and kind == "parent" and _told_of(state, at + 1, end):
+                return None  # "ingen brudd mor beinskjør": of her something else is told
             if not linked and not near:
                 return None
             if kind == "other" and not linked:
@@ -232,6 +234,30 @@ def _behind(state: State, last: int, end: int) -> Owner | bool | None:
             return None
         at += 1
     return None
+
+
+def _meant(state: State, last: int, pronoun: str) -> Owner | None:
+    """The relative whom a pronoun means: "Far er 84 år. Hoftebrudd hos ham i fjor."."""
+    index = state.transcript.sentence[last - 1]
+    begin = state.transcript.bounds[max(0, index - 1)][0]
+    if pronoun not in ("han", "ham", "hun", "henne"):
+        return None
+    wanted = "kin_male" if pronoun in ("han", "ham") else "kin_female"
+    for at in range(last - 1, max(begin, last - _REACH) - 1, -1):
+        kind = state.context.kin.get(at)
+        if kind in ("parent", "relative") and state.in_class(at, wanted):
+            return _joined(state, at, at)
+        if kind == "patient" or state.in_class(at, "own_patient"):
+            return None
+    return None
+
+
+def _told_of(state: State, at: int, end: int) -> bool:
+    """Whether a finding of a relative's own stands at a token."""
+    if at >= end:
+        return False
+    verb = state.forms[at] in ("brakk", "hadde", "fikk", "er") and at + 1 < end
+    return verb or state.in_class(at, "osteoporosis_name") or state.forms[at].endswith(("brudd", "skjør"))
 
 
 def _relative_subject(state: State, at: int, end: int) -> bool:

@@ -65,6 +65,8 @@ def _label(state: State, index: int) -> tuple[tuple[str, ...], int] | None:
         if forms[at] == ":":
             words = tuple(form for form in forms[first : min(at, bracket)] if form not in (COLUMN, "-"))
             return (words, at + 1) if words else None
+        if forms[at] == COLUMN and tuple(forms[first:at]) in state.lexicon.headings:
+            return tuple(forms[first:at]), at + 1  # "Mor    lårhals 1987"
         if forms[at] in (".", ",", ";", "?"):
             return None
         at += 1

@@ -41,6 +41,7 @@ _NEW_LINE = frozenset(["linje", "avsnitt"])
 _LONG_NUMBER = 4  # digits: a year, not the whole part of a spoken decimal number
 _HARD_BLANKS = "\u00a0\u2007\u202f"
 _BLANKS = {ord(blank): " " for blank in _HARD_BLANKS}
+_CAPITAL_LINE = re.compile(r"(?:^|\n)[ \t]*[^\W\d_a-zæøå]")
 _FORM_LINE = re.compile(r"[^\n:.\t]{1,40}(?::|\.{3}|\t|[ ]{3})")
 _LABEL = re.compile(r"[ \t]*[^\W\d][^\n:.]{0,40}:|[ \t]*[-•*]")
 
@@ -73,6 +74,7 @@ class SentenceReader:
         self.line_start = 0
         self.line_first = 0  # first token of the line
         self.wraps = wraps(self.text)
+        self.lower = _CAPITAL_LINE.search(self.text) is None  # one who writes no capitals begins no line with one
         self.heading_end = 0
         self.read_pieces: Sequence[Known] = ()
 
@@ -197,7 +199,12 @@ class SentenceReader:
         if not stripped:
             self.paragraph += 1
             return
-        goes_on = follows.islower() and len(stripped) >= _WRAPPED // 2 and COLUMN not in forms[self.begin :]
+        goes_on = (
+            follows.islower()
+            and not self.lower
+            and len(stripped) >= _WRAPPED // 2
+            and COLUMN not in forms[self.begin :]
+        )
         goes_on = goes_on and not _FORM_LINE.match(text, end)
         filled = len(stripped) >= _WRAPPED and (
             follows.isdigit() or follows.islower() or (follows.isupper() and stripped[-1] in ",-") or hangs(text, end)
