@@ -14,6 +14,7 @@ import hashlib
 import json
 import os
 import secrets
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,8 @@ from analyser.errors import user_error
 
 BEGINNING = "0" * 64
 """The hash before the first line."""
+# A line takes milliseconds, or as long as a busy disk makes it.
+_LOCK_SECONDS = 60.0
 
 
 class Audit:
@@ -170,6 +173,20 @@ def _last_line(stream: BinaryIO) -> tuple[bool, bytes]:
     return data.endswith(b"\n"), data.rstrip(b"\n").rpartition(b"\n")[2]
 
 
+def _lock(file: int) -> None:
+    """Hold the file alone; not to be waited for for ever, as it would be behind a process that was stopped."""
+    import fcntl
+
+    end = time.monotonic() + _LOCK_SECONDS
+    while True:
+        try:
+            return fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > end:
+                raise
+        time.sleep(0.01)
+
+
 @contextlib.contextmanager
 def _alone(stream: BinaryIO) -> Iterator[None]:
     """No other process appends meanwhile."""
@@ -186,7 +203,7 @@ def _alone(stream: BinaryIO) -> Iterator[None]:
             stream.seek(0)
             msvcrt.locking(stream.fileno(), msvcrt.LK_UNLCK, 1)  # type: ignore[attr-defined]
         return
-    fcntl.flock(stream, fcntl.LOCK_EX)
+    _lock(stream.fileno())
     try:
         yield
     finally:

@@ -13,8 +13,9 @@ from analyser.batch.store import STORE, UNFINISHED, Store, StoreInUseError
 from analyser.errors import UserError, user_error
 from analyser.reading import STANDARD_INPUT
 from analyser.reporting.parts import sheets_of
+from analyser.reporting.workbook import WORKBOOK
 
-OUTPUTS = ("report.html", "workbook.xlsx", "letters.csv", "facts.csv", "failed.csv", "letters.jsonl", "run.json")
+OUTPUTS = ("report.html", WORKBOOK, "letters.csv", "facts.csv", "failed.csv", "letters.jsonl", "run.json")
 """The files of a run that people and programs read, in the order in which people open them."""
 AUDIT = "audit.jsonl"
 """The log of who ran what; it outlives the results beside it."""

@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from analyser.analysis import Analysis
+from analyser.batch.beside import Beside
 from analyser.batch.store import Store
 from analyser.batch.summary import Summary
-from analyser.guideline import Pack
+from analyser.guideline import Pack, load_pack
 from analyser.reporting.tables import FACT_COLUMNS, FAILURE_COLUMNS, LETTER_COLUMNS, TableWriter, fact_rows
+from analyser.reporting.workbook import WORKBOOK, write_workbook
 from analyser.second import ranked
 
 _TOLD = ("analyser", "pack", "pack_version", "codebook")
@@ -38,7 +40,12 @@ def facts_of(store: Store) -> dict[str, Any]:
 
 
 def write_outputs(
-    store: Store, paths: Mapping[str, Path], *, pack: Pack, written: Callable[[int], None] = lambda _: None
+    store: Store,
+    paths: Mapping[str, Path],
+    *,
+    pack: Pack,
+    written: Callable[[int], None] = lambda _: None,
+    workbook: Beside | None = None,
 ) -> Summary:
     """Write every file of a run, holding one letter at a time; the report may hold more.
 
@@ -52,10 +59,11 @@ def write_outputs(
         The rule pack of the run.
     written
         Is told after every letter how many there have been.
+    workbook
+        Another process that is writing the workbook meanwhile.
     """
-    # The template engine and the spreadsheet library are large.
+    # The template engine is large.
     from analyser.reporting.report import write_report
-    from analyser.reporting.workbook import WORKBOOK, write_workbook
 
     summary, about = Summary(), store.about
     with ExitStack() as stack:
@@ -83,9 +91,8 @@ def write_outputs(
 
         told = about_of(store)
         write_report(paths["report.html"], analyses(), about=told, lang=about["lang"], sources=pack.sources, pack=pack)
-        write_workbook(
-            paths[WORKBOOK], store.analyses(), about=told, lang=about["lang"], sources=pack.sources, pack=pack
-        )
+        if workbook is None or not workbook.done():
+            _write_workbook(store, paths[WORKBOOK], pack)
         failed = TableWriter(opened("failed.csv", "utf-8-sig"), FAILURE_COLUMNS)
         for failure in store.failures():
             summary.add(failure)
@@ -97,6 +104,18 @@ def write_outputs(
             store,
         )
     return summary
+
+
+def workbook_beside(store: Path, path: Path, pack: str, lang: str) -> None:
+    """Write the workbook of a store that another process has open; for :class:`analyser.batch.beside.Beside`."""
+    with Store.open(store, lang=lang) as read:
+        _write_workbook(read, path, load_pack(pack, lang=lang))
+
+
+def _write_workbook(store: Store, path: Path, pack: Pack) -> None:
+    write_workbook(
+        path, store.analyses(), about=about_of(store), lang=store.about["lang"], sources=pack.sources, pack=pack
+    )
 
 
 def _write_record(stream: TextIO, made_of: Mapping[str, Any], summary: Summary, store: Store) -> None:

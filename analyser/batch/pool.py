@@ -1,16 +1,13 @@
 """Worker processes: a letter that hangs or kills its worker is given up, and the rest goes on.
 
-Plain rows cross between processes, never an object, and processes are spawned, so that all systems do alike.
+Plain rows cross between processes, never an object.
 """
 
 from __future__ import annotations
 
 import contextlib
 import json
-import multiprocessing
-import signal
 import sys
-import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
@@ -18,6 +15,7 @@ from multiprocessing.connection import wait
 from types import TracebackType
 from typing import NamedTuple, Protocol
 
+from analyser.batch.process import SPAWN, ctrl_c_ignored, end
 from analyser.batch.worker import FAILED, FOUND, NOT_READY, READY, LetterAnalyser, answer, work
 
 # Bytes of letters on their way to one worker. What a pipe holds is sent without waiting; a worker that hangs must
@@ -25,6 +23,8 @@ from analyser.batch.worker import FAILED, FOUND, NOT_READY, READY, LetterAnalyse
 _AHEAD = 32_000 if sys.platform == "linux" else 4_000
 # So that Ctrl-C is noticed where waiting cannot be interrupted (Windows), and no result waits long to be kept.
 _LOOK_UP = 0.05
+# Seconds until a worker must have loaded what it needs, which takes one or two; never to be waited for in vain.
+_START = 300.0
 _ATTEMPTS = 3
 
 
@@ -58,6 +58,9 @@ class Workers(Protocol):
     def collect(self) -> list[Outcome]:
         """Outcomes of what was handed in, in the order in which they come about; waits a moment for the first."""
 
+    def close(self) -> None:
+        """Nothing more will be handed in: let go of the memory that it takes."""
+
 
 class WorkerError(Exception):
     """Workers do not start; the message is the kind of error, where one is known."""
@@ -89,6 +92,9 @@ class Here:
         done, self._done = self._done, []
         return done
 
+    def close(self) -> None:
+        """As for :class:`Workers`."""
+
 
 class _Job(NamedTuple):
     key: str
@@ -99,11 +105,10 @@ class _Worker:
     """One process with its two pipes and the letters it has not answered yet."""
 
     def __init__(self, make: Callable[[], LetterAnalyser]) -> None:
-        context = multiprocessing.get_context("spawn")
-        theirs_in, self.to = context.Pipe(duplex=False)
-        self.answers, theirs_out = context.Pipe(duplex=False)
-        self.process = context.Process(target=work, args=(theirs_in, theirs_out, make), daemon=True)
-        with _ctrl_c_ignored():
+        theirs_in, self.to = SPAWN.Pipe(duplex=False)
+        self.answers, theirs_out = SPAWN.Pipe(duplex=False)
+        self.process = SPAWN.Process(target=work, args=(theirs_in, theirs_out, make), daemon=True)
+        with ctrl_c_ignored():
             self.process.start()
         # When the process is gone, nothing holds these ends any more, and reading says so.
         theirs_in.close()
@@ -111,7 +116,7 @@ class _Worker:
         self.ready = False
         self.jobs: deque[_Job] = deque()
         self.under_way = 0
-        self.since = 0.0
+        self.since = time.monotonic()
 
     def room_for(self, job: _Job) -> bool:
         return self.ready and (not self.jobs or self.under_way + len(job.data) <= _AHEAD)
@@ -142,16 +147,17 @@ class _Worker:
         self.since = time.monotonic()
         return job
 
-    def end(self, *, kill: bool) -> None:
-        if not kill:
-            with contextlib.suppress(OSError):
-                self.to.send_bytes(b"")
-            self.process.join(timeout=5)
-        self.process.kill()
-        self.process.join()
+    def late(self, seconds: float) -> bool:
+        """Whether it has taken too long over a letter, or over its start."""
+        if self.ready and not self.jobs:
+            return False
+        return time.monotonic() - self.since > (seconds if self.ready else _START)
+
+    def end(self) -> None:
+        """It has nothing to put in order: what it has answered has been read, or is not wanted."""
+        end(self.process)
         self.to.close()
         self.answers.close()
-        self.process.close()
 
 
 class Pool:
@@ -183,7 +189,7 @@ class Pool:
             for _ in range(count):
                 self._workers.append(_Worker(make))
         except BaseException:
-            self._end(kill=True)
+            self.close()
             raise
 
     def __enter__(self) -> Pool:
@@ -192,11 +198,12 @@ class Pool:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, place: TracebackType | None
     ) -> None:
-        self._end(kill=kind is not None)
+        self.close()
 
-    def _end(self, *, kill: bool) -> None:
-        for worker in self._workers:
-            worker.end(kill=kill)
+    def close(self) -> None:
+        """As for :class:`Workers`."""
+        while self._workers:
+            self._workers.pop().end()
 
     @property
     def versions(self) -> Mapping[str, str | int]:
@@ -241,8 +248,7 @@ class Pool:
                 except EOFError:
                     outcomes += self._replace(place, code="crashed")
         for place, worker in enumerate(self._workers):
-            late = worker.jobs and time.monotonic() - worker.since > self._seconds
-            if late and not worker.answers.poll():
+            if worker.late(self._seconds) and not worker.answers.poll():
                 outcomes += self._replace(place, code="letter_too_slow")
         self._feed()
         return outcomes
@@ -263,7 +269,7 @@ class Pool:
             self._failed_starts += 1
             if self._failed_starts == _ATTEMPTS:
                 raise WorkerError
-        worker.end(kill=True)
+        worker.end()
         self._workers[place] = _Worker(self._make)
         if not worker.jobs:
             return []
@@ -278,16 +284,3 @@ def _outcome(key: str, data: bytes) -> Outcome:
         return Outcome(key, text)
     assert data[:1] == FAILED
     return Outcome(key, None, "not_analysed", text)
-
-
-@contextlib.contextmanager
-def _ctrl_c_ignored() -> Iterator[None]:
-    """What is started here does not hear Ctrl-C, not even before its first line has run."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)

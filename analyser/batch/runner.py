@@ -12,16 +12,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from analyser import load
+from analyser.batch.beside import Beside
 from analyser.batch.folder import Folder
 from analyser.batch.intake import Intake, Watch
-from analyser.batch.kept import Kept, KeptToShare
-from analyser.batch.outputs import facts_of, write_outputs
-from analyser.batch.pool import Here, Pool, WorkerError, Workers
+from analyser.batch.kept import Kept
+from analyser.batch.outputs import facts_of, workbook_beside, write_outputs
+from analyser.batch.pool import Here, Pool, WorkerError
 from analyser.batch.store import Store
 from analyser.batch.summary import Summary
 from analyser.batch.worker import LetterAnalyser
 from analyser.errors import UserError, user_error
 from analyser.reading import STANDARD_INPUT, Failure, Finder, Options, Source, standard_input
+from analyser.reporting.workbook import WORKBOOK
 
 if TYPE_CHECKING:
     from analyser.guideline import Pack
@@ -98,7 +100,7 @@ def run(
     from analyser.guideline import load_pack
 
     options, watch = options or Options(), watch or Watch()
-    kept = Kept() if share is None else KeptToShare(share)
+    kept = _kept(share)
     lang, folder = options.lang, Folder(out, lang=options.lang)
     folder.check(inputs, overwrite=overwrite, resume=resume)
     if resume:
@@ -108,14 +110,17 @@ def run(
     make = make or partial(load, pack, lang=lang, second_reader=second_reader)
     try:
         with ExitStack() as stack:
-            analysing = _workers(workers, found, make, letter_seconds, stack)
+            count = _processes(found) if workers is None else workers
+            analysing = Pool(count, make=make, seconds=letter_seconds) if count else Here(make())
+            stack.callback(analysing.close)
             store = stack.enter_context(folder.store(resume=resume))
             try:
                 one = Intake(store, analysing, options=options, watch=watch, seconds=letter_seconds, kept=kept)
                 one.begin(found)
                 note("start", {"resume": resume, "overwrite": overwrite, **facts_of(store)})
                 one.read(found)
-                summary = _write(store, folder, rules, watch)
+                analysing.close()
+                summary = _write(store, folder, rules, watch, beside=(pack, lang) if count > 1 else None)
                 summary.reused = max(0, store.contents - one.analysed)
             except BaseException as error:
                 store.commit()
@@ -136,10 +141,25 @@ def run(
     return summary
 
 
-def _write(store: Store, folder: Folder, pack: Pack, watch: Watch) -> Summary:
+def _write(store: Store, folder: Folder, pack: Pack, watch: Watch, *, beside: tuple[str, str] | None) -> Summary:
+    """The files of the run; one of them in another process where that is told which pack, and in what language."""
     letters = store.letters
-    with folder.outputs() as paths:
-        return write_outputs(store, paths, pack=pack, written=lambda done: watch.writing(done=done, total=letters))
+    with folder.outputs() as paths, ExitStack() as stack:
+        other = None
+        if beside:
+            stack.enter_context(store.read_by_others())
+            other = stack.enter_context(Beside(workbook_beside, store.path, paths[WORKBOOK], *beside))
+        return write_outputs(
+            store, paths, pack=pack, written=lambda done: watch.writing(done=done, total=letters), workbook=other
+        )
+
+
+def _kept(share: bytes | None) -> Kept:
+    if share is None:
+        return Kept()
+    from analyser.batch.sharing import KeptToShare
+
+    return KeptToShare(share)
 
 
 def _find(inputs: Sequence[str | Path], out: Path, *, lang: str, stdin: BinaryIO | None) -> list[Source | Failure]:
@@ -158,19 +178,10 @@ def _find(inputs: Sequence[str | Path], out: Path, *, lang: str, stdin: BinaryIO
     return found
 
 
-def _workers(
-    count: int | None,
-    found: Sequence[Source | Failure],
-    make: Callable[[], LetterAnalyser],
-    seconds: float,
-    stack: ExitStack,
-) -> Workers:
-    if count is None:
-        size = sum(one.size for one in found if isinstance(one, Source))
-        count = max(1, min(cores(), size // _BYTES_A_WORKER))
-    if not count:
-        return Here(make())
-    return stack.enter_context(Pool(count, make=make, seconds=seconds))
+def _processes(found: Sequence[Source | Failure]) -> int:
+    """How many workers the input is worth."""
+    size = sum(one.size for one in found if isinstance(one, Source))
+    return max(1, min(cores(), size // _BYTES_A_WORKER))
 
 
 def cores() -> int:

@@ -10,6 +10,7 @@ import dataclasses
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -57,9 +58,16 @@ class StoreInUseError(UserError):
 
 
 class Store:
-    """Letters, results and failures of one run; made by :meth:`open` or :meth:`create`."""
+    """Letters, results and failures of one run; made by :meth:`open` or :meth:`create`.
 
-    def __init__(self, connection: sqlite3.Connection, *, lang: str) -> None:
+    Attributes
+    ----------
+    path
+        Its file.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, *, path: Path, lang: str) -> None:
+        self.path = path
         self._db = connection
         self._lang = lang
 
@@ -91,7 +99,7 @@ class Store:
         if marks != [_APPLICATION, _LAYOUT]:
             db.close()
             raise user_error(lang, "no_store", name=path)
-        return cls(db, lang=lang)
+        return cls(db, path=path, lang=lang)
 
     @classmethod
     def create(cls, path: Path, *, lang: str = "nb") -> Store:
@@ -218,12 +226,30 @@ class Store:
         """Keep all changes so far, whatever comes; what was not committed is not kept."""
         self._db.commit()
 
+    @contextmanager
+    def read_by_others(self) -> Iterator[None]:
+        """Let other processes read what is in the store while the block runs; still none of them may write."""
+        self.commit()
+        self._one_file()
+        self._db.execute("PRAGMA locking_mode = NORMAL")
+        # The lock on the whole file is let go when something has been read; one that lets others read takes its place.
+        self._db.execute("SELECT count(*) FROM about").fetchall()
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        finally:
+            self.commit()
+
     def finish(self) -> None:
         """Forget the results of letters that are not of this run, make the store one file, and close it."""
         self._db.execute("DELETE FROM result WHERE key NOT IN (SELECT key FROM item WHERE key IS NOT NULL)")
         self.commit()
-        self._db.execute("PRAGMA journal_mode = DELETE")
+        self._one_file()
         self.close()
+
+    def _one_file(self) -> None:
+        """Leave nothing in a file beside the store."""
+        self._db.execute("PRAGMA journal_mode = DELETE")
 
 
 def _claim(db: sqlite3.Connection) -> None:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
-import signal
-import sys
 from collections.abc import Callable, Mapping
 from multiprocessing.connection import Connection
 from typing import Protocol
 
 from analyser.analysis import Analysis
+from analyser.batch.process import be_quiet
 from analyser.batch.rows import dumps, read_letter, result_row
 from analyser.letter import Letter
 
@@ -40,7 +38,7 @@ def answer(analyser: LetterAnalyser, content: bytes) -> bytes:
 
 def work(jobs: Connection, results: Connection, make: Callable[[], LetterAnalyser]) -> None:
     """Analyse what comes until nothing more comes; the target of a process."""
-    _be_quiet()
+    be_quiet()
     try:
         analyser = make()
         results.send_bytes(READY + dumps(dict(analyser.versions)).encode("utf-8"))
@@ -51,16 +49,3 @@ def work(jobs: Connection, results: Connection, make: Callable[[], LetterAnalyse
     with contextlib.suppress(EOFError, OSError):
         while job := jobs.recv_bytes():
             results.send_bytes(answer(analyser, job))
-
-
-def _be_quiet() -> None:
-    """Leave Ctrl-C to the parent, and nothing of a letter anywhere should this process crash."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    for stream in (sys.stdout, sys.stderr):
-        with contextlib.suppress(OSError, ValueError, AttributeError):
-            os.dup2(nowhere, stream.fileno())
-    with contextlib.suppress(ImportError, ValueError, OSError):
-        import resource  # not on Windows
-
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analyser.assessment import Assessment, Change, Question, Reason
 from analyser.codebook.labels import LANGUAGES
@@ -139,19 +139,31 @@ class Pack:
         ValueError
             There is no such language, or a fact has a concept or status that is not in the codebook.
         """
-        letter, outcome = self._decided(facts, lang)
-        judged = self._quality.judge(letter.said, letter.values, letter.read, outcome)
-        reasons = sorted((one.reason(letter) for one in self._conclusions(letter)), key=self._reading_place)
-        return Assessment(
-            dxa=letter.rule.outcome,
-            rule=letter.rule.id,
-            dental=tuple(sorted(outcome[1])),
-            dialogue=tuple(sorted({reason.outcome for reason in reasons if reason.kind == "dialogue"})),
-            reasons=tuple(reasons),
-            missing=judged.missing,
-            score=judged.score,
-            questions=tuple(_question(deciding, letter.asked()) for deciding in judged.ask),
-        )
+        return self.assess_in((lang,), facts)[lang]
+
+    def assess_in(self, langs: Sequence[str], facts: Sequence[Fact]) -> dict[str, Assessment]:
+        """What :meth:`assess` gives in each of several languages; the guideline is applied once.
+
+        Exceptions are those of :meth:`assess`.
+        """
+        decided, outcome = self._decided(facts, *langs)
+        judged = self._quality.judge(decided.said, decided.values, decided.read, outcome)
+        conclusions = list(self._conclusions(decided))
+        found = {}
+        for lang in langs:
+            letter = replace(decided, lang=lang)
+            reasons = sorted((one.reason(letter) for one in conclusions), key=self._reading_place)
+            found[lang] = Assessment(
+                dxa=letter.rule.outcome,
+                rule=letter.rule.id,
+                dental=tuple(sorted(outcome[1])),
+                dialogue=tuple(sorted({reason.outcome for reason in reasons if reason.kind == "dialogue"})),
+                reasons=tuple(reasons),
+                missing=judged.missing,
+                score=judged.score,
+                questions=tuple(_question(deciding, letter.asked()) for deciding in judged.ask),
+            )
+        return found
 
     def outcome(self, facts: Sequence[Fact]) -> Outcome:
         """What :meth:`assess` would suggest on DXA and advise on teeth, without reasons or texts, and much faster.
@@ -191,14 +203,16 @@ class Pack:
             if item.applies(bits, values, read)
         }
 
-    def _decided(self, facts: Sequence[Fact], lang: str) -> tuple[_Letter, Outcome]:
-        if lang not in LANGUAGES:
-            msg = f"there are no texts in {lang!r}; choose one of {', '.join(LANGUAGES)}"
-            raise ValueError(msg)
+    def _decided(self, facts: Sequence[Fact], *langs: str) -> tuple[_Letter, Outcome]:
+        """The letter, to be worded in the first of the languages, all of which there must be."""
+        for lang in langs:
+            if lang not in LANGUAGES:
+                msg = f"there are no texts in {lang!r}; choose one of {', '.join(LANGUAGES)}"
+                raise ValueError(msg)
         bits, values, read = self._encoder.encode(facts)
         outcome = self._decision.outcome(bits, values)
         number, decided = self._decision.dxa(bits, values)
-        return _Letter(bits, decided, values, read, lang, self.rules["dxa"][number]), outcome
+        return _Letter(bits, decided, values, read, langs[0], self.rules["dxa"][number]), outcome
 
     def _conclusions(self, letter: _Letter) -> Iterator[_Conclusion]:
         decided = letter.rule

@@ -39,7 +39,7 @@ def assessed(analysis: Analysis, pack: Pack | None) -> Mapping[str, Assessment]:
     own = dict.fromkeys(LANGUAGES, analysis.assessment)
     if pack is None:
         return own
-    worded = {lang: pack.assess(analysis.facts, lang=lang) for lang in LANGUAGES}
+    worded = pack.assess_in(LANGUAGES, analysis.facts)
     given = {(reason.outcome, reason.rule, reason.message) for reason in analysis.assessment.reasons}
     given = {one for one in given if one[1] != _READING}
     same = any(

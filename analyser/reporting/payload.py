@@ -9,7 +9,7 @@ from analyser.analysis import Analysis
 from analyser.assessment import Reason
 from analyser.codebook import load_codebook
 from analyser.codebook.labels import LANGUAGES, Labels, load_labels
-from analyser.dialogue import Clinic, compose, norm
+from analyser.dialogue import Clinic, compose, load_clinic, norm
 from analyser.fact import Fact
 from analyser.guideline import Pack
 from analyser.reporting.compact import packed
@@ -73,9 +73,10 @@ class Payload:
         self.total = 0
         self.first = 0
         self.differing = 0
-        self._sources, self._pack, self._clinic = sources, pack, clinic
+        self._sources, self._pack, self._clinic = sources, pack, clinic or load_clinic()
         self._texts, self._senders = _Texts(), _Table()
         self._findings, self._reasons, self._missing = _Table(), _Table(), _Table()
+        self._worded: dict[Hashable, int] = {}
         self._index: list[list[Any]] = []
         self._waiting: list[dict[str, Any]] = []
 
@@ -168,17 +169,23 @@ class Payload:
         return self._reasons.number(row)
 
     def _fact(self, fact: Fact, text: str) -> list[Any]:
-        def said(name: str) -> int:
-            return self._texts.say(Said(*(getattr(labels, name)(fact) for labels in _ALL)))
-
-        group = load_codebook().concepts[fact.concept].group
-        row: list[Any] = [
-            self._findings.number((group, fact.concept, fact.status, said("status"), said("detail"))),
-            fact.cue.quote if fact.cue else "",
-        ]
+        row: list[Any] = [self._finding(fact), fact.cue.quote if fact.cue else ""]
         if fact_span(fact, text) is None:
             row.append(fact.quote)
         return row
+
+    def _finding(self, fact: Fact) -> int:
+        """Its number; what is found in many letters is put into words once."""
+        # As text, because 1, 1.0 and True are equal.
+        key = fact.concept, fact.status, repr(fact.value), repr(sorted(fact.attributes.items())), fact.origin
+        known = self._worded.get(key)
+        if known is None:
+            status, detail = (
+                self._texts.say(Said(*(say(labels, fact) for labels in _ALL))) for say in (Labels.status, Labels.detail)
+            )
+            group = load_codebook().concepts[fact.concept].group
+            known = self._worded[key] = self._findings.number((group, fact.concept, fact.status, status, detail))
+        return known
 
     def _draft(self, analysis: Analysis) -> str:
         if self._pack is None:

@@ -139,14 +139,15 @@ class _Book:
 
     def __init__(self, labels: Labels) -> None:
         from openpyxl import Workbook
+        from openpyxl.cell import WriteOnlyCell
 
+        self._made: Callable[..., Any] = WriteOnlyCell
         self._labels, self._lang = labels, labels.lang
         self._out = Workbook(write_only=True)
         self._sheets = {name: self._sheet(name) for name in _SHEETS}
         self._rows = dict.fromkeys(_SHEETS, 1)
 
     def _sheet(self, name: str) -> Any:
-        from openpyxl.cell import WriteOnlyCell
         from openpyxl.styles import Alignment, Font, PatternFill
         from openpyxl.utils import get_column_letter
 
@@ -155,7 +156,7 @@ class _Book:
         heads = []
         for place, (column, width) in enumerate(_SHEETS[name], start=1):
             sheet.column_dimensions[get_column_letter(place)].width = width
-            head = WriteOnlyCell(sheet, value=self._head(column))
+            head = self._made(sheet, value=self._head(column))
             head.font = Font(bold=True)
             head.fill = PatternFill("solid", fgColor="EEF1F4")
             head.alignment = Alignment(wrap_text=True, vertical="top")
@@ -170,27 +171,22 @@ class _Book:
 
     def row(self, sheet: str, *values: Any, formats: Mapping[int, str] = MappingProxyType({})) -> None:
         """Add one row; dates, numbers and text keep their types."""
-        from openpyxl.cell import WriteOnlyCell
-
         target = self._sheets[sheet]
         cells = [self._cell(target, value) for value in values]
         for place, form in formats.items():
-            cells[place] = WriteOnlyCell(target, value=cells[place])
+            cells[place] = self._made(target, value=cells[place])
             cells[place].number_format = form
         target.append(cells)
         self._rows[sheet] += 1
 
-    @staticmethod
-    def _cell(sheet: Any, value: Any) -> Any:
+    def _cell(self, sheet: Any, value: Any) -> Any:
         """What stands in a cell: the value itself, or a cell made to hold it where the library would change it."""
-        from openpyxl.cell import WriteOnlyCell
-
         if not isinstance(value, str):
             return value
         text = _UNFIT.sub("\N{REPLACEMENT CHARACTER}", value)[:_CELL_LIMIT]
         if not text.startswith(_NOT_TEXT_STARTS):
             return text
-        cell = WriteOnlyCell(sheet, value=text)
+        cell = self._made(sheet, value=text)
         cell.data_type = "s"
         cell.quotePrefix = True
         return cell

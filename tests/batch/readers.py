@@ -64,3 +64,22 @@ def connects() -> None:
 def writes_elsewhere() -> None:
     """What no worker may do."""
     Path("/tmp/../tmp/analyser-canary").write_text("", encoding="utf-8")
+
+
+def cannot_write(*_: object, **__: object) -> None:
+    """Finds the disk full."""
+    raise OSError(28, "No space left on device")
+
+
+def sleeps() -> Unruly:
+    """Hangs."""
+    time.sleep(1000)
+    return Unruly()
+
+
+def tells_and_sleeps(told: Path) -> None:
+    """Says which process it is, and hangs."""
+    part = told.with_suffix(".part")
+    part.write_text(str(os.getpid()), encoding="utf-8")
+    part.replace(told)
+    time.sleep(1000)

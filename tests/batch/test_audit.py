@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import sys
 from pathlib import Path
 
 import pytest
@@ -97,3 +98,17 @@ def test_processes_that_append_at_once_do_not_break_the_chain(log: Path) -> None
 def test_a_log_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="Cannot write to"):
         Audit(tmp_path, command="score", lang="en").add("start", {})
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="another lock there")
+def test_a_log_that_another_process_holds_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import fcntl
+
+    monkeypatch.setattr("analyser.batch.audit._LOCK_SECONDS", 0.1)
+    log = tmp_path / "audit.jsonl"
+    with log.open("ab") as stream:
+        fcntl.flock(stream, fcntl.LOCK_EX)
+        with pytest.raises(UserError, match="Cannot write to"):
+            Audit(log, command="score", lang="en").add("start", {})
+    Audit(log, command="score", lang="en").add("start", {})
+    assert [line.problem for line in read_audit(log)] == [""]

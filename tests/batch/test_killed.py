@@ -22,6 +22,8 @@ from tests.batch.readers import LOG
 
 ROOT = Path(__file__).parents[2]
 LETTERS, DIFFERENT = 400, 361
+# Seconds until a process that does not end is a failure, on a machine however busy.
+_PATIENCE = 600
 _RUN = """
 import sys
 from pathlib import Path
@@ -50,7 +52,7 @@ def inbox(tmp_path: Path) -> Path:
 
 def finish(inbox: Path, out: Path, workers: int, log: Path) -> None:
     running = start(inbox, out, workers, log)
-    assert running.communicate()[0] == b""
+    assert running.communicate(timeout=_PATIENCE)[0] == b""
     assert running.returncode == 0
 
 
@@ -115,7 +117,7 @@ def test_a_run_that_is_killed_again_and_again_ends_as_if_it_had_not_been(
         running = start(inbox, broken, workers, log)
         wait_for(moment, running, chance, broken, partial(new_lines, log, count))
         running.send_signal(signal.SIGKILL)
-        assert running.communicate()[0] == b""
+        assert running.communicate(timeout=_PATIENCE)[0] == b""
         assert running.returncode == -signal.SIGKILL, "it had ended before it was killed"
         wait_for_no_writer(log)
         again = [text for text in read(log)[count:] if text in before]
@@ -154,10 +156,10 @@ def test_ctrl_c_ends_with_one_sentence_that_says_how_to_go_on(tmp_path: Path) ->
     while running.poll() is None and not (log.exists() and log.stat().st_size > 200_000):
         time.sleep(0.01)
     os.killpg(running.pid, signal.SIGINT)  # as a terminal does: to the workers too
-    out, errors = running.communicate()
+    out, errors = running.communicate(timeout=_PATIENCE)
     assert (running.returncode, out) == (130, b"")
     said = "Avbrutt; det som er ferdig, er tatt vare på: kjør samme kommando med --resume for å gå videre.\n"
     assert errors.decode("utf-8") == said
     assert {path.name for path in (tmp_path / "ut").iterdir()} == {UNFINISHED, "audit.jsonl"}
-    done = subprocess.run([*command, "--resume"], capture_output=True, check=True)
+    done = subprocess.run([*command, "--resume"], capture_output=True, check=True, timeout=_PATIENCE)
     assert "resultater er der fra før.\n4000 brev lest" in done.stdout.decode("utf-8").replace("\r", "")

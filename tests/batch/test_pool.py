@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from analyser.batch import OUTPUTS, run
+from analyser.batch import OUTPUTS, STORE, UNFINISHED, run
 from analyser.batch.pool import Here, Outcome, Pool, WorkerError, Workers
 from analyser.batch.rows import content_of
 from analyser.errors import UserError
 from analyser.letter import Letter
 from analyser.reading import Options
-from tests.batch.readers import Unruly, dies, refuses
+from tests.batch.readers import Unruly, cannot_write, dies, refuses, sleeps
 
 pytestmark = pytest.mark.slow
 
@@ -65,6 +65,33 @@ def test_workers_that_do_not_start_are_one_sentence(make: Callable[[], Unruly], 
     with pytest.raises(UserError, match=r"do not start \((RuntimeError|-)\); try --workers 0"):
         run([tmp_path / "a.txt"], tmp_path / "ut", workers=1, make=make, options=Options(lang="en"))
     assert not (tmp_path / "ut").exists()
+
+
+def test_a_worker_that_does_not_come_to_its_start_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("analyser.batch.pool._START", 0.1)
+    with Pool(1, make=sleeps, seconds=1000) as pool, pytest.raises(WorkerError):
+        _ = pool.versions
+
+
+def test_a_run_whose_helper_fails_has_all_its_results(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.txt").write_text("god DXA", encoding="utf-8")
+    run([tmp_path / "a.txt"], tmp_path / "1", workers=0, make=Unruly)
+    monkeypatch.setattr("analyser.batch.runner.workbook_beside", cannot_write)
+    run([tmp_path / "a.txt"], tmp_path / "2", workers=2, make=Unruly)
+    for name in OUTPUTS:
+        assert (tmp_path / "1" / name).read_bytes() == (tmp_path / "2" / name).read_bytes(), name
+    assert {path.name for path in (tmp_path / "2").iterdir()} == {*OUTPUTS, STORE}
+
+
+def test_a_workbook_that_cannot_be_written_is_one_sentence_with_workers_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.txt").write_text("god DXA", encoding="utf-8")
+    monkeypatch.setattr("analyser.batch.runner.workbook_beside", cannot_write)
+    monkeypatch.setattr("analyser.batch.outputs.write_workbook", cannot_write)
+    with pytest.raises(UserError, match="Cannot write to '.*ut'; check that there is room"):
+        run([tmp_path / "a.txt"], tmp_path / "ut", workers=2, make=Unruly, options=Options(lang="en"))
+    assert {path.name for path in (tmp_path / "ut").iterdir()} == {UNFINISHED}
 
 
 def test_results_are_the_same_bytes_whatever_the_workers_do(tmp_path: Path) -> None:

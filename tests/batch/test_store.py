@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analyser import Analysis, Assessment, Cue, Entry, Fact, Letter, Message, Reason
@@ -101,6 +101,7 @@ LETTERS = st.builds(
 ANALYSES = st.builds(Analysis, letter=LETTERS, language=NAMES, facts=tuples(facts()), assessment=ASSESSMENTS)
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault of the strategy
 @given(ANALYSES)
 def test_an_analysis_comes_back_from_its_plain_form(one: Analysis) -> None:
     assert Analysis.from_dict(one.to_dict(), one.letter) == one
