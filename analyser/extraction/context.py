@@ -54,10 +54,6 @@ class Context:
         # the sentences that name another than the patient
         self._related = {transcript.sentence[at] for at, kind in self.kin.items() if kind != "patient"}
 
-    def starting(self, at: int) -> list[tuple[int, str]]:
-        """Cues that begin at a token: ``(end token, kind)``."""
-        return self._by_start.get(at, [])
-
     def ending(self, at: int) -> list[tuple[int, str]]:
         """Cues that end before a token: ``(first token, kind)``."""
         return self._by_end.get(at, [])

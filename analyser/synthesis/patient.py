@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -56,24 +56,6 @@ def load_population() -> dict[str, Any]:
     """``population.toml`` (cached)."""
     file = resources.files("analyser.synthesis").joinpath("population.toml")
     return tomllib.loads(file.read_text(encoding="utf-8"))
-
-
-def section_of(symbol: str) -> str:
-    """The section a symbol belongs to, by the topics that hold it or one of its kind."""
-    return _sections().get(symbol) or _sections().get(symbol.split(".")[0], "reason")
-
-
-@cache
-def _sections() -> dict[str, str]:
-    found: dict[str, str] = {}
-    for topic in load_population()["topic"].values():
-        for state in topic["states"]:
-            if state[0]:
-                found.setdefault(state[0], topic["section"])
-                found.setdefault(state[0].split(".")[0], topic["section"])
-    teeth = ("proc", "concern", "withheld", "infection", "no_infection", "onj", "check")
-    drugs = ("alendronate", "zoledronate", "denosumab", "anabolic", "bonedrug", "tolerance", "ai", "adt")
-    return found | dict.fromkeys(teeth, "teeth") | dict.fromkeys(drugs, "drug") | {"cancer": "disease"}
 
 
 def draw_patient(rng: Random, letter: dt.date) -> Patient:
@@ -171,12 +153,3 @@ def _said(rng: Random, say: Sequence[str], taken: set[str]) -> list[str]:
 
 def _weighted(rng: Random, pairs: Sequence[tuple[str, float]]) -> str:
     return rng.choices([name for name, _ in pairs], [weight for _, weight in pairs])[0]
-
-
-def states_of(population: Mapping[str, Any]) -> set[str]:
-    """Every symbol that a patient can bring into a letter."""
-    found = {state[0] for topic in population["topic"].values() for state in topic["states"]}
-    for scenario in population["scenario"].values():
-        found |= {name for entry in scenario["say"] for name in entry.partition("?")[0].split("|")}
-        found |= {state[0] for states in scenario.get("set", {}).values() for state in states}
-    return found - {""}
