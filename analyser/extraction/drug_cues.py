@@ -18,7 +18,8 @@ from analyser.extraction.pattern_index import PatternIndex
 from analyser.extraction.patterns import Pattern
 
 DRUG = "drug"
-_STATUSES = ("present", "past", "planned", "absent", "uncertain")
+_STATUSES = ("present", "past", "planned", "absent", "uncertain", "none")
+"""``none``: the drug is only talked of, and no fact is made of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from analyser.extraction.state import State
 from analyser.extraction.transcript import COLUMN
 
 _REACH = 60  # words of a sentence before a finding in which its owner is sought
+_PLURAL = frozenset(["foreldre", "besteforeldre", "søsken"])
 _JOINTS = frozenset([",", "og", "eller", "/", "+", "samt", "-", "&"])
 
 
@@ -115,6 +116,11 @@ def _before(state: State, begin: int, first: int) -> Owner | bool | None:
         if forms[at - 1] == "vidt" and form in ("hun", "han", "jeg", "vi", "de"):
             at -= 1  # "har så vidt hun vet aldri brukket noe"
             continue
+        if (
+            state.transcript.written(at).lower() in ("de", "dei")
+            and (they := _plural_before(state, begin, at)) is not None
+        ):
+            return _joined(state, begin, they)  # "Foreldrene døde tidlig, hun vet ikke om de hadde brudd"
         if kind is None and form in ("hun", "han", "jeg", "vi") or state.in_class(at, "own_patient"):
             if not _subordinate(state, begin, at):
                 return True
@@ -129,6 +135,11 @@ def _before(state: State, begin: int, first: int) -> Owner | bool | None:
             return None
         at -= 1
     return None
+
+
+def _plural_before(state: State, begin: int, at: int) -> int | None:
+    """The relatives in the plural who are "they"."""
+    return next((k for k in range(at - 1, begin - 1, -1) if state.forms[k] in _PLURAL and k in state.context.kin), None)
 
 
 def _subordinate(state: State, begin: int, at: int) -> bool:
