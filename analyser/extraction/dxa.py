@@ -146,6 +146,8 @@ def _time(state: State, anchor: Anchor) -> Time | None:
     for at in range(anchor.last, min(end, sentence[1])):
         if _subordinate(state, at):
             break  # "siden hun brakk hoften i 2023" tells when something else was
+        if state.in_class(at, "measure_verb") and state.has("dxa_new", anchor.last, at):
+            break  # "bør måles på nytt, for målingen i 2019 ...": the time is of the other
         time = time_at(forms, at, sentence[1], state.date)
         if time is not None and time.years >= 0:
             return time

@@ -78,7 +78,7 @@ class _Sentence(FractureLists):
         if anchor.kind == "named" and self.forms[anchor.first] == "sammenfall":
             return before in ("tidsmessig", "i") or self.forms[anchor.last : anchor.last + 2] == ["i", "tid"]
         if anchor.kind == "snap":
-            return not any(m.kind == "site" and -3 <= m.first - anchor.last <= 1 for m in self.marks)
+            return not any(m.kind == "site" and self.sites.snaps(m, anchor) for m in self.marks)
         return anchor.kind != "shape" and not is_event(self.state, anchor.first, anchor.last)
 
     def _of_mouth(self) -> bool:

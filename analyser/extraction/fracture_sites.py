@@ -41,8 +41,16 @@ class Sites:
             own = self._far_before(anchor)
         if not own and anchor.kind == "shape":
             own = close
+        if not own and anchor.kind == "snap":
+            own = [mark for mark in self.marks if mark.kind == "site" and self.snaps(mark, anchor)][-1:]
         self.taken.update(mark.first for mark in own)
         return own, apart and not close
+
+    def snaps(self, site: Mark, anchor: Mark) -> bool:
+        """Whether it is the site that snaps: "lårhalsen røk", "lårhalsen på høyre side røk"."""
+        between = range(site.last, anchor.first)
+        sided = all(self.state.in_class(at, "fx_side") or self.forms[at] == "på" for at in between)
+        return -3 <= site.first - anchor.last <= 1 or (len(between) > 0 and sided)
 
     def unclaimed(self, first: int) -> list[Mark]:
         """Sites from a token on that no fracture has taken."""
