@@ -109,3 +109,10 @@ def test_sources_of_reasons_are_known(read: list[Analysis]) -> None:
     named = {name for one in read for reason in one.assessment.reasons for name in reason.source.split(", ") if name}
     assert named <= set(analyser.load().sources)
     assert len(named) >= 3
+
+
+def test_a_letter_that_wants_no_dxa_rests_on_its_words_and_one_that_is_silent_on_none() -> None:
+    for text, words in (("Kvinne 77 år. Ikke behov for ny DXA nå.", ["Ikke behov for ny DXA"]), ("Kvinne 77 år.", [])):
+        one = analyser.analyse(text)
+        [reason] = [reason for reason in one.assessment.reasons if reason.rule == "D3"]
+        assert [text[start:end] for start, end in reason.evidence] == words
