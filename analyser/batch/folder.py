@@ -12,7 +12,7 @@ from pathlib import Path
 from analyser.batch.store import STORE, UNFINISHED, Store, StoreInUseError
 from analyser.errors import UserError, user_error
 from analyser.reading import STANDARD_INPUT
-from analyser.reporting.parts import sheets_of
+from analyser.reporting.sheets import sheets_of
 from analyser.reporting.workbook import WORKBOOK
 
 OUTPUTS = ("report.html", WORKBOOK, "letters.csv", "facts.csv", "failed.csv", "letters.jsonl", "run.json")

@@ -36,6 +36,8 @@ app.add_typer(lexicon, name="lexicon")
 
 def main() -> None:
     """Run the program ``analyser``; the process ends with the command's exit state."""
+    # What a library's own clean-up stumbles over, as on a full disk, would be shown with its traceback.
+    sys.unraisablehook = lambda _: None
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             # Windows' old code pages lack some of the signs: a question mark is better than no output.

@@ -62,7 +62,8 @@ def report(
     who = load_clinic(clinic, lang=lang)
     if practice is not None and out is None:
         raise user_error(lang, "sheet_needs_out")
-    if share and (out is None or practice is not None):
+    # In the run's own folder the whole letters lie beside it.
+    if share and (out is None or practice is not None or out.resolve() == run.resolve()):
         raise user_error(lang, "share_needs_out")
     with Store.open(run / STORE, lang=lang) as store:
         pack = _pack(store, lang)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from analyser.cli import frame
 from analyser.errors import user_error
+
+if TYPE_CHECKING:
+    from analyser.analysis import Analysis
 
 validate = typer.Typer(
     no_args_is_help=True,
@@ -36,25 +39,36 @@ def draw(
     """
     from analyser import load
     from analyser.letter import Letter
-    from analyser.reading import Failure, Finder, Options, Reader, Source
+    from analyser.reading import Failure, Finder, Options, Reader, Source, failure
+    from analyser.reading.messages import superseded
     from analyser.validation import draw as drawn
     from analyser.validation import make_kit
     from analyser.validation.workbook import WORKBOOK
 
     reader = Reader(Options(lang=lang))
-    read: list[Letter] = []
-    failures: list[Failure] = []
+    items: list[Letter | Failure] = []
     for source in Finder(leave_out=out, lang=lang).find(inputs):
-        for item in reader.read(source) if isinstance(source, Source) else [source]:
-            (read if isinstance(item, Letter) else failures).append(item)  # type: ignore[arg-type]
+        items += reader.read(source) if isinstance(source, Source) else [source]
+    gone = superseded(items)
+    failures = [item for item in items if isinstance(item, Failure)]
+    analyser = load(pack, lang=lang)
+    analyses: list[Analysis] = []
+    for letter in (item for item in items if isinstance(item, Letter)):
+        if code := gone.get(letter.id):
+            failures.append(failure(code, letter.source or letter.id, lang=lang))
+            continue
+        try:
+            analyses.append(analyser.analyse(letter))
+        except Exception as error:  # noqa: BLE001
+            # One letter costs itself only, and no words of it get out.
+            failures.append(failure("not_analysed", letter.source or letter.id, lang=lang, name=type(error).__name__))
     if failures:
         frame.print_failures(failures, console=frame.screen(stderr=True), lang=lang)
-    if not read:
+    if not analyses:
         raise user_error(lang, "nothing_to_do")
-    analyser = load(pack, lang=lang)
-    sample = drawn([analyser.analyse(letter) for letter in read], letters, seed=seed)
+    sample = drawn(analyses, letters, seed=seed)
     make_kit(out, sample, lang=lang, versions=analyser.versions)
-    sentence = frame.say(lang, "screen.kit_drawn", count=len(sample.analyses), total=len(read), out=out / WORKBOOK)
+    sentence = frame.say(lang, "screen.kit_drawn", count=len(sample.analyses), total=len(analyses), out=out / WORKBOOK)
     frame.screen().print(sentence, soft_wrap=True)
     return frame.SOME_NOT_READ if failures else frame.ALL_READ
 

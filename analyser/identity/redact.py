@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -150,7 +151,9 @@ class _Redaction:
 
     def _fields(self, letter: Letter, text: str) -> dict[str, Any]:
         """The letter's own fields; an id that names somebody becomes a running number, and the sender is left out."""
-        plain = letter.id if not find(letter.id) else f"letter-{self._done.letters}"
+        # "kari_nordmann-1", as many files are called, is looked at as "Kari Nordmann 1".
+        words = re.sub(r"[\W_]+", " ", letter.id).title()
+        plain = f"letter-{self._done.letters}" if find(letter.id) or find(words) else letter.id
         return {"id": plain, "date": letter.date.isoformat() if letter.date else None, "text": text}
 
     def _annotation(self, value: Any, letter: Letter, text: str) -> Any:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from analyser.assessment import Reason
 
@@ -35,8 +34,3 @@ def parts_of(reasons: Sequence[Reason]) -> list[tuple[str, list[int]]]:
     if remarks:
         numbers[REMARK] = remarks
     return list(numbers.items())
-
-
-def sheets_of(path: Path) -> Path:
-    """The folder beside a workbook that is being written in which its sheets are until they are whole."""
-    return path.with_name(f"{path.name}.sheets")

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import shutil
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -22,7 +20,8 @@ from analyser.guideline import Pack
 from analyser.reporting.lead.practices import practices
 from analyser.reporting.lead.tally import Tally
 from analyser.reporting.page import about_rows, say
-from analyser.reporting.parts import REMARK, first_of, sheets_of
+from analyser.reporting.parts import REMARK, first_of
+from analyser.reporting.sheets import temporary_files_beside
 from analyser.reporting.sources import Sources
 from analyser.texts import load_texts
 
@@ -92,7 +91,7 @@ def write_workbook(
     OSError
         When the file cannot be written.
     """
-    with _temporary_files_beside(path):
+    with temporary_files_beside(path):
         book = _Book(load_labels(lang))
         try:
             tally = Tally(pack)
@@ -117,21 +116,6 @@ def write_workbook(
         except BaseException:
             book.abandon()
             raise
-
-
-@contextmanager
-def _temporary_files_beside(path: Path) -> Iterator[None]:
-    """The library keeps sheets in temporary files, which hold words of letters: they stay where the results are."""
-    before = tempfile.tempdir
-    folder = sheets_of(path)
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
-    tempfile.tempdir = str(folder)
-    try:
-        yield
-    finally:
-        tempfile.tempdir = before
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 class _Book:

@@ -14,6 +14,7 @@ from analyser.codebook import Codebook, load_codebook
 from analyser.codebook.labels import Labels, load_labels
 from analyser.errors import UserError
 from analyser.fact import Fact, Scalar
+from analyser.reporting.sheets import temporary_files_beside
 from analyser.texts import load_texts
 
 if TYPE_CHECKING:
@@ -131,7 +132,8 @@ def write_workbook(path: Path, analyses: Sequence[Analysis], *, lang: str) -> No
     )
     for column, (sheet, where, names, rows) in enumerate(lists, start=1):
         _choice(sheet, where, rows, choices, column, list(names.words.values()))
-    out.save(path)
+    with temporary_files_beside(path):
+        out.save(path)
 
 
 def read_workbook(path: Path, *, lang: str, letters: int) -> list[Judgement]:

@@ -60,3 +60,21 @@ def test_a_terminal_sees_a_bar_that_is_gone_at_the_end(letter: Path, tmp_path: P
     assert "Leser brev" in shown.getvalue().decode("utf-8")
     assert "Leser brev" not in done.stdout.decode("utf-8")
     assert SECRET not in shown.getvalue().decode("utf-8")
+
+
+def test_what_a_clean_up_stumbles_over_shows_no_traceback() -> None:
+    code = """
+import sys
+from analyser.cli import main
+sys.argv = ["analyser", "--version"]
+class Open:
+    def __del__(self):
+        raise ValueError("raudflekka")
+try:
+    main()
+except SystemExit:
+    Open()
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120)
+    assert done.stdout.startswith("analyser ")
+    assert done.stderr == ""

@@ -97,3 +97,14 @@ def test_the_command(inbox: Path, tmp_path: Path) -> None:
     wrong = run("redact", inbox, "--out", tmp_path / "ut2", "--keep", "navn", "--lang", "en")
     assert wrong.exit_code == 2
     assert "id_number" in wrong.stderr
+
+
+@pytest.mark.parametrize(
+    ("own", "kept"), [("kari_nordmann", False), ("NORDMANN-kari.2", False), ("dev-nb-001", True), ("brev_7", True)]
+)
+def test_an_id_that_names_somebody_as_file_names_do_becomes_a_number(own: str, kept: bool, tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text(json.dumps({"id": own, "text": "Kvinne 72 år."}), encoding="utf-8")
+    redact([tmp_path / "a.jsonl"], tmp_path / "out")
+    assert json.loads((tmp_path / "out" / "0001.jsonl").read_text(encoding="utf-8"))["id"] == (
+        own if kept else "letter-1"
+    )
