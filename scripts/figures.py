@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "evaluation.md"
 SETS = {
     "Development letters": ("dev-nb.jsonl", "dev-nn.jsonl", "dev-epr.jsonl"),
-    "Further letters": tuple(f"hand-{letter}.jsonl" for letter in "abcdefgj"),
+    "Further letters": tuple(f"hand-{letter}.jsonl" for letter in "abcdefgjk"),
 }
 MEASURES = {
     "facts_f1": "facts, F1",

@@ -51,19 +51,20 @@ def find_dxa(state: State) -> None:
 def _anchors(state: State) -> list[Anchor]:
     """Names of the measurement; of several in one clause all are kept, for each may be said otherwise."""
     out: list[Anchor] = []
+    treated = -_FAR
     for at in state.any_of("dxa_name", "bone_density", "skeleton", "measure_verb"):
         begin, end = state.sentence(at)
         if state.in_class(at, "dxa_name"):
             out.append(Anchor(at, at + 1, weak=False))
         elif at > begin + 1 and state.forms[at - 1] in ("for", "mot") and state.forms[at - 2] == "noe":
-            continue  # "aldri fått noe for skjelettet" is said of treatment
+            treated = at  # "aldri fått noe for skjelettet" is said of treatment
         elif state.in_class(at, "bone_density"):
             told = at > begin and state.forms[at - 1] == "mål"  # "mål beinmassen"
             out.append(Anchor(at, at + 1, weak=not (told or _by(state, at, begin, end, "measure_verb", "look_verb"))))
         elif state.in_class(at, "skeleton"):
             if _by(state, at, begin, end, "measure_verb"):
                 out.append(Anchor(at, at + 1, weak=False))
-        elif not _by(state, at, begin, end, "dxa_name", "bone_density", "skeleton", "not_bone"):
+        elif not _by(state, at, max(begin, treated + 1), end, "dxa_name", "bone_density", "skeleton", "not_bone"):
             out.append(Anchor(at, at + 1, weak=True))
     return out
 
