@@ -145,8 +145,10 @@ class Finder:
             self._seen.add(real)
             status = path.stat()
             if stat.S_ISDIR(status.st_mode):
-                if named or not _is_result(path):
+                if not _is_result(path):
                     yield from self._walk(path, name)
+                elif named:
+                    yield failure("result_folder", name, lang=self._lang)
             elif stat.S_ISREG(status.st_mode):
                 yield Source(name=name, path=path, size=status.st_size, named=named)
             else:

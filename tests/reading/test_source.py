@@ -74,6 +74,7 @@ def test_results_are_not_read_as_letters(inbox: Path) -> None:
     (inbox / "ut").mkdir()
     (inbox / "ut" / "gammelt.txt").write_text("x", encoding="utf-8")
     assert names(inbox, leave_out=inbox / "ut") == ["innboks/a.txt", "innboks/b.txt", "innboks/uke 2/c.txt"]
+    assert names(earlier) == ["result_folder: ut-mars"]
 
 
 def test_a_missing_path_is_one_failure(inbox: Path) -> None:
