@@ -147,7 +147,8 @@ def _not_gone(mouth: Mouth, hit: Range, clause: Range, stretch: Range) -> Range 
             return denial
     after = (hit[1], min(clause[1], hit[1] + 6))
     seldom = mouth.nearest(("rare",), hit, after)
-    if seldom is not None and not works(mouth, (hit[1], seldom[0])):
+    wants = seldom is not None and mouth.has("demand", (hit[1], seldom[0]))  # "tannlegen vil ha den utsatt"
+    if seldom is not None and not wants and not works(mouth, (hit[1], seldom[0])):
         return seldom
     for denial in mouth.within("no", after):
         gone = mouth.nearest(("went",), denial, (denial[1], min(after[1] + 3, denial[1] + 4)))

@@ -173,6 +173,8 @@ def _held(mouth: Mouth, sentence: int, hold: Range) -> tuple[str, Range] | None:
     ):
         wanted = None  # "jeg har sagt at vi venter"
     if wanted is not None:
+        if mouth.has("dentist", stretch) and mouth.has("overdue", mouth.state.transcript.bounds[sentence]):
+            return "present", hold
         by_dentist = mouth.has("dentist", mouth.state.transcript.bounds[sentence])
         return ("uncertain", hold) if by_dentist and _question_follows(mouth, sentence) else None
     denial = mouth.nearest(("no",), hold, (max(clause[0], hold[0] - 4), hold[0]))
