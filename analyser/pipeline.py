@@ -66,10 +66,10 @@ class Analyser:
         elif date is not None:
             msg = "A letter carries its own date; give a date with a text only."
             raise ValueError(msg)
-        language, facts = self._extractor.extract(letter)
+        transcript, facts = self._extractor.read(letter)
         assessment = self._pack.assess(facts, lang=self._lang)
-        second = self._second.read(letter.text, assessment, self._pack) if self._second else None
-        analysis = Analysis(letter, language, tuple(facts), assessment, second)
+        second = self._second.read(transcript, assessment, self._pack) if self._second else None
+        analysis = Analysis(letter, transcript.language, tuple(facts), assessment, second)
         return with_remarks(analysis, lang=self._lang)
 
     def analyse_many(self, letters: Iterable[Letter | str]) -> Analyses:

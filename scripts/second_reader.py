@@ -18,6 +18,7 @@ from analyser.evaluation.gold import GoldLetter, read_gold
 from analyser.guideline import load_pack
 from analyser.pipeline import Analyser
 from analyser.second_reader.belief import believed
+from analyser.second_reader.features import transcript_of
 from analyser.second_reader.reader import SecondReader, load_second_reader, opinion
 from analyser.second_reader.report import (
     Opinion,
@@ -37,7 +38,7 @@ ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "data" / "synthetic"
 CARD = ROOT / "models" / "README.md"
 HELD = ROOT / "models" / "held-out.npz"
-COUNT, SEED = 1200, 100
+COUNT, SEED = 3000, 100
 _PLACE = re.compile(r"(?<=<!-- figures -->\n).*?(?=<!-- end of figures -->)", re.DOTALL)
 _SETS = {"development letters (never trained on)": "dev-*.jsonl", "further letters (held out by file)": "hand-*.jsonl"}
 
@@ -62,12 +63,12 @@ def gold(pattern: str) -> list[GoldLetter]:
 def opinions(
     letters: Sequence[GoldLetter], logits: Sequence[NDArray[np.float32]], reader: SecondReader
 ) -> list[Opinion]:
-    """Letters read by the rules, and by a network that gave these log odds."""
+    """Letters read by the rules, and by a model that gave these log odds."""
     rules, pack = Analyser(), load_pack("memo")
     found = []
     for letter, odds in zip(letters, logits, strict=True):
         said = rules.analyse(letter.letter).assessment
-        beliefs = believed(odds, reader.network.labels, pack, reader.calibration)
+        beliefs = believed(odds, reader.model.labels, pack, reader.calibration)
         second = opinion(*beliefs, said, reader.version)
         found.append(Opinion(letter.dxa, frozenset(letter.dental), said.dxa, frozenset(said.dental), second))
     return found
@@ -129,7 +130,7 @@ def figures() -> str:
         zip(
             _SETS,
             (
-                opinions(dev, [reader.logits(one.letter.text) for one in dev], reader),
+                opinions(dev, [reader.logits(transcript_of(one.letter.text)) for one in dev], reader),
                 opinions(further, [held[one.letter.id] for one in further], reader),
             ),
             strict=True,

@@ -23,13 +23,14 @@ def train(
     The same letters give the same model, on the same machine and versions. What is held out while training is split
     by file and by the scenario of generated letters, never within them.
 
-    Exit states: 0 trained, 2 a file has mistakes (all of them are listed) or DIR cannot be written.
+    Exit states: 0 trained, 2 a file has mistakes (all of them are listed), there are too few letters, or DIR cannot be
+    written.
     """
     from analyser.errors import user_error
     from analyser.second_reader.store import save
     from analyser.second_reader.train import train as train_on
 
-    stored, held = train_on(letters, jobs=jobs)
+    stored, held = train_on(letters, jobs=jobs, lang=lang)
     try:
         digest = save(stored, out)
     except OSError:

@@ -37,12 +37,17 @@ class Extractor:
 
         What the fields of a structured message say joins them (:func:`analyser.extraction.coded.join`).
         """
+        transcript, facts = self.read(letter)
+        return transcript.language, facts
+
+    def read(self, letter: Letter) -> tuple[Transcript, list[Fact]]:
+        """The same, with the letter in normal forms for whoever reads on in it."""
         state = read(self.nlp, letter.text, letter.date)
         facts = [_fact(state.transcript, finding) for finding in state.findings]
         if letter.message.kind:
             facts = join(facts, coded_facts(letter))
         facts.sort(key=lambda fact: (fact.start or 0, fact.end or 0, fact.concept))
-        return state.transcript.language, facts
+        return state.transcript, facts
 
 
 def _fact(transcript: Transcript, finding: Finding) -> Fact:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from analyser.assessment import Assessment, Change, Question, Reason
@@ -13,7 +13,7 @@ from analyser.guideline.checks import REMARK
 from analyser.guideline.decision import Decision, Outcome
 from analyser.guideline.quality import Deciding, Quality
 from analyser.guideline.rules import Parameter, Rule, Source, ToGp
-from analyser.guideline.state import Encoder, Read, Values
+from analyser.guideline.state import MISSING, Encoder, Part, Read, Values
 from analyser.guideline.wording import Asked, Wording
 
 
@@ -170,7 +170,23 @@ class Pack:
 
         Parameters and exceptions are those of :meth:`assess`.
         """
+        return self.outcome_of([self.part(facts)])
+
+    def part(self, facts: Sequence[Fact]) -> Part:
+        """Some facts of a letter in compiled form, for :meth:`outcome_of`.
+
+        Parameters and exceptions are those of :meth:`assess`.
+        """
         bits, values, _ = self._encoder.encode(facts)
+        return bits, tuple((number, value) for number, value in enumerate(values) if value is not MISSING)
+
+    def outcome_of(self, parts: Iterable[Part]) -> Outcome:
+        """:meth:`outcome` of a letter put together of parts.
+
+        Parts that stand in many letters are compiled once: that makes it cheap to try many letters. Of several
+        values of a concept, that of the first part counts.
+        """
+        bits, values = self._encoder.joined(parts)
         return self._decision.outcome(bits, values)
 
     def write(self, facts: Sequence[Fact], *, lang: str) -> tuple[tuple[Reason, ...], ...]:

@@ -8,7 +8,7 @@ letter is then one more integer, which is what makes it cheap to try many answer
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,6 +33,9 @@ class Read:
 
 
 NOTHING = Read((), ())
+
+Part = tuple[int, tuple[tuple[int, Any], ...]]
+"""Bits of some facts of a letter, and the values that they give with their numbers."""
 
 Function = Callable[[int, Values, Read], Any]
 """Something compiled: takes the letter's bits, its values, and its facts one by one."""
@@ -105,6 +108,17 @@ class Encoder:
             single.append(bits)
             letter |= bits
         return letter, values, Read(facts, single)
+
+    def joined(self, parts: Iterable[Part]) -> tuple[int, list[Any]]:
+        """Bits and values of a letter put together of parts; of several values of a concept the first counts."""
+        letter = 0
+        values = self._nothing.copy()
+        for bits, given_values in parts:
+            letter |= bits
+            for number, value in given_values:
+                if values[number] is MISSING:
+                    values[number] = value
+        return letter, values
 
     def _entry(self, fact: Fact) -> Entry:
         entry = self._entries.get((fact.concept, fact.status))

@@ -198,8 +198,8 @@ def differing(analysis: Analysis) -> str:
 
     It may disagree on teeth alone; then this is the suggestion of the rules too.
     """
-    second = getattr(analysis, "second", None)
-    return "" if second is None or second.agrees else str(second.suggestion)
+    second = analysis.second
+    return "" if second is None or second.agrees else second.suggestion
 
 
 def names(labels: Labels, texts: dict[str, str]) -> dict[str, Any]:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 
 from analyser.extraction.lexicon import load_lexicon
-from analyser.extraction.normaliser import Normaliser
 from analyser.extraction.transcript import Transcript
 
 _DENIALS = frozenset({"ikke", "ingen", "aldri", "uten", "verken", "nei", "benekte", "0", "negativ"})
@@ -17,14 +16,13 @@ _LONG = 6  # letters: longer words also count by their parts, for compounds and 
 _PART = 5
 
 
-@cache
-def _normaliser() -> Normaliser:
-    return load_lexicon().normaliser
+def transcript_of(text: str) -> Transcript:
+    """A letter in the project's normal forms, as the extraction has it too."""
+    return Transcript(text, load_lexicon().normaliser)
 
 
-def sentences(text: str) -> Iterator[tuple[int, int, set[str]]]:
+def sentences(transcript: Transcript) -> Iterator[tuple[int, int, set[str]]]:
     """Half-open offsets of each sentence, and its features."""
-    transcript = Transcript(text, _normaliser())
     heading = ""
     before: list[str] = []
     for number, (first, last) in enumerate(transcript.bounds):
@@ -61,11 +59,18 @@ def _of_words(words: list[str]) -> Iterator[str]:
             denied = None
         if asked and len(word) > 3:
             yield f"q {word}"
-        if len(word) > _LONG and word.isalpha():
-            for start in range(len(word) - _PART + 1):
-                yield f"c {word[start : start + _PART]}"
+        if len(word) > _LONG:
+            yield from _parts(word)
 
 
+@lru_cache(maxsize=4096)
+def _parts(word: str) -> tuple[str, ...]:
+    """A long word's parts, one beginning at each letter."""
+    starts = range(len(word) - _PART + 1) if word.isalpha() else ()
+    return tuple(f"c {word[start : start + _PART]}" for start in starts)
+
+
+@lru_cache(maxsize=4096)
 def _shape(form: str) -> str:
     """A word as it is, a number by its size: ages, doses, years and T-scores each have a range of their own."""
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Set
 from functools import cache
 
@@ -43,6 +44,11 @@ def labels_of(fact: Fact) -> Iterator[str]:
             yield from _sides(key, value)
         elif concept.attributes.get(name) != "number" and value is not False:
             yield f"{key}={value}"
+
+
+def concept_of(label: str) -> str:
+    """What a label tells of; all T-scores are one."""
+    return re.split(r"[ .=<>]", label, maxsplit=1)[0]
 
 
 def _sides(name: str, value: object) -> Iterator[str]:

@@ -9,11 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analyser.assessment import Assessment
+from analyser.extraction.transcript import Transcript
 from analyser.guideline import Pack
 from analyser.second import Second
 from analyser.second_reader.belief import Calibration, believed
 from analyser.second_reader.features import sentences
-from analyser.second_reader.network import Network
+from analyser.second_reader.linear import Linear
 from analyser.second_reader.store import MODEL, load
 
 NEVER = -12.0
@@ -21,11 +22,11 @@ NEVER = -12.0
 
 
 class SecondReader:
-    """Reads letters with a trained network, and knows nothing of what the rules found in them.
+    """Reads letters with a trained model, and knows nothing of what the rules found in them.
 
     Parameters
     ----------
-    network
+    model
         Features of a sentence to what is said in it.
     calibration
         How far to trust that.
@@ -33,23 +34,23 @@ class SecondReader:
         Stands in every result.
     """
 
-    def __init__(self, network: Network, calibration: Calibration, version: str) -> None:
-        self.network = network
+    def __init__(self, model: Linear, calibration: Calibration, version: str) -> None:
+        self.model = model
         self.calibration = calibration
         self.version = version
 
-    def logits(self, text: str) -> NDArray[np.float32]:
+    def logits(self, letter: Transcript) -> NDArray[np.float32]:
         """Log odds of each label in the letter: those of the sentence that says it clearest, shape (labels,)."""
-        found = self.network.logits(features for _, _, features in sentences(text))
-        return found.max(axis=0) if len(found) else np.full(len(self.network.labels), NEVER, dtype=np.float32)
+        found = self.model.logits(features for _, _, features in sentences(letter))
+        return found.max(axis=0) if len(found) else np.full(len(self.model.labels), NEVER, dtype=np.float32)
 
-    def probabilities(self, text: str, pack: Pack) -> tuple[dict[str, float], dict[str, float]]:
+    def probabilities(self, letter: Transcript, pack: Pack) -> tuple[dict[str, float], dict[str, float]]:
         """Probability of each suggestion on DXA, and of each advice on teeth and jaw, under the rules of a pack."""
-        return believed(self.logits(text), self.network.labels, pack, self.calibration)
+        return believed(self.logits(letter), self.model.labels, pack, self.calibration)
 
-    def read(self, text: str, assessment: Assessment, pack: Pack) -> Second:
+    def read(self, letter: Transcript, assessment: Assessment, pack: Pack) -> Second:
         """A second opinion, held against an assessment made under the same pack."""
-        return opinion(*self.probabilities(text, pack), assessment, self.version)
+        return opinion(*self.probabilities(letter, pack), assessment, self.version)
 
 
 def opinion(dxa: dict[str, float], dental: dict[str, float], assessment: Assessment, version: str) -> Second:
@@ -74,4 +75,4 @@ def load_second_reader(folder: Path = MODEL) -> SecondReader | None:
     stored = load(folder)
     if stored is None:
         return None
-    return SecondReader(stored.network, stored.calibration, stored.sha256[:12])
+    return SecondReader(stored.model, stored.calibration, stored.sha256[:12])

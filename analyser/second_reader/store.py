@@ -19,14 +19,14 @@ import numpy as np
 from analyser.codebook import load_codebook
 from analyser.errors import UserError
 from analyser.second_reader.belief import Calibration
-from analyser.second_reader.network import Network
+from analyser.second_reader.linear import Linear
 
 MODEL = Path(__file__).with_name("model")
 ARRAYS, ABOUT = "model.npz", "model.json"
-FORMAT = 1
+FORMAT = 2
 """Grows whenever features, labels or arrays change their meaning."""
 _LARGEST = 20_000_000  # bytes: no model of ours comes near
-_ARRAYS = {"features", "labels", "first", "first_bias", "second", "second_bias"}
+_ARRAYS = {"features", "labels", "counts", "columns", "weights", "bias"}
 _KEYS = {"format", "codebook", "sha256", "calibration", "trained_on", "made_with"}
 
 
@@ -40,7 +40,7 @@ class Stored:
 
     Attributes
     ----------
-    network, calibration
+    model, calibration
         What reads.
     trained_on
         Name, SHA-256 and number of letters of each file.
@@ -50,7 +50,7 @@ class Stored:
         Of the arrays.
     """
 
-    network: Network
+    model: Linear
     calibration: Calibration
     trained_on: list[dict[str, Any]]
     made_with: dict[str, Any]
@@ -61,7 +61,7 @@ def save(stored: Stored, folder: Path) -> str:
     """Write a model; the same model gives the same bytes. Gives back the SHA-256 of its arrays."""
     folder.mkdir(parents=True, exist_ok=True)
     buffer = io.BytesIO()
-    np.savez_compressed(buffer, allow_pickle=False, **stored.network.arrays())
+    np.savez_compressed(buffer, allow_pickle=False, **stored.model.arrays())
     content = buffer.getvalue()
     about = {
         "format": FORMAT,
@@ -97,11 +97,11 @@ def load(folder: Path) -> Stored | None:
         raise _error(folder, problem)
     try:
         with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
-            network = Network.from_arrays({name: arrays[name] for name in sorted(_ARRAYS)})
+            model = Linear.from_arrays({name: arrays[name] for name in sorted(_ARRAYS)})
         calibration = Calibration(**{name: float(value) for name, value in about["calibration"].items()})
     except (KeyError, TypeError, ValueError, zipfile.BadZipFile):
         raise _error(folder, f"the arrays of {ARRAYS} are not those of a second reader") from None
-    return Stored(network, calibration, about["trained_on"], about["made_with"], about["sha256"])
+    return Stored(model, calibration, about["trained_on"], about["made_with"], about["sha256"])
 
 
 def _problem(about: Any, content: bytes) -> str:

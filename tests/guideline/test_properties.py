@@ -36,6 +36,13 @@ def test_an_assessment_is_whole_and_the_same_every_time(some: list[Fact], lang: 
 
 
 @settings(max_examples=300, deadline=None)
+@given(letter, st.integers(0, 14))
+def test_a_letter_put_together_of_parts_ends_where_the_whole_does(some: list[Fact], at: int) -> None:
+    parts = [PACK.part(some[:at]), PACK.part(some[at:])]
+    assert PACK.outcome_of(parts) == PACK.outcome(some)
+
+
+@settings(max_examples=300, deadline=None)
 @given(letter)
 def test_a_hip_fracture_at_80_never_lacks_indication_because_of_it(some: list[Fact]) -> None:
     hip = facts("age 80; hip_fracture low_energy")

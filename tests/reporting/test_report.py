@@ -28,6 +28,7 @@ from analyser.reporting import page as page_parts
 from analyser.reporting.compact import packed, unpacked
 from analyser.reporting.payload import Payload
 from analyser.reporting.report import render, write_report
+from analyser.second import Second
 
 VOID = {"meta", "link", "br", "img", "input", "hr", "option", "base"}
 HOSTILE = (
@@ -343,20 +344,15 @@ def test_questions_come_with_what_their_answers_would_change(wrist: Analysis) ->
     assert said(data, end, "en") == "Dentist's check before start"
 
 
-class Second:
-    """What the report asks of a second reader's opinion."""
-
-    def __init__(self, suggestion: str, *, agrees: bool) -> None:
-        self.suggestion, self.agrees = suggestion, agrees
-
-
 def test_letters_that_a_second_reader_reads_otherwise_can_be_chosen(
-    wrist: Analysis, monkeypatch: pytest.MonkeyPatch
+    wrist: Analysis,
 ) -> None:
     assert "Bare der den andre leseren er uenig" not in page(wrist).text
-    opinions = [Second("indicated", agrees=True), Second("borderline", agrees=False)]
-    monkeypatch.setattr(Analysis, "second", property(lambda _: opinions.pop(0)), raising=False)
-    shown = page(wrist, wrist)
+    opinions = [
+        Second({"indicated": one, "borderline": 1 - one}, {}, agrees=one > 0.5, version="v", probability=one)
+        for one in (0.9, 0.2)
+    ]
+    shown = page(*(dataclasses.replace(wrist, second=second) for second in opinions))
     assert "Bare der den andre leseren er uenig" in shown.text
     assert [letter["second"] for letter in shown.data()["letters"]] == ["", "borderline"]
 

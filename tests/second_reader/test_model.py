@@ -1,4 +1,4 @@
-"""The network, its store, and what follows from its beliefs."""
+"""The model, its store, and what follows from its beliefs."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from analyser.assessment import Assessment
 from analyser.guideline import load_pack
 from analyser.second import Second, ranked
-from analyser.second_reader.belief import Calibration, believed
-from analyser.second_reader.features import sentences
-from analyser.second_reader.network import Network
+from analyser.second_reader.belief import DRAWS, Calibration, _numbers, believed
+from analyser.second_reader.features import sentences, transcript_of
+from analyser.second_reader.labels import facts_of
+from analyser.second_reader.linear import Linear
 from analyser.second_reader.reader import SecondReader, load_second_reader, opinion
 from analyser.second_reader.store import ABOUT, ARRAYS, ModelError, Stored, load, save
 
@@ -31,21 +32,19 @@ LABELS = (
 )
 
 
-def network() -> Network:
-    rng = np.random.default_rng(1)
-
-    def floats(*shape: int) -> np.ndarray:
-        return rng.normal(size=shape).astype(np.float16).astype(np.float32)
-
-    return Network({"w dxa": 0, "w kvinne": 1, "w å": 2}, LABELS, floats(3, 4), floats(4), floats(4, 6), floats(6))
+def linear() -> Linear:
+    weights = np.random.default_rng(1).normal(size=(3, 6)).astype(np.float16).astype(np.float32)
+    weights[1, 2:] = 0  # what is nought is not stored
+    bias = np.array([0, -1, -2, 1, 0.5, -3], dtype=np.float32)
+    return Linear({"w dxa": 0, "w kvinne": 1, "w å": 2}, LABELS, weights, bias)
 
 
 def stored() -> Stored:
-    return Stored(network(), Calibration(0.8, 0.5, 0.1), [{"file": "a.jsonl", "letters": 2}], {"numpy": "2"})
+    return Stored(linear(), Calibration(0.8, 0.5, 0.1), [{"file": "a.jsonl", "letters": 2}], {"numpy": "2"})
 
 
 def test_a_denial_and_a_heading_reach_the_words_behind_them() -> None:
-    (_, _, first), (start, end, second) = sentences("Ikke hoftebrudd, men kortison.\nTenner: fine")
+    (_, _, first), (start, end, second) = sentences(transcript_of("Ikke hoftebrudd, men kortison.\nTenner: fine"))
     assert [feature for feature in first if feature.startswith("n ") and "brudd" in feature]
     assert "n kortison" not in first
     assert "Ikke hoftebrudd, men kortison.\nTenner: fine"[start:end] == "Tenner: fine"
@@ -54,16 +53,24 @@ def test_a_denial_and_a_heading_reach_the_words_behind_them() -> None:
 
 @given(st.text(max_size=200))
 def test_features_come_of_any_text(text: str) -> None:
-    for start, end, found in sentences(text):
+    for start, end, found in sentences(transcript_of(text)):
         assert 0 <= start < end <= len(text)
         assert all("\n" not in feature for feature in found)
 
 
 def test_log_odds_of_a_sentence_do_not_hang_on_its_neighbours() -> None:
-    one = network().logits([["w dxa", "w kvinne", "unknown"]])
-    two = network().logits([["w å"], ["w dxa", "w kvinne"]])
-    assert np.array_equal(one[0], two[1])
-    assert network().logits([]).shape == (0, 6)
+    one = linear().logits([["w dxa", "w kvinne", "unknown"]])
+    two = linear().logits([["w å"], ["unknown"], ["w dxa", "w kvinne"], []])
+    assert np.array_equal(one[0], two[2])
+    assert np.array_equal(two[1], linear().bias)
+    assert np.array_equal(two[3], linear().bias)
+    assert linear().logits([]).shape == (0, 6)
+
+
+def test_log_odds_are_the_weights_of_the_words_over_the_root_of_their_number() -> None:
+    model = linear()
+    wanted = (model.weights[0] + model.weights[2]) / np.sqrt(2) + model.bias
+    assert model.logits([["w å", "w dxa", "unknown"]])[0] == pytest.approx(wanted, abs=1e-6)
 
 
 def test_a_model_comes_back_as_it_was_stored_and_the_same_bytes_are_written_twice(tmp_path: Path) -> None:
@@ -74,8 +81,9 @@ def test_a_model_comes_back_as_it_was_stored_and_the_same_bytes_are_written_twic
     assert again is not None
     assert again.sha256 == digest
     assert again.calibration == stored().calibration
-    assert again.network.features == network().features
-    assert np.array_equal(again.network.logits([["w dxa"]]), network().logits([["w dxa"]]))
+    assert again.model.features == linear().features
+    assert np.array_equal(again.model.weights, linear().weights)
+    assert np.array_equal(again.model.bias, linear().bias)
 
 
 def test_no_model_is_none(tmp_path: Path) -> None:
@@ -137,6 +145,19 @@ def test_doubt_of_a_fact_is_doubt_of_the_suggestion() -> None:
     assert believed(logits, LABELS, PACK, Calibration(share=0.0))[0] == dxa
 
 
+def test_each_set_of_facts_is_put_to_the_rules_as_the_facts_themselves() -> None:
+    odds = np.array([2, 0, 1, 0, -1, 0], dtype=np.float32)
+    dxa, dental = believed(odds, LABELS, PACK, Calibration(share=0.0))
+    shares = 1 / (1 + np.exp(-odds))
+    counted = dict.fromkeys(dxa, 0.0)
+    for row in _numbers(LABELS) < shares:
+        said = {label for label, on in zip(LABELS, row, strict=True) if on}
+        counted[PACK.outcome(facts_of(said))[0]] += 1 / DRAWS
+    assert dxa == pytest.approx(counted)
+    assert len([share for share in counted.values() if share]) >= 3
+    assert dental == dict.fromkeys(dental, 0.0)
+
+
 def said(dxa: str, *dental: str) -> Assessment:
     return Assessment(dxa=dxa, rule="D6", dental=dental, dialogue=(), reasons=(), missing=(), score=0, questions=())
 
@@ -160,19 +181,19 @@ def test_where_the_readers_disagree_comes_first_then_where_the_least_is_certain(
 def test_the_packaged_model_reads_a_letter_and_the_same_twice() -> None:
     reader = load_second_reader()
     assert isinstance(reader, SecondReader)
-    text = "Kvinne 81 år. Lårhalsbrudd etter fall på kjøkkengulvet i mai. Ber om DXA."
+    text = transcript_of("Kvinne 81 år. Lårhalsbrudd etter fall på kjøkkengulvet i mai. Ber om DXA.")
     dxa, dental = reader.probabilities(text, PACK)
     assert max(dxa, key=lambda label: dxa[label]) == "treat_without_waiting"
     assert (dxa, dental) == reader.probabilities(text, PACK)
     assert sum(dxa.values()) == pytest.approx(1)
-    empty, _ = reader.probabilities("", PACK)
+    empty, _ = reader.probabilities(transcript_of(""), PACK)
     assert max(empty, key=lambda label: empty[label]) == "no_dxa_question"
 
 
 def test_the_second_reader_knows_only_the_text() -> None:
     reader = load_second_reader()
     assert reader is not None
-    text = "Mann 70 år. Ber om DXA."
+    text = transcript_of("Mann 70 år. Ber om DXA.")
     assert reader.read(text, said("indicated"), PACK).dxa == reader.probabilities(text, PACK)[0]
 
 

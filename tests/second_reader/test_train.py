@@ -15,7 +15,7 @@ from tests.cli.program import DATA, run
 
 
 @pytest.mark.slow
-def test_training_twice_gives_the_same_model_and_no_letter_is_read_by_a_network_of_its_group(tmp_path: Path) -> None:
+def test_training_twice_gives_the_same_model_and_no_letter_is_read_by_a_model_of_its_group(tmp_path: Path) -> None:
     generated = tmp_path / "generated.jsonl"
     write(40, generated, seed=3)
     files = [DATA / "hand-f.jsonl", DATA / "hand-g.jsonl", generated]
@@ -31,7 +31,7 @@ def test_training_twice_gives_the_same_model_and_no_letter_is_read_by_a_network_
     _, held = train(files, jobs=1)
     assert len(held) == 48
     assert {group_of(one.letter) for one in held} == {"hand-f.jsonl/", "hand-g.jsonl/"}
-    assert {one.logits.shape for one in held} == {(len(stored.network.labels),)}
+    assert {one.logits.shape for one in held} == {(len(stored.model.labels),)}
 
 
 def test_train_says_what_is_wrong_with_a_file(tmp_path: Path) -> None:
@@ -39,6 +39,15 @@ def test_train_says_what_is_wrong_with_a_file(tmp_path: Path) -> None:
     done = run("train", str(tmp_path / "bad.jsonl"), "--out", str(tmp_path / "model"))
     assert done.exit_code == 2
     assert "bad.jsonl, line 1" in done.stderr
+
+
+def test_train_says_that_there_are_too_few_letters(tmp_path: Path) -> None:
+    first = (DATA / "hand-f.jsonl").read_text(encoding="utf-8").splitlines()[0]
+    (tmp_path / "one.jsonl").write_text(first + "\n", encoding="utf-8")
+    done = run("train", str(tmp_path / "one.jsonl"), "--out", str(tmp_path / "model"), "--jobs", "1", "--lang", "en")
+    assert done.exit_code == 2
+    assert done.stderr.strip().endswith("too few letters to learn anything from (1); add more annotated letters.")
+    assert not (tmp_path / "model").exists()
 
 
 def opinion(truth: str, rules: str, *, sure: float) -> Opinion:
