@@ -21,6 +21,8 @@ HIGH, LOW, UNKNOWN = "high_energy", "low_energy", "unknown"
 _ENERGY = {"high": HIGH, "low": LOW, "none": UNKNOWN}
 _SENTENCES_BEFORE = 3
 _START = 9  # words at the beginning of a next sentence within which it still explains the fracture
+_OLD = frozenset(["gammel", "gammelt", "gamle", "eldre"])
+_OLD_WITHIN = 9  # words behind a fracture that is called old
 _JOINT = 5
 
 
@@ -125,7 +127,14 @@ class Mechanisms:
                     energies.setdefault(one.first, shared)
                     energies.setdefault(other.first, shared)
         for fracture in group:
-            fracture.mechanism = energies.get(fracture.anchor.first, UNKNOWN)
+            if not self._called_old(fracture):
+                fracture.mechanism = energies.get(fracture.anchor.first, UNKNOWN)
+
+    def _called_old(self, fracture: Fracture) -> bool:
+        """As in "sparket av en rein, rtg viste kompresjonsfraktur som radiologen mener er gammel"."""
+        forms, last = self.state.forms, fracture.anchor.last
+        end = min(self.state.sentence(fracture.anchor.first)[1], last + _OLD_WITHIN)
+        return any(forms[at - 1] in ("er", "var") and forms[at] in _OLD for at in range(last + 1, end))
 
     def _leads(self, last: int, cue: Cue, first: int) -> bool:
         """Whether a cue between two fractures leads up to the second."""

@@ -153,7 +153,7 @@ def _behind_trade(state: State, at: int) -> tuple[int, Finding] | None:
     follow = forms[at + 2] if at + 2 < end else ""
     if at == begin or at + 1 >= end or not forms[at + 1].isdigit() or state.in_class(at - 1, "no_age_noun"):
         return None
-    if not forms[at - 1].isalpha() or follow not in ("", ",", ".", "som", "med", "(", "og", "år", ";"):
+    if not forms[at - 1].isalpha() or follow not in ("", ",", ".", "som", "med", "fra", "(", "og", "år", ";"):
         return None
     return _age(number(forms[at + 1]), _BORN + 1, at, at + 2)
 
