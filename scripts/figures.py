@@ -6,12 +6,16 @@ import re
 from pathlib import Path
 
 from analyser.evaluation import Evaluation, evaluate_file
+from analyser.evaluation.evaluate import MACRO_MINIMUM
+from analyser.evaluation.result import Breakdown
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "evaluation.md"
+DATA = ROOT / "data" / "synthetic"
 SETS = {
     "Development letters": ("dev-nb.jsonl", "dev-nn.jsonl", "dev-epr.jsonl"),
-    "Further letters": tuple(f"hand-{letter}.jsonl" for letter in "abcdefgjk"),
+    "Further letters": tuple(sorted(path.name for path in DATA.glob("hand-*.jsonl"))),
+    "Letters kept apart": ("held/held-h.jsonl", "held/held-i.jsonl"),
 }
 MEASURES = {
     "facts_f1": "facts, F1",
@@ -28,16 +32,17 @@ MEASURES = {
     "score_icc": "letter quality, ICC(A,1)",
     "language": "language right",
 }
+WORST = 20
 _PLACE = re.compile(r"(?<=<!-- figures -->\n).*?(?=<!-- end of figures -->)", re.DOTALL)
 
 
 def measured() -> dict[str, Evaluation]:
     """Each set of letters, evaluated."""
-    return {name: evaluate_file([ROOT / "data" / "synthetic" / file for file in files]) for name, files in SETS.items()}
+    return {name: evaluate_file([DATA / file for file in files]) for name, files in SETS.items()}
 
 
 def table(name: str, evaluation: Evaluation) -> str:
-    """The measures as Markdown: overall with interval, and by language; then the concepts that do worst."""
+    """The measures as Markdown: overall with interval, and by language; by group and status; the worst concepts."""
     parts = {"all": evaluation.overall, **evaluation.parts["language"]}
     heads = ["measure", *(f"{key} ({part.letters})" for key, part in parts.items()), "95 % interval (all)"]
     lines = [f"### {name}", "", _row(heads), _row(["---", *["---:"] * (len(heads) - 1)])]
@@ -47,10 +52,33 @@ def table(name: str, evaluation: Evaluation) -> str:
         interval = f"{ends[0]:.3f} to {ends[1]:.3f}" if ends else ""
         lines.append(_row([words, *("-" if figure is None else f"{figure:.3f}" for figure in figures), interval]))
     lines.append(_row(["dangerous misses", *(str(part.dangerous_misses) for part in parts.values()), ""]))
-    groups = [_row(["group", "gold", "precision", "recall", "F1"]), _row(["---", *["---:"] * 4])]
-    for group, score in evaluation.scores["group"].items():
-        groups.append(_row([group, str(score.gold), *(f"{x:.3f}" for x in (score.precision, score.recall, score.f1))]))
-    return "\n".join([*lines, "", f"Facts by group of the codebook, {name.lower()}:", "", *groups]) + "\n"
+    said = f"of the codebook, {name.lower()}"
+    return "\n".join(
+        [
+            *lines,
+            "",
+            *_scores(evaluation, "group", f"Facts by group {said}", list(evaluation.scores["group"])),
+            *_scores(evaluation, "status", f"Facts by status {said}", list(evaluation.scores["status"])),
+            *_scores(evaluation, "concept", f"The concepts read worst, {name.lower()}", _worst(evaluation)),
+        ]
+    )
+
+
+def _worst(evaluation: Evaluation) -> list[str]:
+    """The concepts with the lowest F1 of those that occur often enough to say something."""
+    counted = {name: score.f1 for name, score in evaluation.scores["concept"].items() if score.gold >= MACRO_MINIMUM}
+    return sorted((name for name in counted if counted[name] < 1), key=lambda name: counted[name])[:WORST]
+
+
+def _scores(evaluation: Evaluation, by: Breakdown, title: str, names: list[str]) -> list[str]:
+    if not names:
+        return []
+    rows = [_row([by, "gold", "precision", "recall", "F1", "95 % interval"]), _row(["---", *["---:"] * 5])]
+    for name in names:
+        score, (low, high) = evaluation.scores[by][name], evaluation.f1_intervals[by][name]
+        figures = (f"{number:.3f}" for number in (score.precision, score.recall, score.f1))
+        rows.append(_row([f"`{name}`", str(score.gold), *figures, f"{low:.3f} to {high:.3f}"]))
+    return [f"{title}:", "", *rows, ""]
 
 
 def _row(cells: list[str]) -> str:
