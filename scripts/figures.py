@@ -15,7 +15,7 @@ DATA = ROOT / "data" / "synthetic"
 SETS = {
     "Development letters": ("dev-nb.jsonl", "dev-nn.jsonl", "dev-epr.jsonl"),
     "Further letters": tuple(sorted(path.name for path in DATA.glob("hand-*.jsonl"))),
-    "Letters kept apart": ("held/held-h.jsonl", "held/held-i.jsonl"),
+    "Letters kept apart": tuple(sorted(f"held/{path.name}" for path in (DATA / "held").glob("held-*.jsonl"))),
 }
 MEASURES = {
     "facts_f1": "facts, F1",
