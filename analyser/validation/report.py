@@ -17,10 +17,10 @@ from analyser.evaluation import Evaluation
 from analyser.evaluation.bootstrap import Interval
 from analyser.evaluation.render import NAMES
 from analyser.evaluation.result import Breakdown
+from analyser.reporting.sheets import TITLE, WRAPPED, BookWriter
 from analyser.texts import load_texts
 from analyser.validation.kit import Kit
 from analyser.validation.results import Results
-from analyser.validation.workbook import put
 
 REPORT, DISAGREEMENTS = "validation.html", "disagreements.xlsx"
 
@@ -147,14 +147,7 @@ def _guidelines(kit: Kit, found: Results) -> list[dict[str, Any]]:
 
 def _write_disagreements(path: Path, kit: Kit, found: Results) -> None:
     """One row a letter on which person and program differ, with both sides and room for a second look."""
-    from openpyxl import Workbook
-    from openpyxl.styles import Font
-    from openpyxl.utils import get_column_letter
-
     labels, texts = load_labels(kit.lang), load_texts("analyser.validation", "texts.toml")
-    out = Workbook()
-    sheet = out.active
-    assert sheet is not None
     widths = {
         "number": 6,
         "text": 80,
@@ -165,28 +158,23 @@ def _write_disagreements(path: Path, kit: Kit, found: Results) -> None:
         "harm": 24,
         "comment": 40,
     }
-    for column, (name, width) in enumerate(widths.items(), start=1):
-        put(sheet, 1, column, texts.say(kit.lang, f"column.{name}"), wrap=True).font = Font(bold=True)
-        sheet.column_dimensions[get_column_letter(column)].width = width
-    sheet.freeze_panes = "B2"
-    row = 1
-    for number, one in sorted(found.judgements.items()):
-        program = kit.predictions[number - 1]
-        sides = [(side.dxa, tuple(sorted(side.dental)), tuple(sorted(side.dialogue))) for side in (one, program)]
-        if sides[0] == sides[1]:
-            continue
-        row += 1
-        words = [
-            "\n".join(
-                [
-                    labels.dxa[dxa],
-                    *(labels.dental[name] for name in dental),
-                    *(labels.dialogue[name] for name in dialogue),
-                ]
-            )
-            for dxa, dental, dialogue in sides
-        ]
-        cells = (number, kit.letters[number - 1].text, *words, "\n".join(program.reasons), None, None, one.comment)
-        for column, value in enumerate(cells, start=1):
-            put(sheet, row, column, value, wrap=True)
-    out.save(path)
+    heads = [(texts.say(kit.lang, f"column.{name}"), width) for name, width in widths.items()]
+    with BookWriter(path) as out:
+        sheet = out.sheet(texts.say(kit.lang, "sheet.letters"), heads, frozen=1, heads=TITLE)
+        for number, one in sorted(found.judgements.items()):
+            program = kit.predictions[number - 1]
+            sides = [(side.dxa, tuple(sorted(side.dental)), tuple(sorted(side.dialogue))) for side in (one, program)]
+            if sides[0] == sides[1]:
+                continue
+            words = [
+                "\n".join(
+                    [
+                        labels.dxa[dxa],
+                        *(labels.dental[name] for name in dental),
+                        *(labels.dialogue[name] for name in dialogue),
+                    ]
+                )
+                for dxa, dental, dialogue in sides
+            ]
+            cells = (number, kit.letters[number - 1].text, *words, "\n".join(program.reasons), None, None, one.comment)
+            sheet.add(*cells, style=WRAPPED)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,7 @@ from analyser.codebook import Codebook, load_codebook
 from analyser.codebook.labels import Labels, load_labels
 from analyser.errors import UserError
 from analyser.fact import Fact, Scalar
-from analyser.reporting.sheets import temporary_files_beside
+from analyser.reporting.sheets import PLAIN, TITLE, WRAPPED, BookWriter, choice_of
 from analyser.texts import load_texts
 
 if TYPE_CHECKING:
@@ -22,10 +22,8 @@ if TYPE_CHECKING:
 
 WORKBOOK = "annotation.xlsx"
 
-_CELL_LIMIT = 32_000
-# What a workbook cannot hold.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _FACT_ROWS = 5000
+_WIDTH = 16
 _WIDTHS = {"number": 6, "date": 12, "text": 90, "dxa": 34, "comment": 40, "concept": 34, "status": 16, "quote": 50}
 
 
@@ -102,38 +100,30 @@ def write_workbook(path: Path, analyses: Sequence[Analysis], *, lang: str) -> No
     OSError
         When the file cannot be written.
     """
-    from openpyxl import Workbook
-
-    book, out = _Book(lang), Workbook()
-    first = out.active
-    assert first is not None
-    first.title = book.say("sheet.read_first")
-    first.column_dimensions["A"].width = 110
-    for row in range(1, 7):
-        put(first, row, 1, book.say(f"instruction.{row}"), wrap=True)
-    letters = _sheet(out, book.say("sheet.letters"), book.letter_heads())
-    for number, analysis in enumerate(analyses, start=1):
-        letter = analysis.letter
-        put(letters, number + 1, 1, number)
-        put(letters, number + 1, 2, letter.date)
-        put(letters, number + 1, 3, letter.text, wrap=True)
-    for column, name in enumerate(("number", "date", "text", "dxa"), start=1):
-        letters.column_dimensions[_letter(column)].width = _WIDTHS[name]
-    letters.column_dimensions[_letter(len(book.letter_heads()))].width = _WIDTHS["comment"]
-    facts = _sheet(out, book.say("sheet.facts"), book.fact_heads())
-    for column, name in ((2, "concept"), (3, "status"), (len(book.fact_heads()), "quote")):
-        facts.column_dimensions[_letter(column)].width = _WIDTHS[name]
-    choices = out.create_sheet(book.say("sheet.choices"))
-    choices.sheet_state = "hidden"
-    lists = (
-        (letters, 4, book.dxa, len(analyses)),
-        (facts, 2, book.concepts, _FACT_ROWS),
-        (facts, 3, book.statuses, _FACT_ROWS),
-    )
-    for column, (sheet, where, names, rows) in enumerate(lists, start=1):
-        _choice(sheet, where, rows, choices, column, list(names.words.values()))
-    with temporary_files_beside(path):
-        out.save(path)
+    book = _Book(lang)
+    lists = [list(names.words.values()) for names in (book.dxa, book.concepts, book.statuses)]
+    with BookWriter(path) as out:
+        first = out.sheet(book.say("sheet.read_first"), [("", 110)], heads=None)
+        for row in range(1, 7):
+            first.add(book.say(f"instruction.{row}"), style=WRAPPED)
+        heads = book.letter_heads()
+        widths = [*(_WIDTHS[name] for name in ("number", "date", "text", "dxa")), *[_WIDTH] * len(heads)]
+        widths[len(heads) - 1] = _WIDTHS["comment"]
+        letters = out.sheet(book.say("sheet.letters"), list(zip(heads, widths, strict=False)), frozen=1, heads=TITLE)
+        for number, analysis in enumerate(analyses, start=1):
+            letters.add(number, analysis.letter.date, analysis.letter.text, style=WRAPPED)
+        heads = book.fact_heads()
+        widths = [_WIDTH, _WIDTHS["concept"], _WIDTHS["status"], *[_WIDTH] * len(heads)]
+        widths[len(heads) - 1] = _WIDTHS["quote"]
+        facts = out.sheet(book.say("sheet.facts"), list(zip(heads, widths, strict=False)), frozen=1, heads=TITLE)
+        title = book.say("sheet.choices")
+        choices = out.sheet(title, [("", _WIDTH)] * len(lists), heads=None, hidden=True)
+        for words in zip_longest(*lists):
+            choices.add(*words, style=PLAIN)
+        for place, (sheet, column, rows) in enumerate(
+            ((letters, 3, len(analyses)), (facts, 1, _FACT_ROWS), (facts, 2, _FACT_ROWS))
+        ):
+            sheet.choice(column, rows, choice_of(title, place, lists[place]))
 
 
 def read_workbook(path: Path, *, lang: str, letters: int) -> list[Judgement]:
@@ -262,52 +252,3 @@ def _rows(sheet: Worksheet, width: int) -> Iterator[tuple[int, list[Any]]]:
 
 def _marked(cell: Any) -> bool:
     return cell is not None and str(cell).strip().casefold() not in {"", "0", "-", "nei", "no", "false"}
-
-
-def _sheet(out: Any, title: str, heads: Iterable[str]) -> Worksheet:
-    from openpyxl.styles import Alignment, Font
-
-    sheet: Worksheet = out.create_sheet(title)
-    for column, head in enumerate(heads, start=1):
-        put(sheet, 1, column, head, wrap=True).font = Font(bold=True)
-        sheet.cell(1, column).alignment = Alignment(wrap_text=True, vertical="top")
-        sheet.column_dimensions[_letter(column)].width = 16
-    sheet.freeze_panes = "B2"
-    return sheet
-
-
-def put(sheet: Worksheet, row: int, column: int, value: Any, *, wrap: bool = False) -> Any:
-    """Fill a cell; a text is never taken for a formula."""
-    from openpyxl.styles import Alignment
-
-    cell = sheet.cell(row, column)
-    if isinstance(value, str):
-        text = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", value)
-        cell.value = text if len(text) <= _CELL_LIMIT else f"{text[:_CELL_LIMIT]} [...]"
-        cell.data_type = "s"
-    else:
-        cell.value = value
-    cell.alignment = Alignment(wrap_text=wrap, vertical="top")
-    return cell
-
-
-def _choice(sheet: Worksheet, column: int, rows: int, choices: Worksheet, where: int, words: Sequence[str]) -> None:
-    """Let a column be chosen from a list."""
-    from openpyxl.utils import quote_sheetname
-    from openpyxl.worksheet.datavalidation import DataValidation
-
-    for row, word in enumerate(words, start=1):
-        put(choices, row, where, word)
-    place = _letter(where)
-    rule = DataValidation(
-        type="list", formula1=f"{quote_sheetname(choices.title)}!${place}$1:${place}${len(words)}", allow_blank=True
-    )
-    sheet.add_data_validation(rule)
-    rule.add(f"{_letter(column)}2:{_letter(column)}{rows + 1}")
-
-
-def _letter(column: int) -> str:
-    from openpyxl.utils import get_column_letter
-
-    name: str = get_column_letter(column)
-    return name

@@ -86,12 +86,14 @@ def test_the_words_of_letters_are_written_nowhere_but_into_the_kit(
     monkeypatch.setattr(tempfile, "tempdir", str(elsewhere))
     made: list[str] = []
 
-    def spied(*args: Any, **named: Any) -> Any:
-        file = tempfile.NamedTemporaryFile(*args, **named)  # noqa: SIM115
-        made.append(file.name)
-        return file
+    plain = tempfile.mkstemp
 
-    monkeypatch.setattr("openpyxl.worksheet._writer.NamedTemporaryFile", spied)
+    def spied(*args: Any, **named: Any) -> tuple[int, str]:
+        handle, name = plain(*args, **named)
+        made.append(name)
+        return handle, name
+
+    monkeypatch.setattr(tempfile, "mkstemp", spied)
     run("validate", "draw", DATA / "dev-nn.jsonl", "--out", tmp_path / "kit", "--letters", "2")
     assert made
     assert all(Path(name).is_relative_to(tmp_path / "kit") for name in made)
