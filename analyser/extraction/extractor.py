@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from analyser.extraction.coded import coded_facts, join
 from analyser.extraction.data import lexicon_hash
 from analyser.extraction.finding import Finding
-from analyser.extraction.pipeline import build, read
+from analyser.extraction.lexicon import load_lexicon
+from analyser.extraction.steps import read
 from analyser.extraction.transcript import Transcript
 from analyser.fact import Cue, Fact
 from analyser.letter import Letter
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+    from analyser.extraction.state import State
 
 VERSION = 1
 """Grows whenever the code of the extraction may read a letter differently."""
@@ -21,16 +29,21 @@ class Extractor:
 
     Attributes
     ----------
-    nlp
-        The pipeline; ``nlp.pipe_names`` tells its steps.
     version, lexicon_hash
         Version of the code, and SHA-256 of the lexicon.
     """
 
     def __init__(self) -> None:
-        self.nlp = build()
+        self._lexicon = load_lexicon()
         self.version = VERSION
         self.lexicon_hash = lexicon_hash()
+
+    @cached_property
+    def nlp(self) -> Language:
+        """The pipeline, which may be changed; ``nlp.pipe_names`` tells its steps."""
+        from analyser.extraction.pipeline import build
+
+        return build()
 
     def extract(self, letter: Letter) -> tuple[str, list[Fact]]:
         """The letter's language (``nb``, ``nn`` or ``mixed``) and its facts in the order of the text.
@@ -42,12 +55,20 @@ class Extractor:
 
     def read(self, letter: Letter) -> tuple[Transcript, list[Fact]]:
         """The same, with the letter in normal forms for whoever reads on in it."""
-        state = read(self.nlp, letter.text, letter.date)
+        state = self._state(letter)
         facts = [_fact(state.transcript, finding) for finding in state.findings]
         if letter.message.kind:
             facts = join(facts, coded_facts(letter))
         facts.sort(key=lambda fact: (fact.start or 0, fact.end or 0, fact.concept))
         return state.transcript, facts
+
+    def _state(self, letter: Letter) -> State:
+        """The letter as all steps leave it; a pipeline that nobody has looked at is the plain steps."""
+        if "nlp" not in self.__dict__:
+            return read(letter.text, letter.date, self._lexicon)
+        from analyser.extraction import pipeline
+
+        return pipeline.read(self.nlp, letter.text, letter.date)
 
 
 def _fact(transcript: Transcript, finding: Finding) -> Fact:

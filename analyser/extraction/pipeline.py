@@ -1,57 +1,24 @@
-"""The spaCy pipeline: an own tokenizer and named components that hand on one state."""
+"""The spaCy pipeline: an own tokenizer and named components that hand on one state.
+
+Imported only by who looks at the pipeline: spaCy takes longer to import than all the rest to get ready.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
 
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from analyser.extraction.body import find_body
-from analyser.extraction.conditions import find_conditions
-from analyser.extraction.dental import find_dental
-from analyser.extraction.drugs import find_drugs
-from analyser.extraction.dxa import find_dxa
-from analyser.extraction.family import find_family
-from analyser.extraction.fractures import find_fractures
-from analyser.extraction.frax import find_frax
-from analyser.extraction.labs import find_labs
 from analyser.extraction.lexicon import Lexicon, load_lexicon
-from analyser.extraction.lifestyle import find_habits
-from analyser.extraction.menopause import find_menopause
-from analyser.extraction.patient import find_age
-from analyser.extraction.phrases import find_phrases
-from analyser.extraction.sections import find_sections
-from analyser.extraction.settle import settle
-from analyser.extraction.sex import find_sex
-from analyser.extraction.signs import find_signs
 from analyser.extraction.state import State
-from analyser.extraction.t_scores import find_t_scores
+from analyser.extraction.steps import STEPS, Step, begin
 from analyser.extraction.tokenizer import LetterTokenizer
-from analyser.extraction.transcript import Transcript
 
 STATE = "analyser_state"
 DATE = "analyser_date"
 """Key of ``doc.user_data``: the letter's date, to be set before the pipeline runs."""
-
-Step = Callable[[State], None]
-
-STEPS: dict[str, tuple[Step, ...]] = {
-    "letter_sections": (find_sections,),
-    "letter_phrases": (find_phrases,),
-    "letter_conditions": (find_conditions,),
-    "letter_habits": (find_habits,),
-    "letter_patient": (find_age, find_sex, find_body, find_menopause),
-    "letter_fractures": (find_fractures, find_family, find_signs),
-    "letter_drugs": (find_drugs,),
-    "letter_measurements": (find_t_scores, find_frax, find_dxa),
-    "letter_laboratory": (find_labs,),
-    "letter_teeth": (find_dental,),
-    "letter_settled": (settle,),
-}
-"""Component name and what it does, in the order of the pipeline."""
 
 
 class _Component:
@@ -78,14 +45,10 @@ class _TranscriptComponent:
 
     def __call__(self, doc: Doc) -> Doc:
         text = doc.user_data.get("text")
-        doc.user_data[STATE] = self.state(
-            doc.text if text is None else text, doc.user_data.get(DATE), doc.user_data.get("pieces")
+        doc.user_data[STATE] = begin(
+            doc.text if text is None else text, doc.user_data.get(DATE), self.lexicon, doc.user_data.get("pieces")
         )
         return doc
-
-    def state(self, text: str, date: dt.date | None, pieces: Sequence[str] | None = None) -> State:
-        """What the other components work on; the text is cut here where no tokenizer has cut it."""
-        return State(Transcript(text, self.lexicon.normaliser, pieces), self.lexicon, date)
 
 
 def state_of(doc: Doc) -> State:
@@ -131,7 +94,7 @@ def read(nlp: Language, text: str, date: dt.date | None) -> State:
     first = components[0]
     own = [component for component in components if isinstance(component, _Component)]
     if isinstance(first, _TranscriptComponent) and len(own) == len(components) - 1:
-        state = first.state(text, date)
+        state = begin(text, date, first.lexicon)
         for step in own:
             step.run(state)
         return state

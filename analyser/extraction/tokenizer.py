@@ -8,9 +8,11 @@ text with line breaks. Here a token is a date, a signed number, a word (letters,
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from spacy.tokens import Doc
-from spacy.vocab import Vocab
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+    from spacy.vocab import Vocab
 
 _KINDS = {
     "gap": r"[ \t\u00a0\u2007\u202f]+",
@@ -57,6 +59,8 @@ class LetterTokenizer:
 
     def __call__(self, text: str) -> Doc:
         """Cut a text into the tokens of a ``Doc``."""
+        from spacy.tokens import Doc  # whoever makes none need not wait for it
+
         found = cut(text)
         spaces = [piece[-1] == " " and not piece.isspace() for piece in found]
         words = [piece[:-1] if space else piece for piece, space in zip(found, spaces, strict=True)]
