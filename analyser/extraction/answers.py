@@ -14,9 +14,11 @@ from analyser.extraction.transcript import COLUMN
 Kind = Literal["no", "yes", "unknown", "blank"]
 
 _LABEL_REACH = 9  # tokens from the thing to the sign that ends its label
+_CHOICES = 2  # boxes in a line that make them a choice
 _BOXES_REACH = 14  # tokens that the boxes of one label may fill
 _SEPARATORS = frozenset([":", COLUMN, "?", "="])
 _CLOSES = frozenset([".", ",", ";", "(", ")", "-", COLUMN, "/"])
+_OPTION_ENDS = frozenset([".", ";", COLUMN])
 _BRACKETS = {"[": "]", "(": ")"}
 _GLYPHS = {"☒": True, "☑": True, "✓": True, "√": True, "☐": False, "□": False}
 _KINDS: tuple[tuple[str, Kind], ...] = (("answer_no", "no"), ("answer_unknown", "unknown"), ("answer_yes", "yes"))
@@ -68,6 +70,33 @@ def answer(state: State, first: int, last: int) -> Answer | None:
             if at > sign:
                 return _worded(state, sign, at, end)
     return _own_box(state, first)
+
+
+def left_open(state: State) -> frozenset[int]:
+    """The tokens of the choices whose box is not ticked: "[x] god [ ] dårlig", "god ( ) dårlig (x)"."""
+    found: set[int] = set()
+    signs = sorted({at for sign in ("[", "☐", "□", "☒", "☑") for at in state.named(sign)})
+    signs += [at for at in state.named("(") if state.forms[at + 1 : at + 2] in ([")"], ["x"])]
+    for begin, end in {state.sentence(at) for at in signs}:
+        boxes = _boxes(state, begin, end)
+        if len(boxes) < _CHOICES:
+            continue
+        first, last = boxes[0].first, boxes[-1].last
+        closes = last == end or state.forms[last] in _CLOSES
+        before = closes and first > begin and state.forms[first - 1] not in _SEPARATORS  # the words before their boxes
+        label = next((at + 1 for at in range(first - 1, begin - 1, -1) if state.forms[at] in _SEPARATORS), begin)
+        edges = [label, *(box.last for box in boxes)] if before else [*(box.first for box in boxes), end]
+        for place, box in enumerate(boxes):
+            if box.ticked:
+                continue
+            at = box.first - 1 if before else box.last
+            stop, step = (edges[place] - 1, -1) if before else (edges[place + 1], 1)
+            while at != stop and state.forms[at] == COLUMN:
+                at += step
+            while at != stop and state.forms[at] not in _OPTION_ENDS:
+                found.add(at)
+                at += step
+    return frozenset(found)
 
 
 def _label_end(state: State, last: int) -> int | None:

@@ -6,16 +6,15 @@ must be said in its own words.
 
 from __future__ import annotations
 
+from analyser.extraction.answers import Answer
 from analyser.extraction.dental_time import moment
 from analyser.extraction.dentist_checks import drop_routine, read_check, read_dentists_own
 from analyser.extraction.finding import Range
 from analyser.extraction.mouth import Mouth
-from analyser.extraction.transcript import COLUMN
 from analyser.extraction.visits import OF_LATE, add_visit, own_stretch, reach, works
 
-_PERIOD = frozenset(
-    ["siste", "sist", "år", "året", "måned", "det", "de", "halvår", "i", "besøkt", "sett", "vært", "hos"]
-)
+_ANSWERS = {"yes": "present", "no": "absent"}
+_LABEL = 5  # words of a label before the dentist
 _SINCE = frozenset(["på", "siden", ".", ",", "siste", "vært", "brukt", "sett"])
 
 
@@ -32,10 +31,11 @@ def find_dental_check(mouth: Mouth) -> None:
 
 def _at_dentist(mouth: Mouth, hit: Range) -> None:
     forms = mouth.state.forms
-    if (answer := _form_answer(mouth, hit)) is not None:
-        add_visit(mouth, answer[0], 2, hit, answer[1])
-        return
     clause = mouth.clause(hit[0])
+    if (answer := _form_answer(mouth, hit, clause)) is not None:
+        if answer.kind in _ANSWERS:
+            add_visit(mouth, _ANSWERS[answer.kind], 2, hit, answer.span)
+        return
     stretch = own_stretch(mouth, hit[0])
     if (seen := _seen_before(mouth, hit, clause)) is not None:
         add_visit(mouth, "present", 1, seen, hit)
@@ -95,23 +95,15 @@ def _at_dentist(mouth: Mouth, hit: Range) -> None:
         add_visit(mouth, "present", 0.5, hit)
 
 
-def _form_answer(mouth: Mouth, hit: Range) -> tuple[str, Range] | None:
-    """As in "Tannlege siste år: ja", "Tannlege siste 12 mnd    nei"."""
-    state, forms = mouth.state, mouth.state.forms
-    end = state.sentence(hit[0])[1]
-    at = hit[1]
-    while at < min(end, hit[1] + 6) and (forms[at] in _PERIOD or forms[at].isdigit()):
-        at += 1
-    period = at > hit[1]
-    if at >= end or forms[at] not in (":", COLUMN) or not period:
+def _form_answer(mouth: Mouth, hit: Range, clause: Range) -> Answer | None:
+    """As in "Tannlege siste år: ja", "Går til tannlege [ ] ja [x] nei", where the label asks for visits only."""
+    answer = mouth.answered(hit)
+    if answer is None or hit[0] - clause[0] > _LABEL:
         return None
-    while at < end and forms[at] in (":", COLUMN):
-        at += 1
-    if at >= end:
+    label = (clause[0], max(hit[1], answer.span[0]))
+    if works(mouth, label) or mouth.first(("warn", "fear", "demand", "hold", "named_drug"), label) is not None:
         return None
-    if state.in_class(at, "answer_yes"):
-        return "present", (at, at + 1)
-    return ("absent", (at, at + 1)) if state.in_class(at, "answer_no") else None
+    return answer
 
 
 def _seen_before(mouth: Mouth, hit: Range, clause: Range) -> Range | None:

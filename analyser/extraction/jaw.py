@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analyser.extraction.answers import Answer
 from analyser.extraction.finding import Finding, Range
 from analyser.extraction.mouth import Mouth
 
@@ -25,10 +26,22 @@ def _add(mouth: Mouth, concept: str, status: str, hit: Range, cue: Range | None)
     mouth.state.findings.append(finding)
 
 
+_ANSWERS = {"yes": "present", "no": "absent", "unknown": "uncertain"}
+
+
+def _answered(mouth: Mouth, concept: str, hit: Range, answer: Answer) -> None:
+    """What a form says of it: "Kjevenekrose [ ] ja [x] nei"; a question left open says nothing."""
+    if answer.kind in _ANSWERS:
+        _add(mouth, concept, _ANSWERS[answer.kind], hit, answer.span)
+
+
 def _necrosis(mouth: Mouth) -> None:
     state = mouth.state
     for hit in mouth.all("necrosis"):
         if state.context.relative(*hit) is not None or state.section(hit[0]) == "family":
+            continue
+        if (answer := mouth.answered(hit)) is not None:
+            _answered(mouth, "jaw_osteonecrosis", hit, answer)
             continue
         sentence = mouth.sentence(hit[0])
         clause = mouth.clause(hit[0])
@@ -101,6 +114,10 @@ def _infection(mouth: Mouth) -> None:
     for kind in ("infection", "pus"):
         for hit in mouth.all(kind):
             if state.context.relative(*hit) is not None or state.section(hit[0]) == "family":
+                continue
+            answer = mouth.answered(hit)
+            if answer is not None and kind == "infection":
+                _answered(mouth, "oral_infection", hit, answer)
                 continue
             clause = mouth.clause(hit[0])
             sentence = state.transcript.sentence[hit[0]]

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache
 
+from analyser.extraction.answers import Answer, answer, left_open
 from analyser.extraction.finding import Range
 from analyser.extraction.lexicon import Lexicon
 from analyser.extraction.matcher import PhraseMatcher, phrase_forms
@@ -23,6 +24,9 @@ _QUADRANTS = frozenset(f"{quadrant}{tooth}" for quadrant in "1234" for tooth in 
 _GREETINGS = frozenset(["hilsen", "helsing", "hilsing", "mvh", "vh"])
 _NO_TOOTH_AFTER = frozenset(["kl", "/", "uke", "for", "siden", "alder", "fylte", "cirka", "dag", "døgn", "nr", "side"])
 _HEAD_WORDS = frozenset(["avdeling", "for", "fra", ":", "klinikk", "poliklinikk", "seksjon", "brev", "spesialist", "i"])
+_STATUSES = ("good", "bad", "toothless")
+_CHOICES = {"god": 1, "gode": 1, "bra": 1, "fin": 1, "fine": 1, "ok": 1, "dårlig": 2, "dårlige": 2, "tannløs": 3}
+"""What a form lists of how teeth may be; two of one kind are no choice."""
 _LETTERHEAD = 14
 _LONGEST = 45  # tokens that a sentence is read to either side of a word
 _UNITS = frozenset(
@@ -99,11 +103,20 @@ class Mouth:
     def _take(self, hits: Sequence[tuple[int, int, str]]) -> None:
         """Sort the words that stand for themselves by their kind."""
         masked = {at for first, last, kind in hits if kind == "masked" for at in range(first, last)}
+        masked |= left_open(self.state)
+        masked |= {first for first, last, kind in hits if kind in _STATUSES and self._listed(first, last)}
         kinds: defaultdict[str, list[Range]] = defaultdict(list)
         for first, last, kind in hits:
             if first not in masked:
                 kinds[kind].append((first, last))
         self._kinds = dict(kinds)
+
+    def _listed(self, first: int, last: int) -> bool:
+        """Whether a word is one of those to choose from: "Tannstatus (god/dårlig/tannløs)"."""
+        forms = self.state.forms
+        beside = [at + step for at, step in ((first - 1, -1), (last, 1)) if forms[at : at + 1] == ["/"]]
+        own = _CHOICES.get(forms[first])
+        return own is not None and any(_CHOICES.get(forms[at], own) != own for at in beside if 0 <= at < len(forms))
 
     def __bool__(self) -> bool:
         return not _TELLING.isdisjoint(self._kinds) or "dental" in self.state.sections
@@ -257,6 +270,10 @@ class Mouth:
         ]
         best = min(found, key=lambda at: max(to[0] - at, at - to[1] + 1), default=None)
         return None if best is None else (best, best + 1)
+
+    def answered(self, hit: Range) -> Answer | None:
+        """What a form answers to the label that the words of a place are, or in their box."""
+        return answer(self.state, *hit)
 
     def asks(self, at: int) -> bool:
         """Whether the clause of a token ends with a question mark."""

@@ -71,6 +71,9 @@ def _teeth(mouth: Mouth, found: list[Finding]) -> set[tuple[str, str]]:
 
 
 def _status(mouth: Mouth, anchor: Anchor) -> Status | None:
+    answer = mouth.answered((anchor.first, anchor.last))
+    if answer is not None and answer.kind != "yes":
+        return Status("absent", answer.span) if answer.kind == "no" else None
     stretches, own = mouth.stretches(anchor.first)
     denied = _denied(mouth, anchor, stretches[own])
     if denied is None and own and mouth.state.forms[stretches[own][0] - 1] in ("eller", "og", ","):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 _LINES, _NARROWEST, _WIDEST = 3, 24, 120  # a paragraph of so many lines may have been wrapped to so many characters
+_LABEL = 40  # characters of a line in which its label ends
 _LONGEST_INDENT = 60
 
 
@@ -27,8 +28,8 @@ def wraps(text: str) -> set[int]:
 
 def _wrapped(lines: list[str], begin: int) -> list[int]:
     width = max(map(len, lines))
-    if not _NARROWEST <= width <= _WIDEST:
-        return []
+    if not _NARROWEST <= width <= _WIDEST or all(":" in line[:_LABEL] for line in lines):
+        return []  # lines that all have a label are those of a form
     ends: list[int] = []
     for line, following in pairwise(lines):
         first = following.split(" ", 1)[0]
