@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-from typing import Any
+import io
+from collections.abc import Hashable, Iterator
+from typing import Any, TextIO
 
 from analyser.analysis import Analysis
 from analyser.assessment import Reason
@@ -12,7 +13,7 @@ from analyser.codebook.labels import LANGUAGES, Labels, load_labels
 from analyser.dialogue import Clinic, compose, load_clinic, norm
 from analyser.fact import Fact
 from analyser.guideline import Pack
-from analyser.reporting.compact import packed
+from analyser.reporting.compact import Packing, compact, packed
 from analyser.reporting.highlight import fact_span, segments, served
 from analyser.reporting.languages import Said, assessed, messages_of, questions_of
 from analyser.reporting.parts import FIRST, parts_of
@@ -57,53 +58,71 @@ class Payload:
         the language of the run, and no drafts.
     clinic
         Who writes the drafts.
+    spool
+        Where the packed letters wait, so that memory does not grow with them; a text file to write and read, open as
+        long as the payload is used. It holds the text of letters. In memory when not given.
 
     Attributes
     ----------
-    blocks
-        Of :data:`BLOCK` letters each, packed.
+    sources, pack
+        As given.
     total, first
         How many letters there are, and how many have something to read before all else.
     differing
         On how many a second reader, where there is one, does not agree.
     """
 
-    def __init__(self, *, sources: Sources, pack: Pack | None = None, clinic: Clinic | None = None) -> None:
-        self.blocks: list[str] = []
+    def __init__(
+        self,
+        *,
+        sources: Sources,
+        pack: Pack | None = None,
+        clinic: Clinic | None = None,
+        spool: TextIO | None = None,
+    ) -> None:
+        self._spool = spool or io.StringIO()
         self.total = 0
         self.first = 0
         self.differing = 0
-        self._sources, self._pack, self._clinic = sources, pack, clinic or load_clinic()
+        self.sources, self.pack, self._clinic = sources, pack, clinic or load_clinic()
         self._texts, self._senders = _Texts(), _Table()
         self._findings, self._reasons, self._missing = _Table(), _Table(), _Table()
         self._worded: dict[Hashable, int] = {}
-        self._index: list[list[Any]] = []
+        self._index = Packing()
+        self._index.write('{"letters":[')
         self._waiting: list[dict[str, Any]] = []
 
     def add(self, analysis: Analysis) -> None:
         """Take the next letter."""
         self.total += 1
         self._waiting.append(self._letter(analysis))
-        self._index.append(self._row(analysis, first=self._waiting[-1]["parts"][0][0] == FIRST))
+        row = self._row(analysis, first=self._waiting[-1]["parts"][0][0] == FIRST)
+        self._index.write(f",{compact(row)}" if self.total > 1 else compact(row))
         if len(self._waiting) == BLOCK:
             self._close()
 
-    def index(self) -> dict[str, Any]:
-        """What the page needs to list and choose letters, as plain JSON values; call it when all are added."""
+    def index(self) -> str:
+        """What the page needs to list and choose letters, packed; call it once, when all are added."""
         if self._waiting:
             self._close()
-        return {
+        rest = {
             "block": BLOCK,
             "texts": self._texts.rows,
             "senders": self._senders.rows,
             "findings": self._findings.rows,
             "reasons": self._reasons.rows,
             "missing": self._missing.rows,
-            "letters": self._index,
         }
+        self._index.write(f"],{compact(rest)[1:]}")
+        return self._index.packed()
+
+    def blocks(self) -> Iterator[str]:
+        """The letters, :data:`BLOCK` in each, packed; call it after :meth:`index`."""
+        self._spool.seek(0)
+        return (line.rstrip("\n") for line in self._spool)
 
     def _close(self) -> None:
-        self.blocks.append(packed(self._waiting))
+        self._spool.write(f"{packed(self._waiting)}\n")
         self._waiting = []
 
     def _row(self, analysis: Analysis, *, first: bool) -> list[Any]:
@@ -137,7 +156,7 @@ class Payload:
         pieces = segments(text, analysis.facts, breaks=spans)
         starts = {piece.start: index for index, piece in enumerate(pieces)}
         ends = {piece.end: index + 1 for index, piece in enumerate(pieces)}
-        by_language = assessed(analysis, self._pack)
+        by_language = assessed(analysis, self.pack)
         say = self._texts.say
         return {
             "source": letter.source or "",
@@ -164,7 +183,7 @@ class Payload:
         }
 
     def _reason(self, reason: Reason, message: Said) -> int:
-        source = Said(*(named(reason, self._sources, lang=lang) for lang in LANGUAGES))
+        source = Said(*(named(reason, self.sources, lang=lang) for lang in LANGUAGES))
         row = (reason.kind, reason.outcome, reason.rule, self._texts.say(source), self._texts.say(message))
         return self._reasons.number(row)
 
@@ -188,9 +207,9 @@ class Payload:
         return known
 
     def _draft(self, analysis: Analysis) -> str:
-        if self._pack is None:
+        if self.pack is None:
             return ""
-        return compose(analysis.facts, lang=norm(analysis.language), pack=self._pack, clinic=self._clinic)
+        return compose(analysis.facts, lang=norm(analysis.language), pack=self.pack, clinic=self._clinic)
 
 
 def differing(analysis: Analysis) -> str:

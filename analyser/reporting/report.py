@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
@@ -34,7 +35,8 @@ def write_report(
 ) -> None:
     """Write the report of a run; the same input gives the same bytes.
 
-    Of each letter only the compact form is held in memory, so that a stream of letters may be as long as it likes.
+    Of each letter only what is counted is held in memory, so that a stream of letters may be as long as it likes; its
+    compact form waits in a file without a name beside the report.
 
     Parameters
     ----------
@@ -64,8 +66,13 @@ def write_report(
     OSError
         When the file cannot be written.
     """
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        for part in parts(analyses, about=about, lang=lang, sources=sources, pack=pack, clinic=clinic, steps=steps):
+    with (
+        path.open("w", encoding="utf-8", newline="\n") as file,
+        # It holds words of letters, and lies where the report does.
+        tempfile.TemporaryFile("w+", encoding="ascii", newline="\n", dir=path.parent) as spool,
+    ):
+        payload = Payload(sources=sources, pack=pack, clinic=clinic, spool=spool)
+        for part in _parts(payload, analyses, about=about, lang=lang, steps=steps):
             file.write(part)
 
 
@@ -80,27 +87,20 @@ def render(
     steps: Sequence[Step] = (),
 ) -> str:
     """The text of the report (see :func:`write_report`)."""
-    return "".join(parts(analyses, about=about, lang=lang, sources=sources, pack=pack, clinic=clinic, steps=steps))
+    payload = Payload(sources=sources, pack=pack, clinic=clinic)
+    return "".join(_parts(payload, analyses, about=about, lang=lang, steps=steps))
 
 
-def parts(
-    analyses: Iterable[Analysis],
-    *,
-    about: Mapping[str, Any],
-    lang: str,
-    sources: Sources,
-    pack: Pack | None,
-    clinic: Clinic | None,
-    steps: Sequence[Step],
+def _parts(
+    payload: Payload, analyses: Iterable[Analysis], *, about: Mapping[str, Any], lang: str, steps: Sequence[Step]
 ) -> Iterator[str]:
     """The report in pieces (see :func:`write_report`); the letters are taken before the first piece."""
     labels = load_labels(lang)
-    payload = Payload(sources=sources, pack=pack, clinic=clinic)
-    tally = Tally(pack)
+    tally = Tally(payload.pack)
     for analysis in analyses:
         payload.add(analysis)
         tally.add(analysis)
-    index = packed(payload.index())
+    index = payload.index()
     style, script = page.style(), page.script()
     yield from (
         page.environment()
@@ -121,12 +121,12 @@ def parts(
             views=[lead_view(tally, code, steps=steps) for code in LANGUAGES],
             numbers={code: Language(code).say("numbers") for code in LANGUAGES},
             about=page.about_rows(about, lang),
-            sources=[(one.name, one.title, one.where) for one in sources.values()],
+            sources=[(one.name, one.title, one.where) for one in payload.sources.values()],
             style=style,
             style_hash=page.digest(style),
             script=script,
             script_hash=page.digest(script),
-            blocks=payload.blocks,
+            blocks=payload.blocks(),
             names=packed({code: names(load_labels(code), page.texts_of(code)) for code in LANGUAGES}),
             index=index,
         )

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Hashable
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from analyser.analysis import Analysis
 from analyser.guideline import Pack
 
 _ABSENT = "absent"
+_Value = TypeVar("_Value", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ class Tally:
     pack: Pack | None = None
     rows: list[Row] = field(default_factory=list)
     _names: dict[str, Counter[str]] = field(default_factory=dict)
-    _known: dict[frozenset[str], frozenset[str]] = field(default_factory=dict)
+    _known: dict[Hashable, Hashable] = field(default_factory=dict)
 
     def add(self, analysis: Analysis) -> None:
         """Count one letter."""
@@ -72,12 +75,12 @@ class Tally:
         said, denied = self._said(analysis)
         self.rows.append(
             Row(
-                date=letter.date,
-                sender=self._practice(letter.sender),
-                dxa=assessment.dxa,
-                dental=assessment.dental,
-                dialogue=assessment.dialogue,
-                missing=assessment.missing,
+                date=self._one(letter.date),
+                sender=self._one(self._practice(letter.sender)),
+                dxa=self._one(assessment.dxa),
+                dental=self._one(assessment.dental),
+                dialogue=self._one(assessment.dialogue),
+                missing=self._one(assessment.missing),
                 denied=self._one(denied),
                 stated=self._one(said - denied),
                 score=assessment.score,
@@ -106,9 +109,11 @@ class Tally:
         left = self.pack.said(others)
         return said, frozenset(item for item in said if not left.get(item, False))
 
-    def _one(self, items: frozenset[str]) -> frozenset[str]:
-        # Many letters say the same things: each set is kept once.
-        return self._known.setdefault(items, items)
+    def _one(self, value: _Value) -> _Value:
+        # Many letters say the same things: each is kept once.
+        known = self._known.setdefault(value, value)
+        assert isinstance(known, type(value))
+        return known
 
 
 def practice_key(sender: str) -> str:
