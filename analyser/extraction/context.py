@@ -19,6 +19,8 @@ from analyser.extraction.transcript import CLAUSE_ENDS, COLUMN, Transcript
 Group = Literal["negation", "uncertain"]
 Kin = Literal["parent", "relative", "family", "other"]
 
+_STATUS = frozenset(f"{group}.{side}" for group in ("negation", "uncertain") for side in ("before", "after", "none"))
+"""The kinds of cues that have a status to give, or look as if; only of these the end matters."""
 _JOINTS = frozenset([",", "og", "samt", "+", "-", "/"])
 _AUXILIARIES = frozenset(["har", "hadde", "er", "fikk"])
 _FRONTED_ENDS = frozenset([",", "og", "men", "hatt", "fått", "vært", "brukt", "gjort", "villet", "før", "nå", ")"])
@@ -33,30 +35,29 @@ class Context:
 
     def __init__(self, transcript: Transcript, lexicon: Lexicon) -> None:
         self.transcript = transcript
+        # denials and doubts, by the tokens at which they begin and before which they end
         self._by_start: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
         self._by_end: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
-        # the tokens at which cues of a kind begin and before which they end
-        self._begin: defaultdict[str, set[int]] = defaultdict(set)
         self._end: defaultdict[str, set[int]] = defaultdict(set)
+        self._begin: defaultdict[str, set[int]] = defaultdict(set)  # where cues of any kind begin
         self.kin: dict[int, str] = {}
         whole: dict[int, str] = {}
         for first, last, kind in lexicon.cues.find_in(transcript):
-            if kind.startswith("kin."):
+            if kind in _STATUS:
+                self._by_start[first].append((last, kind))
+                self._by_end[last].append((first, kind))
+                self._begin[kind].add(first)
+                self._end[kind].add(last)
+            elif kind[:4] == "kin.":
                 self.kin.setdefault(first, kind[4:])
                 if last - first > 1:
                     whole.update(dict.fromkeys(range(first, last), kind[4:]))  # "min egen far" is the doctor's
-                continue
-            self._by_start[first].append((last, kind))
-            self._by_end[last].append((first, kind))
-            self._begin[kind].add(first)
-            self._end[kind].add(last)
-        self.kin.update({at: kind for at, kind in whole.items() if at in self.kin})
+            else:
+                self._begin[kind].add(first)
+        if whole:
+            self.kin.update({at: kind for at, kind in whole.items() if at in self.kin})
         # the sentences that name another than the patient
         self._related = {transcript.sentence[at] for at, kind in self.kin.items() if kind != "patient"}
-
-    def ending(self, at: int) -> list[tuple[int, str]]:
-        """Cues that end before a token: ``(first token, kind)``."""
-        return self._by_end.get(at, [])
 
     def has(self, at: int, kind: str) -> bool:
         """Whether a cue of the kind begins at the token."""
@@ -138,10 +139,9 @@ class Context:
                     return None
                 colon = True
                 continue
-            for _, kind in self._by_start.get(at, ()):
-                if kind == "stop.words" and not self.has(at, f"{group}.before"):
-                    return None
-                own_clause = own_clause or kind == "stop.breakers"
+            if self.has(at, "stop.words") and not self.has(at, f"{group}.before"):
+                return None
+            own_clause = own_clause or self.has(at, "stop.breakers")
         return None
 
     @staticmethod

@@ -36,29 +36,23 @@ class FormIndex(Generic[T]):
             return held
 
 
-class FormTable(dict[str, tuple[tuple[int, Any], ...]]):
-    """For every form what the indices have on it, as pairs of an index's number and that."""
+class FormTable(dict[str, tuple[Any, ...]]):
+    """For every form what each of the indices has on it, ``None`` for nothing, by the index's number."""
 
     def __init__(self) -> None:
         super().__init__()
         self._look_ups: list[Callable[[str], Any]] = []
         self._numbers: dict[FormIndex[Any], int] = {}
+        self._nothing: tuple[None, ...] = ()
 
-    @property
-    def width(self) -> int:
-        """How many indices it has."""
-        return len(self._look_ups)
-
-    def __missing__(self, form: str) -> tuple[tuple[int, Any], ...]:
+    def __missing__(self, form: str) -> tuple[Any, ...]:
         """Ask every index of a form that has not been met."""
-        found = []
-        for number, look_up in enumerate(self._look_ups):
-            held = look_up(form)
-            if held is not None:
-                found.append((number, held))
+        known: tuple[Any, ...] = tuple([look_up(form) for look_up in self._look_ups])
+        if known == self._nothing:
+            known = self._nothing
         if len(self) >= _MAX_REMEMBERED:
             self.clear()
-        self[form] = known = tuple(found)
+        self[form] = known
         return known
 
     def number(self, index: FormIndex[Any]) -> int:
@@ -67,6 +61,7 @@ class FormTable(dict[str, tuple[tuple[int, Any], ...]]):
         if number is None:
             number = self._numbers[index] = len(self._look_ups)
             self._look_ups.append(index.look_up)
+            self._nothing = (*self._nothing, None)
             self.clear()
         return number
 
@@ -82,21 +77,21 @@ class Hits:
         The letter's forms.
     """
 
-    __slots__ = ("_forms", "_found", "_table")
+    __slots__ = ("_columns", "_forms", "_table")
 
     def __init__(self, table: FormTable, forms: Sequence[str]) -> None:
         self._table = table
         self._forms = forms
-        self._found: list[list[tuple[int, Any]]] = [[] for _ in range(table.width)]
-        found = self._found
-        for at, held_by in enumerate(map(table.__getitem__, forms)):
-            for number, held in held_by:
-                found[number].append((at, held))
+        self._columns: list[tuple[Any, ...]] = [*zip(*map(table.__getitem__, forms), strict=True)]
+
+    def column(self, index: FormIndex[T]) -> Sequence[T | None]:
+        """What an index has on each token, ``None`` for nothing."""
+        number = self._table.number(index)
+        if number < len(self._columns):
+            return self._columns[number]
+        return [*map(index.of, self._forms)]  # the index is new to the table
 
     def of(self, index: FormIndex[T]) -> Sequence[tuple[int, T]]:
         """The tokens on which an index has something, in order, with that."""
-        number = self._table.number(index)
-        if number < len(self._found):
-            return self._found[number]
-        # the index is new to the table
-        return [(at, held) for at, form in enumerate(self._forms) if (held := index.of(form)) is not None]
+        column = self.column(index)
+        return [(at, held) for at, held in enumerate(column) if held is not None]

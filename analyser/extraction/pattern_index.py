@@ -53,20 +53,17 @@ class PatternIndex(FormIndex[_Held], Generic[T]):
 
     def candidates_in(self, transcript: Transcript) -> Iterator[tuple[int, list[tuple[Pattern, T]]]]:
         """The sentences of a letter on which some entries are worth trying, with these entries in their order."""
-        sentence = transcript.sentence
-        needs: dict[int, int] = {}
-        possible: dict[int, set[int]] = {}
-        for at, (bits, entries) in transcript.hits.of(self):
-            index = sentence[at]
-            if index in needs:
-                needs[index] |= bits
-                if entries:
-                    possible[index].update(entries)
-            else:
-                needs[index] = bits
-                possible[index] = set(entries)
-        for index in range(len(transcript.bounds)) if self._always else needs:
-            chosen = self._chosen(possible.get(index, ()), needs.get(index, 0))
+        sentence, column = transcript.sentence, transcript.hits.column(self)
+        waking: dict[int, list[int]] = {}
+        for at, held in enumerate(column):
+            if held is not None and held[1]:
+                waking.setdefault(sentence[at], []).extend(held[1])
+        for index in range(len(transcript.bounds)) if self._always else waking:
+            possible, needs = waking.get(index, ()), 0
+            for held in column[slice(*transcript.bounds[index])] if possible else ():
+                if held is not None:
+                    needs |= held[0]
+            chosen = self._chosen(possible, needs)
             if chosen:
                 yield index, chosen
 
@@ -82,10 +79,9 @@ class PatternIndex(FormIndex[_Held], Generic[T]):
 
     def _chosen(self, possible: Iterable[int], held: int) -> list[tuple[Pattern, T]]:
         needs = self._needs
-        chosen = [number for number in possible if needs[number] & held == needs[number]]
-        chosen += self._always
-        chosen.sort()
-        return [self.entries[number] for number in chosen]
+        chosen = {number for number in possible if needs[number] & held == needs[number]}
+        chosen.update(self._always)
+        return [self.entries[number] for number in sorted(chosen)]
 
     def look_up(self, form: str) -> _Held | None:
         """The needs that a form fills."""

@@ -13,6 +13,9 @@ DASHES = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2212")
 TERMS = frozenset(["word", "number", "code", "date"])
 """The kinds of pieces that are read the same wherever they stand."""
 
+_ALONE = frozenset(",:()/%+<=&[]°")
+"""The other signs that are."""
+
 _MAX_REMEMBERED = 40_000
 _LONGEST = 60  # characters: what is longer does not come again
 
@@ -26,8 +29,8 @@ class Known(NamedTuple):
         Its normal form; the forms with blanks between where there are several, "" where they depend on
         what stands around.
     kind
-        "" for one of ``TERMS`` that has a single form, which is nearly all of a letter; else the
-        tokenizer's kind.
+        "" for one of ``TERMS`` that has a single form and for signs that are read the same wherever they
+        stand, which is nearly all of a letter; else the tokenizer's kind.
     size
         Its characters, without a blank that it takes along.
     norm
@@ -87,4 +90,6 @@ class KnownPieces(dict[str, Known]):
             form = piece.lower()
         elif kind == "date":
             form = piece
+        elif piece in _ALONE:
+            return Known(piece, "", 1, "", "")
         return Known(form, "" if kind in TERMS and " " not in form else kind, len(piece), norm, low)

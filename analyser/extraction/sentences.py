@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import accumulate
+from operator import add
 from typing import TYPE_CHECKING
 
 from analyser.extraction.numbers import number as number_of
@@ -41,6 +42,8 @@ _NEW_LINE = frozenset(["linje", "avsnitt"])
 _LONG_NUMBER = 4  # digits: a year, not the whole part of a spoken decimal number
 _HARD_BLANKS = "\u00a0\u2007\u202f"
 _BLANKS = {ord(blank): " " for blank in _HARD_BLANKS}
+_HARD_BLANK = re.compile(f"[{_HARD_BLANKS}]")
+_NORWEGIAN = re.compile("[æøåÆØÅ]")
 _CAPITAL_LINE = re.compile(r"(?:^|\n)[ \t]*[^\W\d_a-zæøå]")
 _FORM_LINE = re.compile(r"[^\n:.\t]{1,40}(?::|\.{3}|\t|[ ]{3})")
 _LABEL = re.compile(r"[ \t]*[^\W\d][^\n:.]{0,40}:|[ \t]*[-•*]")
@@ -63,8 +66,8 @@ class SentenceReader:
         self.out = out
         self.normaliser = normaliser
         # a hard blank is a blank; the length stays
-        self.text = text.translate(_BLANKS) if any(blank in text for blank in _HARD_BLANKS) else text
-        ascii_only = len(text) > _SHORT_TEXT and not any(char in text for char in "æøåÆØÅ")
+        self.text = text.translate(_BLANKS) if _HARD_BLANK.search(text) else text
+        ascii_only = len(text) > _SHORT_TEXT and not _NORWEGIAN.search(text)
         self.known = normaliser.known_ascii if ascii_only else normaliser.known
         if text.count(_SPOKEN_POINT) >= _DICTATED:
             self.known = normaliser.known_dictated
@@ -80,28 +83,35 @@ class SentenceReader:
 
     def read(self, pieces: Sequence[str]) -> tuple[int, int]:
         """Fill the arrays from the pieces of the text; gives how many words are nynorsk's and bokmål's alone."""
+        if not pieces:
+            return 0, 0
         out = self.out
         forms, starts, ends = out.forms, out.starts, out.ends
-        norms = {"nn": 0, "nb": 0}
-        self.read_pieces = read = list(map(self.known.__getitem__, pieces))
-        places = accumulate(map(len, pieces), initial=0)
-        for number, (start, (form, kind, size, norm, _)) in enumerate(zip(places, read, strict=False)):
-            if kind:
-                self._read(number, start, start + size)
-            else:
-                if len(forms) >= self.limit:
-                    self._cut()
-                forms.append(form)
-                starts.append(start)
-                ends.append(start + size)
-            if norm:
-                norms[norm] += 1
+        self.read_pieces = read = [*map(self.known.__getitem__, pieces)]
+        all_forms, kinds, sizes, norms, lows = zip(*read, strict=True)
+        all_starts = [*accumulate(map(len, pieces), initial=0)]
+        all_ends = [*map(add, all_starts, sizes)]
+        done = 0  # pieces that are read
+        for number in [number for number, kind in enumerate(kinds) if kind]:
+            if done < number:
+                forms += all_forms[done:number]
+                starts += all_starts[done:number]
+                ends += all_ends[done:number]
+                while len(forms) > self.limit:
+                    self._close(self.limit)
+            self._read(number, all_starts[number], all_ends[number])
+            done = number + 1
+        forms += all_forms[done:]
+        starts += all_starts[done:-1]
+        ends += all_ends[done:]
+        while len(forms) > self.limit:
+            self._close(self.limit)
         self._cut()
-        for place, word in ticks(self.text).items():
+        for place, word in ticks(self.text).items() if "ja" in lows and "nei" in lows else ():
             at = bisect_left(starts, place)
             if at < len(starts) and starts[at] == place:
                 forms[at] = word
-        return norms["nn"], norms["nb"]
+        return norms.count("nn"), norms.count("nb")
 
     def _read(self, number: int, start: int, end: int) -> None:
         """Read a piece that is more than one form, or that depends on what stands around it."""
@@ -167,17 +177,21 @@ class SentenceReader:
             out.ends.append(end)
 
     def _cut(self) -> None:
-        out = self.out
-        size = len(out.forms) - self.begin
-        if size > 0:
-            out.sentence.extend([len(out.bounds)] * size)
-            out.bounds.append((self.begin, self.begin + size))
-            out.paragraph.append(self.paragraph)
-            out.line.append(self.line)
-            out.headed.append(self.heading_end)
-            self.begin += size
-            self.limit = self.begin + _LONGEST
+        if len(self.out.forms) > self.begin:
+            self._close(len(self.out.forms))
         self.heading_end = 0
+
+    def _close(self, end: int) -> None:
+        """End the sentence before a token."""
+        out, begin = self.out, self.begin
+        out.sentence += [len(out.bounds)] * (end - begin)
+        out.bounds.append((begin, end))
+        out.paragraph.append(self.paragraph)
+        out.line.append(self.line)
+        out.headed.append(self.heading_end)
+        self.heading_end = 0
+        self.begin = end
+        self.limit = end + _LONGEST
 
     def _gap(self, start: int, end: int) -> None:
         forms = self.out.forms

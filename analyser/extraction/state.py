@@ -48,6 +48,7 @@ class State:
         "_dates",
         "_named",
         "_places",
+        "_sought",
         "classes",
         "context",
         "date",
@@ -67,16 +68,16 @@ class State:
         self.date = date
         self.context = Context(transcript, lexicon)
         self.findings: list[Finding] = []
-        self.classes: list[frozenset[str]] = [_NO_CLASS] * len(transcript.forms)
         self._dates: list[tuple[int, dt.date]] | None = None
         self._named: Mapping[str, list[int]] = {}
-        classes = self.classes
-        places: defaultdict[str, list[int]] = defaultdict(list)
-        for at, names in transcript.hits.of(lexicon.word_classes):
-            classes[at] = names
-            for name in names:
-                places[name].append(at)
-        self._places: Mapping[str, list[int]] = places
+        self.classes = [names or _NO_CLASS for names in transcript.hits.column(lexicon.word_classes)]
+        self._sought = sought = lexicon.word_classes.sought
+        self._places: defaultdict[str, list[int]] = defaultdict(list)
+        places = self._places
+        for at, names in enumerate(self.classes):
+            if names:
+                for name in sought[names]:
+                    places[name].append(at)
         self.mentions: list[Mention] | None = None
         self.sections: list[str] = [""] * len(transcript.bounds)
         self.older: list[bool] = [False] * len(transcript.bounds)
@@ -120,11 +121,19 @@ class State:
     def where(self, name: str, begin: int = 0, end: int | None = None) -> list[int]:
         """The tokens of a class, in order; ``begin`` and ``end`` limit them to a half-open range."""
         places = self._places.get(name)
-        if places is None:
+        if places is None and name not in self._sought.names:
+            places = self._sought_first(name)
+        if not places:
             return []
         if begin <= places[0] and (end is None or places[-1] < end):
             return places
         return places[bisect_left(places, begin) : None if end is None else bisect_left(places, end)]
+
+    def _sought_first(self, name: str) -> list[int]:
+        """The tokens of a class whose places were not sought before."""
+        self.lexicon.word_classes.seek(name)
+        found = self._places[name] = [at for at, names in enumerate(self.classes) if name in names]
+        return found
 
     def any_of(self, *names: str, begin: int = 0, end: int | None = None) -> list[int]:
         """The tokens of any of some classes, in order, each once."""
@@ -133,7 +142,9 @@ class State:
     def has(self, name: str, begin: int, end: int) -> bool:
         """Whether a word of a class stands in a half-open range of tokens."""
         places = self._places.get(name)
-        if places is None:
+        if places is None and name not in self._sought.names:
+            places = self._sought_first(name)
+        if not places:
             return False
         at = bisect_left(places, begin)
         return at < len(places) and places[at] < end

@@ -28,9 +28,17 @@ _KINDS = {
     "other": r".",
 }
 _GAPS = ("gap", "break")
-_BLANK = f" (?!{_KINDS['gap']})"
+_BLANK = r"(?: (?![ \t\u00a0\u2007\u202f]))"
+# Most of a letter is of a few shapes that only one kind can have; they are tried first, because it is quicker.
+_USUAL = (
+    rf"[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff]++(?:{_BLANK}|(?=[,;:)/?!\n]))",
+    rf"[,:;()%]{_BLANK}?",
+    rf"\d{{1,9}}{_BLANK}",
+    r"\.(?: (?![ \t\u00a0\u2007\u202f.])|(?=\n))",
+    r"\n(?!\s)",
+)
 _CUT = re.compile(
-    "|".join(pattern if kind in _GAPS else f"(?:{pattern})(?:{_BLANK})?" for kind, pattern in _KINDS.items()),
+    "|".join((*_USUAL, *(kind if name in _GAPS else f"(?:{kind}){_BLANK}?" for name, kind in _KINDS.items()))),
     re.DOTALL,
 )
 _KIND = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items()), re.DOTALL)
