@@ -193,6 +193,19 @@ class _Reading:
         places = self.state.any_of("al_much", begin=self.near[0], end=self.near[1])
         return next((k for k in places if self._denied(k) is None), None)
 
+    def _much_of_drink(self) -> int | None:
+        """A word of much right before a drink: "mye vin", "adskillig mer konjakk"."""
+        ahead = range(self.at - 1, max(self.low, self.at - 3) - 1, -1)
+        return next(
+            (k for k in ahead if self.state.in_class(k, "al_much") and "mer" not in self.forms[k + 2 : self.at]
+             and set(self.forms[k + 1 : self.at]) <= {"mer"} and self._denied(k) is None), None,
+        )  # fmt: skip
+
+    def _unsure(self) -> Range | None:
+        """As in "nøt mye vin, usikker på hvor mye det er nå"."""
+        places = range(self.at, self.sentence[1])
+        return next(((k, k + 1) for k in places if self.forms[k] in ("usikker", "usikkert", "uvisst", "uklart")), None)
+
     def _denied(self, at: int) -> Range | None:
         for k in range(at - 1, max(self.low, at - 4) - 1, -1):
             if self.forms[k] in ("ikke", "ingen", "aldri", "uten", "intet", "hverken"):
@@ -205,10 +218,10 @@ class _Reading:
         excess = self._in(self.near, "al_excess")
         if excess is not None and excess != self.at and not self._is("al_excess"):
             return None  # read at its own place
-        if named:
-            much = self._much()
+        if named or self._is("al_drink"):
+            much = self._much() if named else self._much_of_drink()
             if much is not None:
-                doubt = state.context.before(much, "uncertain")
+                doubt = state.context.before(much, "uncertain") or self._unsure()
                 if doubt is not None:
                     return self._said("uncertain", doubt, 4)
                 return self._said("present", (much, much + 1), 4)

@@ -35,7 +35,7 @@ def amounts(state: State, span: Range, *, labelled: bool) -> list[Amount]:
     found: list[Amount] = []
     at = span[0]
     while at < span[1]:
-        read = _number(state, at, span[1])
+        read = _number(state, at, span[1]) or _unnumbered(state, at, span[0])
         if read is None:
             at += 1
             continue
@@ -54,6 +54,12 @@ def amounts(state: State, span: Range, *, labelled: bool) -> list[Amount]:
         else:
             at = after
     return found
+
+
+def _unnumbered(state: State, at: int, begin: int) -> tuple[float, int] | None:
+    """As in "Glass vin hver kveld": one."""
+    opens = at == begin or state.forms[at - 1] in (":", ",", "tar", "drikker")
+    return (1.0, at) if opens and state.forms[at] == "glass" else None
 
 
 def _number(state: State, at: int, end: int) -> tuple[float, int] | None:

@@ -14,6 +14,7 @@ _WEIGHT_KG = (25.0, 220.0)
 _BMI = (10.0, 60.0)
 _UNDERWEIGHT = 20.0  # the codebook counts a written BMI under this as low body weight
 _LABEL_REACH = 6
+_KIN_REACH = 2  # words between a relative and a measure that is theirs: "mor hennes veide 48"
 _GLUED = re.compile(r"(høyde|høgd|h|vekt|v)(\d{2,3}(?:\.\d)?)$")
 _SIGNS = frozenset([COLUMN, ":", "=", "-", "(", ")", ",", "/", "<", ">"])
 """Signs that may stand between a label and its number."""
@@ -115,7 +116,9 @@ def _spoken(forms: list[str], begin: int, at: int, end: int) -> float | None:
 
 
 def _is_patients(state: State, finding: Finding) -> bool:
-    return state.context.relative(finding.first, finding.last, commas=False) is None
+    relative = state.context.relative(finding.first, finding.last, commas=False)
+    # in a letter without points the relative before may be of another thing: "far brakk hofta veg 95 kg"
+    return relative is None or finding.first - relative[1] > _KIN_REACH
 
 
 def _role(state: State, begin: int, end: int, at: int, value: float) -> Finding | None:
@@ -136,6 +139,8 @@ def _role(state: State, begin: int, end: int, at: int, value: float) -> Finding 
         behind = range(max(begin, at - 8), at)
         if any(state.in_class(k, "weight_label") for k in behind):
             return _weight(state, begin, end, at, value, ("weight", at))  # "Vekt 57 (2023), 55 (i dag)"
+    if label is None and _is_now(state, at) and state.has("kilogram", begin, at):
+        return _weight(state, begin, end, at, value, ("weight", at))  # "gått ned åtte kilo, 54 er hun nå"
     if label is None:
         if _today(state, begin, end, at, value) or _measured(state, begin, end, at, value):
             return _height(state, begin, end, at, value, label)
@@ -150,6 +155,12 @@ def _role(state: State, begin: int, end: int, at: int, value: float) -> Finding 
     if name == "weight" and not (unit and state.in_class(at + 1, "no_score_unit")):
         return _weight(state, begin, end, at, value, label)
     return None
+
+
+def _is_now(state: State, at: int) -> bool:
+    """As in "54 er hun nå"."""
+    behind = state.forms[at + 1 : at + 4]
+    return behind in (["er", "hun", "nå"], ["er", "han", "nå"], ["veier", "hun", "nå"], ["veier", "han", "nå"])
 
 
 def _today(state: State, begin: int, end: int, at: int, value: float) -> bool:
@@ -172,6 +183,8 @@ def _measured(state: State, begin: int, end: int, at: int, value: float) -> bool
         return False
     if forms[at + 1 : at + 2] == ["høy"] and forms[at - 1] in ("er", "og", ",", "nå"):
         return True  # "er 156 høy"
+    if forms[at + 1 : at + 2] == ["på"] and forms[at + 2 : at + 3] in (["målebånd"], ["staven"], ["måleband"]):
+        return True
     if forms[at - 1] == "på":
         return state.in_class(at - 2, "kilogram")
     return (
@@ -238,7 +251,8 @@ def _weight(state: State, begin: int, end: int, at: int, value: float, label: tu
     if not named and moved and "til" not in state.forms[max(begin, at - 1) : at]:
         return None
     reached = "til" in state.forms[max(begin, at - 1) : at] and "fra" in state.forms[max(begin, at - 4) : at]
-    if not named and not reached and behind < end and state.in_class(behind, "no_weight_after"):
+    on_scales = state.forms[behind : behind + 2] == ["på", "vekt"]
+    if not named and not reached and not on_scales and behind < end and state.in_class(behind, "no_weight_after"):
         return None
     first = label[1] if label is not None and named else at
     return Finding("weight", "present", first, behind, value=tidy(value), weight=weight)
@@ -252,7 +266,7 @@ def _freshness(state: State, begin: int, end: int, at: int) -> float:
         return 2.0
     if state.older[state.transcript.sentence[at]]:
         return -2.0
-    if any(state.forms[k] in ("var", "tidligere", "fra") for k in range(max(begin, at - 2), at)):
+    if any(state.forms[k] in ("var", "tidligere", "fra", "da") for k in range(max(begin, at - 2), at)):
         return -1.0
     return 0.0
 

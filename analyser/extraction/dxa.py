@@ -5,6 +5,7 @@ from __future__ import annotations
 from analyser.extraction.dxa_request import NEAR, Anchor, control_of, never_done, request_of, window
 from analyser.extraction.finding import Finding
 from analyser.extraction.numbers import MONTHS
+from analyser.extraction.sections import note_date
 from analyser.extraction.state import State
 from analyser.extraction.times import Time, time_at
 
@@ -64,9 +65,17 @@ def _anchors(state: State) -> list[Anchor]:
         elif state.in_class(at, "skeleton"):
             if _by(state, at, begin, end, "measure_verb"):
                 out.append(Anchor(at, at + 1, weak=False))
-        elif not _by(state, at, max(begin, treated + 1), end, "dxa_name", "bone_density", "skeleton", "not_bone"):
+        elif _asked_anew(state, at, begin) or not _by(
+            state, at, max(begin, treated + 1), end, "dxa_name", "bone_density", "skeleton", "not_bone"
+        ):
             out.append(Anchor(at, at + 1, weak=True))
     return out
+
+
+def _asked_anew(state: State, at: int, begin: int) -> bool:
+    """As in "ber om ny måling", where what stands behind it may be of something else."""
+    lead = range(max(begin, at - 3), at - 1)
+    return at > begin and state.in_class(at - 1, "dxa_new") and any(state.in_class(k, "asking_verb") for k in lead)
 
 
 def _by(state: State, at: int, begin: int, end: int, *names: str) -> bool:
@@ -80,7 +89,9 @@ def _prior(state: State, anchor: Anchor) -> Finding | None:
     begin, end = window(state, anchor, NEAR)
     never = [at for at in state.where("dxa_never", begin, end) if _joined(state, at, anchor)]
     before = any(not _leads(state, at) for at in state.where("dxa_before", begin, end))
-    ever = state.has("dxa_ever", begin, end)
+    ever = state.has("dxa_ever", begin, end) or any(
+        forms[k : k + 2] == ["noen", "gang"] for k in range(anchor.last, end - 1)
+    )
     new = state.has("dxa_new", max(begin, anchor.first - 4), anchor.first)
     denial = state.context.before(anchor.first, "negation") or state.context.after(anchor.last, "negation")
     need = state.has("dxa_need", begin, end)
@@ -102,8 +113,8 @@ def _prior(state: State, anchor: Anchor) -> Finding | None:
     asks = _asks(state, anchor)
     if denial is not None and need:
         return None
-    if new and not done and not scored and time is not None and time.span[1] <= anchor.first:
-        return None  # "enke siden i høst, til ny måling"
+    if new and not done and not scored and time is not None and (time.span[1] <= anchor.first or time.years == 0):
+        return None  # "enke siden i høst, til ny måling", "kontroll-DXA 2026 som avtalt"
     if (
         time is not None
         and not _is_future(state, anchor, time)
@@ -143,22 +154,25 @@ def _time(state: State, anchor: Anchor) -> Time | None:
     """The time of a measurement: behind its name, or before it in the clause or at the head of the line."""
     forms = state.forms
     sentence = state.sentence(anchor.first)
+    said = note_date(state, anchor.first)
     begin, end = window(state, anchor, _FAR)
     for at in range(anchor.last, min(end, sentence[1])):
         if _subordinate(state, at):
             break  # "siden hun brakk hoften i 2023" tells when something else was
         if state.in_class(at, "measure_verb") and state.has("dxa_new", anchor.last, at):
             break  # "bør måles på nytt, for målingen i 2019 ...": the time is of the other
-        time = time_at(forms, at, sentence[1], state.date)
+        time = time_at(forms, at, sentence[1], state.date, said=said)
         if time is not None and time.years >= 0:
             return time
     for at in range(anchor.first - 1, max(begin, sentence[0]) - 1, -1):
-        time = time_at(forms, at, sentence[1], state.date)
+        if state.in_class(at, "asking_verb"):
+            break  # "letrozol fra januar, onkolog ønsker måling"
+        time = time_at(forms, at, sentence[1], state.date, said=said)
         if time is not None and time.years >= 0:
             # "siden 2019": the last token of a time says no less than its first
             for back in (2, 1):
                 if at - back >= sentence[0]:
-                    earlier = time_at(forms, at - back, sentence[1], state.date)
+                    earlier = time_at(forms, at - back, sentence[1], state.date, said=said)
                     if earlier is not None and earlier.span[1] == time.span[1]:
                         return earlier
             return time
@@ -207,6 +221,13 @@ def _implied(state: State, earlier: list[Finding], asked: list[Finding]) -> None
             finding.attributes["purpose"] = "follow_up"
         asked.append(finding)
         return
+    for prior in earlier:
+        begin, end = state.sentence(prior.last - 1)
+        wish = next((k for k in state.named("ber") if prior.last <= k < end), None)
+        if prior.status == "absent" and wish is not None and state.context.before(wish, "negation") is None:
+            # "målt er han aldri blitt, og det ber jeg dere gjøre noe med"
+            asked.append(Finding("dxa_request", "planned", prior.first, wish + 1, cue=(wish, wish + 1), weight=1))
+            return
     for begin, end in state.transcript.bounds if earlier else ():
         # "Har aldri vært målt. Tar dere henne?"
         if state.forms[begin : begin + 2] == ["tar", "dere"] and state.forms[end - 1] == "?" and end - begin <= _SHORT:

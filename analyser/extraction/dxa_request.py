@@ -32,8 +32,10 @@ def control_of(state: State, anchor: Anchor, prior: Finding) -> Finding | None:
     between = forms[anchor.last : prior.last]
     if "men" in between and state.has("ask_word", max(state.sentence(anchor.first)[0], anchor.first - 3), anchor.first):
         return Finding("dxa_request", "planned", anchor.first, anchor.last, anchor=anchor.first, weight=2)
-    lead = (max(state.sentence(anchor.first)[0], anchor.first - 6), anchor.first)
-    again = state.has("dxa_new", max(lead[0], anchor.first - 2), anchor.first) and state.has("ask_word", *lead)
+    lead = (max(state.sentence(anchor.first)[0], anchor.first - NEAR), anchor.first)
+    again = state.has("dxa_new", max(lead[0], anchor.first - 2), anchor.first) and (
+        state.has("ask_word", *lead) or state.has("due_word", *lead)
+    )
     named = state.in_class(anchor.first, "dxa_new") or (anchor.first > 0 and forms[anchor.first - 1] == "kontroll")
     if not again and (anchor.weak or not named):
         return None
@@ -55,9 +57,12 @@ def request_of(state: State, anchor: Anchor) -> Finding | None:
             (
                 (at, at + 1)
                 for at in range(begin, end)
-                if forms[at] in ("ikke", "ingen", "unødvendig")
-                and not never_done(state, at)
-                and state.has("dxa_need", max(begin, at - 4), min(end, at + 4))
+                if state.in_class(at, "needless")
+                or (
+                    forms[at] in ("ikke", "ingen", "unødvendig")
+                    and not never_done(state, at)
+                    and state.has("dxa_need", max(begin, at - 4), min(end, at + 4))
+                )
             ),
             None,
         )  # fmt: skip
@@ -77,6 +82,10 @@ def request_of(state: State, anchor: Anchor) -> Finding | None:
         finding.widen(denial)
         return finding
     words = [at for at in range(begin, end) if state.in_class(at, "ask_word") or forms[at] == "?"]
+    thanks = range(anchor.last, min(end, anchor.last + 3))
+    words += [at for at in thanks if forms[at] == "takk"]  # "og ny måling, takk"
+    if state.has("dxa_new", near_begin, anchor.first):
+        words += state.where("due_word", begin, anchor.first)  # "på tide med en ny måling"
     section = state.section(anchor.first) == "request"
     alone = state.in_class(anchor.first, "bone_density") and near_end - near_begin <= 2
     if anchor.weak and not words and not section and not alone:
@@ -95,8 +104,17 @@ def request_of(state: State, anchor: Anchor) -> Finding | None:
 def _is_elses(state: State, denial: Range, anchor: Anchor) -> bool:
     """Whether a denial speaks of what waits for DXA, or only asks: "ikke startet i påvente av", "om hun ikke burde"."""
     forms = state.forms
-    waits = denial[1] <= anchor.first and "påvente" in forms[denial[1] : anchor.first]
+    between = forms[denial[1] : anchor.first]
+    waits = "påvente" in between or "venter" in between
+    if any(_is_apart(state, denial, at) for at in state.where("asking_verb", denial[1], anchor.first)):
+        return True
     return waits or (denial[0] > 1 and forms[denial[0] - 2] == "om" and forms[denial[0] - 1] in ("hun", "han"))
+
+
+def _is_apart(state: State, denial: Range, asking: int) -> bool:
+    """Whether a denial is over before an asking word, also without a point: "ingen diabetes  treng beintettleik"."""
+    between = range(denial[1], asking)
+    return any(not state.in_class(at, "who_asks") for at in between)
 
 
 def _not_asked(state: State, anchor: Anchor) -> Range | None:

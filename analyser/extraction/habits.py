@@ -23,6 +23,20 @@ class Said(NamedTuple):
     weight: int
 
 
+def never(state: State, at: int) -> Said | None:
+    """As in "Tobakk har hun aldri brukt", "Røyking og brennevin har han aldri villet vite av", "Røyker ei"."""
+    forms, end = state.forms, state.sentence(at)[1]
+    if forms[at + 1 : at + 2] == ["ei"] and closes(forms, at + 2, end):
+        return Said("absent", (at, at + 2), (at + 1, at + 2), 5)
+    k = at + 1
+    while k < end and (forms[k] in ("og", "eller", ",") or _names(state, k) or state.in_class(k, "al_drink")):
+        k += 1
+    if k >= end or forms[k] not in ("har", "hadde"):
+        return None
+    cue = next((n for n in range(k + 1, min(end, k + 4)) if forms[n] == "aldri"), None)
+    return None if cue is None else Said("absent", (at, cue + 1), (cue, cue + 1), 5)
+
+
 def _no(state: State, at: int) -> bool:
     return state.in_class(at, "answer_no") or state.forms[at] in ("-", "÷")
 

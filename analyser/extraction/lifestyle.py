@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analyser.extraction.alcohol import ALCOHOL, alcohol
 from analyser.extraction.finding import Finding
-from analyser.extraction.habits import Said, answered
+from analyser.extraction.habits import Said, answered, never
 from analyser.extraction.smoking import SMOKING, smoking
 from analyser.extraction.state import State
 
@@ -14,8 +14,8 @@ def find_habits(state: State) -> None:
     for concept, names, read in (("smoking", SMOKING, smoking), ("alcohol_excess", ALCOHOL, alcohol)):
         found: list[Said] = []
         for at in state.any_of(*names):
-            if state.context.relative(at, at + 1, commas=False) is None and not _is_left_out(state, at):
-                said = answered(state, at, concept) or read(state, at)
+            if not _is_relatives(state, at) and not _is_left_out(state, at):
+                said = never(state, at) or answered(state, at, concept) or read(state, at)
                 if said is not None:
                     found.append(said)
         if found:
@@ -23,6 +23,12 @@ def find_habits(state: State) -> None:
             finding = Finding(concept, best.status, *best.span, cue=best.cue, anchor=best.span[0])
             finding.widen(best.cue)
             state.findings.append(finding)
+
+
+def _is_relatives(state: State, at: int) -> bool:
+    """Whether it is a relative's habit; one named right behind begins something else: "lite vin mor lårhalsbrudd"."""
+    relative = state.context.relative(at, at + 1, commas=False)
+    return relative is not None and relative[1] != at + 1
 
 
 def _is_left_out(state: State, at: int) -> bool:

@@ -42,10 +42,8 @@ def _kind(state: State, at: int, begin: int, end: int) -> str:
         if written == "mens" and not labelled and not any(state.in_class(k, "before_mens") for k in lead):
             return ""
         goes_on = state.has("menopause_not_yet", max(begin, at - 2), min(end, at + 4))
-        if any(
-            state.in_class(k, "menstruation_paused") and forms[k + 1 : k + 2] in (["i"], ["over"])
-            for k in range(at, min(end, at + 5))
-        ):
+        gone = [k for k in range(max(begin, at - 2), min(end, at + 5)) if state.in_class(k, "menstruation_paused")]
+        if any(_lasted(state, k, begin, end, at) for k in gone):
             return ""  # "mensen borte i seks år": it came back
         last = any(forms[k] in ("siste", "sist") for k in lead)
         ended = state.has("menstruation_ended", max(begin, at - 3), min(end, at + 7)) or _until(state, at, end)
@@ -59,6 +57,18 @@ def _kind(state: State, at: int, begin: int, end: int) -> str:
         if any(state.in_class(k, "removed") for k in near):
             return "came"
     return ""
+
+
+def _lasted(state: State, gone: int, begin: int, end: int, event: int) -> bool:
+    """As in "mens borte i seks år", "i fem av disse årene var mens borte", "borte mens to år"."""
+    forms = state.forms
+    if forms[gone + 1 : gone + 2] in (["i"], ["over"]):
+        return True
+    before = forms[max(begin, event - 7) : event]
+    if "i" in before and "år" in before[before.index("i") :]:
+        return True
+    behind = forms[max(gone, event) + 1 : min(end, max(gone, event) + 3)]
+    return len(behind) > 1 and behind[1] == "år" and (number(behind[0]) or 99) < _YOUNGEST
 
 
 def _long_ago(state: State, at: int, begin: int, end: int) -> bool:
@@ -86,7 +96,8 @@ def _read(state: State, event: int, begin: int, end: int, kind: str) -> None:
             _add(state, "postmenopausal", "absent", (event, event + 1), None)
         return
     if kind == "long ago":
-        _add(state, "postmenopausal", "present", (event, event + 1), denied)
+        young = any(float(f.value or 0) < _EARLY for f in state.of("age"))
+        _add(state, "hypogonadism" if young else "postmenopausal", "present", (event, event + 1), denied)
         return
     age = _age(state, event, begin, end)
     if age is not None:

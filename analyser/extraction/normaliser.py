@@ -127,7 +127,8 @@ class Normaliser:
         for pattern, form in self._compounds:
             match = pattern.search(low)
             if match and match.start() > 1:
-                return self._head(low[: match.start()]) + form
+                composed = self._head(low[: match.start()]) + form
+                return self._forms.get(composed, composed)
         for pattern, form in self._wild:
             if pattern.match(low):
                 return form

@@ -16,17 +16,20 @@ _SPELLED_FROM = 18  # "tre år" is a time; nobody spells a patient's age below t
 _BETWEEN = frozenset(
     [",", "(", ":", "blitt", "er", "på", COLUMN, "nå", "-", "=", "en", "ei", "cirka", "snart", "fylt", "nettopp"]
 )
+_BEHIND_PRONOUN = frozenset(["er", "på", "(", "nå", ",", "snart", "fylt", "nettopp", "blitt"])
 _ENDS = frozenset(["", ",", ".", ";", "og"])
 _YEAR_ONLY = re.compile(r"-(\d\d)")
 _REACH = 8  # words between "skriver om" and the age
 # The less sure a way of telling an age is, the higher its rank; the lowest wins, then the first.
-_SAID, _NOUN, _BORN, _PLAIN = 1, 2, 3, 6
+_TODAY, _SAID, _NOUN, _BORN, _PLAIN = 0, 1, 2, 3, 6
+_NAMED_WITHIN = 5  # sentences in which the patient may be brought in by name
+_NO_NAME = frozenset(["det", "dette", "den", "her", "der", "alder", "i", "hva"])
 
 
 def find_age(state: State) -> None:
     """The patient's age: said, or from the date of birth and the letter's date (whole years)."""
     forms = state.forms
-    best = _coded(state)
+    best = min(filter(None, (_coded(state), _by_name(state))), key=lambda offer: offer[0], default=None)
     for at in state.any_of("years_word", "on_word", "born", "aged", "sex_letter", "female_noun", "male_noun"):
         form, offer = forms[at], None
         if form == "år" and at > state.sentence(at)[0]:
@@ -40,7 +43,10 @@ def find_age(state: State) -> None:
         if offer is None or (best is not None and best[0] <= offer[0]):
             continue
         finding = offer[1]
-        if state.section(finding.first) == "family" or state.context.relative(finding.first, finding.last):
+        if state.section(finding.first) == "family":
+            continue
+        this = finding.first > 0 and forms[finding.first - 1] == "denne"  # "mor ..., og no vil denne 47-åringen"
+        if not this and state.context.relative(finding.first, finding.last):
             continue
         best = offer
     if best is not None:
@@ -70,7 +76,8 @@ def _in_years(state: State, at: int) -> tuple[int, Finding] | None:
         # "kvinne på 57 år til måling", "fisker på 81 år", "hun er 64 år"
         close = any(_is_person(state, k) for k in range(max(begin, start - 4), start))
         if close and after not in ("siden", "før", "etter", "mellom"):
-            return _age(value, _SAID, start - (before == "på"), at + 1)
+            today = state.forms[start - 3 : start] in (["nå", "er", "hun"], ["nå", "er", "han"])
+            return _age(value, _TODAY if today else _SAID, start - (before == "på"), at + 1)
         if (
             before == "på"
             and start - 2 >= begin
@@ -79,7 +86,7 @@ def _in_years(state: State, at: int) -> tuple[int, Finding] | None:
         ):
             return _age(value, _NOUN, start - 1, at + 1)
     event = state.has("at_an_age", max(begin, start - 7), start)
-    behind = any(_is_person(state, k) for k in range(at + 1, min(end, at + 5)))
+    behind = any(_is_person(state, k) and forms[k] != "alder" for k in range(at + 1, min(end, at + 5)))
     if event and not behind:
         return None
     old = written.startswith(("årig", "årg")) or after == "gammel"
@@ -89,7 +96,7 @@ def _in_years(state: State, at: int) -> tuple[int, Finding] | None:
         if before and state.in_class(start - 1, "no_age_before"):
             return None
     if old or behind:
-        return _age(value, _SAID, start, at + 1)
+        return _age(value, _SAID if behind else _NOUN, start, at + 1)
     return _age(value, _BORN + 2 if before in ("", ",", ":", "(", ".", COLUMN) else _PLAIN, start, at + 1)
 
 
@@ -107,12 +114,20 @@ def _behind_noun(state: State, at: int) -> tuple[int, Finding] | None:
     if forms[at] == "k" and not sex_letter(state, at) and at != state.sentence(at)[0]:
         return None
     k = at + 1
+    if forms[k : k + 1] == ["/"] and sex_letter(state, at):
+        k += 1  # "M/81"
     if forms[k : k + 1] == ["."] and state.transcript.written(at).lower() in ("kv", "k", "m"):
         k += 1  # "Kv. 83"
     while k < end and k - at <= 3 and forms[k] in _BETWEEN:
         k += 1
     if k >= end or k == at:
         return None
+    if (
+        state.date is not None
+        and state.transcript.sentence[at] < 2
+        and (born := date_of(forms[k], century_before=state.date.year))
+    ):
+        return _age(float(whole_years(born, state.date)), _BORN, at, k + 1)  # "Pas. K 07.02.1953"
     year = _YEAR_ONLY.fullmatch(forms[k])
     if year is not None and k == at + 1 and state.date is not None and _opens(state, at):
         return _age(float(state.date.year - 1900 - int(year.group(1))), _BORN, at, k + 1)  # "Kv -49"
@@ -125,16 +140,8 @@ def _behind_noun(state: State, at: int) -> tuple[int, Finding] | None:
         return None  # _in_years sees it
     if follow in ("/", "x", "-", "%") or state.in_class(min(k + 1, len(forms) - 1), "no_score_unit"):
         return None
-    if forms[at] in ("hun", "han", "vedkommende") and forms[k - 1] not in (
-        "er",
-        "på",
-        "(",
-        "nå",
-        ",",
-        "snart",
-        "fylt",
-        "nettopp",
-    ):
+    pronoun = forms[at] in ("hun", "han", "vedkommende")
+    if pronoun and forms[k - 1] not in _BEHIND_PRONOUN and not (k == at + 1 and _opens(state, at)):
         return None
     if forms[k - 1] == "," and follow not in (",", ".", "", ")", ";"):
         return None
@@ -158,6 +165,35 @@ def _behind_trade(state: State, at: int) -> tuple[int, Finding] | None:
     return _age(number(forms[at + 1]), _BORN + 1, at, at + 2)
 
 
+def _by_name(state: State) -> tuple[int, Finding] | None:
+    """As in "Hildur er 91 og bor på sykehjem", "Margit på 72 løftet", "Olav (70)", in the first sentences."""
+    forms, bounds = state.forms, state.transcript.bounds
+    last = bounds[min(_NAMED_WITHIN, len(bounds)) - 1][1] if bounds else 0
+    for at in sorted({k for form in ("er", "på", "(", ",") for k in state.named(form) if 0 < k < last - 1}):
+        age = forms[at + 1]
+        if not (age.isdigit() and len(age) == 2) or not _is_name(state, at - 1):
+            continue
+        end = state.sentence(at)[1]
+        follow = forms[at + 2] if at + 2 < end else ""
+        closes = {"(": (")", "år"), ",": (",", "år"), "er": ("", ".", ",", "og", "år", "nå", ";")}.get(forms[at])
+        if follow in closes if closes is not None else follow.isalpha() and not state.in_class(at + 2, "no_score_unit"):
+            return _age(float(age), _NOUN, at + 1, at + 2)
+    return None
+
+
+def _is_name(state: State, at: int) -> bool:
+    """Whether a word may be somebody's name: a capital and small letters, and nothing that the lexicon knows."""
+    written = state.transcript.written(at)
+    return (
+        written.istitle()
+        and written.isalpha()
+        and len(written) > 2
+        and not state.classes[at]
+        and state.forms[at] not in _NO_NAME
+        and at not in state.context.kin
+    )
+
+
 def _introduces(state: State, at: int) -> bool:
     """As in "Jeg skriver om en snart pensjonert bibliotekar på 66", also after a page of other things."""
     before = range(max(state.sentence(at)[0], at - _REACH), at)
@@ -171,6 +207,14 @@ def _coded(state: State) -> tuple[int, Finding] | None:
     for at in range(end):
         if (coded := SEX_AND_AGE.fullmatch(state.transcript.written(at))) is not None:
             return _age(float(coded.group(2)), _NOUN, at, at + 1)
+        if (
+            at > 1
+            and forms[at - 1] == ","
+            and forms[at - 2].endswith(("pasient", "beboer"))
+            and forms[at].isdigit()
+            and (at + 1 >= end or forms[at + 1] in _ENDS)
+        ):
+            return _age(number(forms[at]), _BORN + 1, at, at + 1)
         trade = at > 2 and forms[at - 1] == "," and forms[at - 2].isalpha() and state.in_class(at - 3, "before_trade")
         follow = forms[at + 1] if at + 1 < state.sentence(at)[1] else ""
         if trade and forms[at].isdigit() and follow in _ENDS and not state.in_class(at - 2, "no_age_noun"):

@@ -14,6 +14,7 @@ _CARRIED = frozenset(
 )
 _OLD = dt.timedelta(days=14)
 _NOTE_HEAD = 14  # tokens of a line that heads a copied note
+_QUOTES = (("«", "»"), ('"', '"'), ("\u201c", "\u201d"))
 _LISTED = 3  # lines under a heading that tell whether it lists medicines
 _NOTE_FOOT = 8  # tokens of a line that ends one
 
@@ -114,8 +115,12 @@ def _quote_end(state: State, index: int) -> int:
     """The character at which the quotation that a heading opens ends; -1 where it opens none."""
     text = state.transcript.text
     first, last = state.transcript.bounds[index]
-    opened = text.find("«", state.transcript.starts[first], state.transcript.ends[last - 1])
-    return -1 if opened < 0 else text.find("»", opened)
+    begin, end = state.transcript.starts[first], state.transcript.ends[last - 1]
+    marks = [(place, closing) for mark, closing in _QUOTES if (place := text.find(mark, max(0, begin - 1), end)) >= 0]
+    if not marks:
+        return -1
+    opened, closing = min(marks)
+    return text.find(closing, opened + 1)
 
 
 def _dated_before(state: State, first: int, last: int) -> bool:
@@ -138,3 +143,14 @@ def _is_older(state: State, index: int, known: str | None, *, was: bool) -> bool
         if date is not None and state.date is not None:
             return state.date - date > _OLD
     return was
+
+
+def note_date(state: State, at: int) -> dt.date | None:
+    """The date of the copied note that a token stands in; ``None`` outside of one."""
+    index = state.transcript.sentence[at]
+    if not state.older[index]:
+        return None
+    while index and state.older[index - 1]:
+        index -= 1
+    first = state.transcript.bounds[index][0]
+    return next((date for k, date in state.dates if first <= k < at), None)

@@ -82,7 +82,7 @@ def _husband(state: State, at: int) -> bool:
     forms = state.forms
     after = forms[at + 1] if at + 1 < len(forms) else ""
     before = forms[at - 1] if at else ""
-    if after in ("hennes", "sin") or before in ("syk", "hennes", "sin", "gift"):
+    if after in ("hennes", "sin") or before in ("syk", "hennes", "sin"):
         return True
     written = state.transcript.written(at).lower()
     return written == "mannen" and bool(state.where("female_pronoun"))

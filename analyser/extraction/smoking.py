@@ -11,6 +11,7 @@ SMOKING = ("sm_verb", "sm_past_verb", "sm_noun", "sm_never", "sm_quit")
 """The classes of words that name smoking."""
 
 _REACH = 7  # tokens around a name in which a word speaks of it
+_JOINTS = frozenset([",", "-", "og", "+"])
 _STOPS = frozenset([".", ";", "!", COLUMN, "men"])
 
 
@@ -39,6 +40,8 @@ def smoking(state: State, at: int) -> Said | None:
             return Said("past", (at, at + 1), cue, 4)
     if (state.in_class(at, "sm_noun") or state.in_class(at, "sm_verb")) and _until_year(forms, at, high):
         return Said("past", (at, high), (at, at + 1), 4)
+    if (ended_at := _ended_at(state, at, low, high)) is not None:
+        return Said("past", (min(at, ended_at), max(at, ended_at) + 1), (ended_at, ended_at + 1), 4)
     denial = state.context.after(at + 1, "negation") or state.context.before(at, "negation")
     if denial is not None and denial[0] > at and "," in forms[at : denial[0]]:
         denial = None
@@ -68,6 +71,8 @@ def smoking(state: State, at: int) -> Said | None:
     ) and any(forms[k] in ("siden", "på", "de") for k in range(at + 1, min(high, at + 3))):
         return Said("past", (denial[0], min(high, at + 3)), denial, 4)  # "har ikke røykt siden studietiden"
     if state.in_class(at, "sm_never"):
+        if "siden" in forms[at + 1 : at + 3]:
+            return Said("past", (at, at + 2), (at, at + 2), 4)  # "ikke-røyker siden 2020"
         return Said("absent", (at, at + 1), (at, at + 1), 4)
     if denial is not None and denial[0] < at and state.in_class(at, "sm_noun"):
         lately = next((k for k in range(at + 1, min(high, at + 3)) if forms[k] in ("siste", "på", "siden", "de")), None)
@@ -100,6 +105,22 @@ def smoking(state: State, at: int) -> Said | None:
     if (amount or state.has("sm_some", low, high)) and not state.has("sm_ended", low, high):
         return Said("present", (max(low, at - 1), min(high, at + 2)), None, 2)
     return None
+
+
+def _ended_at(state: State, at: int, low: int, high: int) -> int | None:
+    """The word that tells of an end: "storrøyker fram til slaget", "tok siste røyken da barnebarnet kom"."""
+    forms = state.forms
+    if state.in_class(at, "sm_noun") and forms[max(low, at - 1) : at] == ["siste"]:
+        return at - 1 if any(form in ("tok", "tente", "sneipet", "røykte") for form in forms[low:at]) else None
+    until = next((k for k in range(at + 1, high) if forms[k] in ("fram", "frem", "inntil")), None)
+    if (
+        until is None
+        or not _JOINTS.isdisjoint(forms[at:until])
+        or (forms[until] != "inntil" and forms[until + 1 : until + 2] != ["til"])
+    ):
+        return None
+    behind = forms[until + 1 : until + 4]
+    return None if any(form in ("nå", "dag", "dags") for form in behind) else until
 
 
 def _until_year(forms: list[str], at: int, high: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 
+from analyser.extraction.asked_in_general import ask_in_general
 from analyser.extraction.body import find_body
 from analyser.extraction.conditions import find_conditions
 from analyser.extraction.dental import find_dental
@@ -40,7 +41,7 @@ STEPS: dict[str, tuple[Step, ...]] = {
     "letter_measurements": (find_t_scores, find_frax, find_dxa),
     "letter_laboratory": (find_labs,),
     "letter_teeth": (find_dental,),
-    "letter_settled": (settle,),
+    "letter_settled": (ask_in_general, settle),
 }
 """Component name and what it does, in the order of the pipeline."""
 

@@ -54,7 +54,7 @@ def find_t_scores(state: State) -> None:
         if (
             len(sites) > 1
             and min(index - said_at, index - dxa_at) < _CARRIED
-            and not any(_signed(form) for form in transcript.forms[begin:end])
+            and not _has_signed(transcript.forms, begin, end)
         ):
             header = sites  # the head of a table with a column for each site
         said = any(_says_t(state, at, end) for at in words.get(index, ()))
@@ -63,7 +63,7 @@ def find_t_scores(state: State) -> None:
                 years = _LONG_AGO
             said_at = index
         if index - said_at >= _CARRIED:
-            signed = any(_signed(form) for form in transcript.forms[begin:end])
+            signed = _has_signed(transcript.forms, begin, end)
             if signed and index - dxa_at < _CARRIED and (index == dxa_at or sites or header):
                 said_at = index - 2
             else:
@@ -86,12 +86,23 @@ def _says_t(state: State, at: int, end: int) -> bool:
     if state.forms[at] != "t":
         return True
     return at + 1 < end and (
-        state.in_class(at + 1, "t_follows") or _site(state, at + 1) is not None or _signed(state.forms[at + 1])
+        state.in_class(at + 1, "t_follows")
+        or _site(state, at + 1) is not None
+        or _signed(state.forms[at + 1])
+        or _glued_minus(state, at + 1)
     )
 
 
 def _signed(form: str) -> bool:
     return form[0] == "-" and form[1:2].isdigit() and float(form) >= _LOWEST
+
+
+def _has_signed(forms: list[str], begin: int, end: int) -> bool:
+    """Whether a number with a sign stands in a range: "-2,6", "minus 2,6"."""
+    return any(
+        _signed(forms[k]) or (forms[k] == "minus" and k + 1 < end and forms[k + 1][0].isdigit())
+        for k in range(begin, end)
+    )
 
 
 def _site(state: State, at: int) -> str | None:
@@ -106,7 +117,11 @@ def _value(state: State, at: int, begin: int, end: int, *, said: bool) -> float 
     forms = state.forms
     form = forms[at]
     value: float | None = None
-    if _signed(form):
+    if (spoken := _dictated(forms, at, begin, end)) is not None:
+        value = spoken
+    elif form[0].isdigit() and forms[at - 1] in ("t", "tscore") and at > begin and _glued_minus(state, at):
+        value = -(number(form) or 0)
+    elif _signed(form):
         value = float(form)
         if value < -6 and "." not in form:
             return None
@@ -135,6 +150,24 @@ def _value(state: State, at: int, begin: int, end: int, *, said: bool) -> float 
     if any(state.in_class(k, "hypothetical") for k in lead) or _is_z(forms, begin, at):
         return None
     return value
+
+
+def _dictated(forms: list[str], at: int, begin: int, end: int) -> float | None:
+    """As in "minus to komma syv"."""
+    if at == begin or at + 2 >= end or forms[at - 1] != "minus" or forms[at + 1] != "komma":
+        return None
+    whole, tenths = number(forms[at]), number(forms[at + 2])
+    if whole is None or tenths is None or whole > -_LOWEST or tenths > 9:
+        return None
+    return -(whole + tenths / 10)
+
+
+def _glued_minus(state: State, at: int) -> bool:
+    """As in "T-2,6", where the dash is the sign."""
+    if not state.forms[at][0].isdigit():
+        return False
+    between = state.transcript.text[state.transcript.ends[at - 1] : state.transcript.starts[at]].strip()
+    return between in ("-", "\u2212", "\u2013")
 
 
 def _is_density(state: State, at: int, begin: int) -> bool:

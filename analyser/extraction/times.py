@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import NamedTuple
 
 from analyser.extraction.finding import Range
 from analyser.extraction.numbers import MONTHS, SEASONS, date_of, number, year_of
 
 _UNITS = {"år": 1.0, "måned": 1 / 12, "uke": 7 / 365.25, "dag": 1 / 365.25, "dager": 1 / 365.25}
+_MONTH_YEAR = re.compile(r"(0?[1-9]|1[0-2])\.((?:19|20)\d\d)$")
 _NOT_A_YEAR_BEFORE = frozenset(["kl", "tlf", "nr", "pb", "postboks"])
 
 
@@ -28,8 +30,8 @@ def find_time(forms: list[str], begin: int, end: int, today: dt.date | None) -> 
     return None
 
 
-def time_at(forms: list[str], at: int, end: int, today: dt.date | None) -> Time | None:
-    """The time that begins at a token.
+def time_at(forms: list[str], at: int, end: int, today: dt.date | None, *, said: dt.date | None = None) -> Time | None:
+    """The time that begins at a token; ``said`` is the date of the copied note that it stands in.
 
     Whole years where only a year is said; one decimal where the month is known.
     """
@@ -43,9 +45,11 @@ def time_at(forms: list[str], at: int, end: int, today: dt.date | None) -> Time 
     date = date_of(form, century_before=today.year) if form[0].isdigit() else None
     if date is not None:
         return Time(_exact((today - date).days / 365.25), (at, at + 1))
+    if (dated := _MONTH_YEAR.match(form)) is not None and (year := year_of(dated.group(2), today)) is not None:
+        return Time(_since(year, int(dated.group(1)), today), (at, at + 1))  # "03.2022"
     month = MONTHS.get(form) or SEASONS.get(form)
     if month is not None:
-        return _month(forms, at, end, month, today)
+        return _month(forms, at, end, month, today, said or today)
     # "3/2019", "03/19"
     if form.isdigit() and at + 2 < end and forms[at + 1] == "/" and 1 <= int(form) <= 12:
         year = year_of(forms[at + 2], today)
@@ -86,7 +90,7 @@ def _ago(forms: list[str], at: int, end: int) -> Time | None:
     return Time(_exact(value * unit), (first, unit_at + 2))
 
 
-def _month(forms: list[str], at: int, end: int, month: int, today: dt.date) -> Time | None:
+def _month(forms: list[str], at: int, end: int, month: int, today: dt.date, said: dt.date) -> Time | None:
     """A month or season with its year, or "i fjor", or the last one there was."""
     follow = forms[at + 1 : min(end, at + 4)]
     if follow[:1] in (["."], ["-"], ["/"], ["'"]):
@@ -108,7 +112,7 @@ def _month(forms: list[str], at: int, end: int, month: int, today: dt.date) -> T
         year = year_of(forms[k], today)
         if year is not None and forms[k + 1 : k + 2] == [":"]:
             return Time(_since(year, month, today), (k, at + 1))
-    year = today.year if month <= today.month else today.year - 1
+    year = said.year if month <= said.month else said.year - 1
     return Time(_since(year, month, today), (at, at + 1))
 
 
