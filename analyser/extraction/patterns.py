@@ -2,7 +2,7 @@
 
     word            that word (any written form of it)
     word*  *word    a word that begins or ends so
-    a|b             one of them
+    a|b             one of these words; phrases stand in brackets with blanks around the bars
     word?           optional word
     (a b | c)       one of the phrases;  (...)?  optional group
     ... / ...7      a gap of up to 4 (7) words that crosses no clause end
@@ -210,7 +210,13 @@ class _Compiler:
         return "".join(parts), needs
 
     def _group(self) -> tuple[str, list[Words], bool]:
+        begin = self.at
         inner, needs = self._alternatives()
+        own = self.items[begin : self.at]
+        if len(own) > 1 and all(item.group("word") for item in own) and any("|" in item.group() for item in own):
+            written = " ".join(item.group().strip() for item in own)
+            msg = f"({written}): a bar binds single words; write ' | ' between phrases"
+            raise self._error(msg)
         if self.at >= len(self.items) or self._kind() != "close":
             msg = "a bracket is not closed"
             raise self._error(msg)

@@ -10,6 +10,7 @@ import pytest
 
 from analyser.extraction.lexicon import Lexicon, load_lexicon
 from analyser.extraction.lint import check
+from analyser.extraction.patterns import PatternError, compile_pattern
 
 
 @pytest.fixture
@@ -70,3 +71,14 @@ def test_a_word_that_stands_twice_in_a_class(lexicon: Lexicon) -> None:
 def test_a_class_that_nothing_names(lexicon: Lexicon) -> None:
     lexicon.classes["of_no_use_to_anybody"] = ["ord"]
     assert kinds(lexicon) == {("unused", "class <of_no_use_to_anybody>")}
+
+
+def test_a_bar_between_phrases_without_blanks_is_refused() -> None:
+    with pytest.raises(PatternError, match="a bar binds single words"):
+        compile_pattern("brudd (på grunn av|pga) kreft", {}, str)
+    for right in (
+        "brudd (på grunn av | pga) kreft",
+        "brudd (etter|ved) kreft",
+        "(har hatt | hadde)? brudd|fraktur i hofte",
+    ):
+        compile_pattern(right, {}, str)
