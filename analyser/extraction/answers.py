@@ -175,16 +175,23 @@ def _ticked(state: State, begin: int, boxes: list[_Box]) -> Answer | None:
         while before and at > begin and forms[at] == COLUMN:
             at -= 1
         kind = next((kind for name, kind in _KINDS if begin <= at < end and state.in_class(at, name)), None)
-        if kind is None:
-            break
-        said.append((kind, box))
-    if not said:
-        box = boxes[0]
-        return Answer("yes" if box.ticked else "blank", (box.first, box.last)) if not before else None
+        if kind is not None:
+            said.append((kind, box))
+    if not said or said[0][1] is not boxes[0]:
+        # a list of things to tick, perhaps with a "nei" at its end
+        box = next((box for box in boxes if box.ticked), boxes[0])
+        worded: Kind = next((kind for kind, answered in said if answered is box), "yes")
+        return Answer(worded if box.ticked else "blank", (box.first, box.last)) if not before else None
     for kind, box in said:
         if box.ticked:
             return Answer(kind, (min(begin, box.first), box.last))
     return Answer("blank", (begin, said[-1][1].last))
+
+
+def is_unticked(state: State, at: int) -> bool:
+    """Whether a thing stands behind a box of its own that is left empty."""
+    box = _own_box(state, at)
+    return box is not None and box.kind == "blank"
 
 
 def _own_box(state: State, first: int) -> Answer | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from analyser.extraction.finding import Range
@@ -58,6 +58,12 @@ class Context:
             self.kin.update({at: kind for at, kind in whole.items() if at in self.kin})
         # the sentences that name another than the patient
         self._related = {transcript.sentence[at] for at, kind in self.kin.items() if kind != "patient"}
+
+    def others(self, tokens: Iterable[int]) -> None:
+        """Take tokens for one who is no relation by blood: "Mannen" in the letter of a woman."""
+        for at in tokens:
+            self.kin.setdefault(at, "other")
+            self._related.add(self.transcript.sentence[at])
 
     def has(self, at: int, kind: str) -> bool:
         """Whether a cue of the kind begins at the token."""
@@ -207,6 +213,9 @@ class Context:
             return None
         forms = transcript.forms
         begin, end = transcript.bounds[transcript.sentence[first]]
+        behind = self._relative_behind(last, end)
+        if behind is not None and self.has(last, "hos.words"):
+            return behind  # "hun kjenner ikke til osteoporose i slekten"
         at = first
         while at > begin:
             at -= 1
@@ -223,6 +232,11 @@ class Context:
                 return kind, at
             if form in CLAUSE_ENDS or (form == "," and not commas and not self._closes_age(at, begin)):
                 break
+        return behind
+
+    def _relative_behind(self, last: int, end: int) -> tuple[str, int] | None:
+        """The relative named behind a finding: "hos mor", "i nær slekt"."""
+        forms = self.transcript.forms
         for at in range(last, min(end, last + 5)):
             if self.has(at, "hos.words") or (at == last and self.kin.get(at) == "parent"):
                 for k in range(at, min(end, at + 4)):

@@ -16,6 +16,8 @@ _SHORT = 7  # words of a sentence that only says that nothing is broken
 _SENTENCES_BEFORE = 3
 _NONE = frozenset(["ingen", "nei", "ikke", "ingenting", "intet", "aldri", "0"])
 _ELSE = frozenset(["andre", "annet", "annen", "øvrige", "mer", "flere"])
+_ALL = frozenset(["er", "har", "alt", "alle", "hun", "han", "bein", "ben", "beina", "bena", "holdt", "vært"])
+_WHOLE_WITHIN = 6
 _FILL = frozenset(["noe", "noen", "kjente", "kjent", "tidligere", "så", "som"])
 _STOPS = frozenset([".", ",", ";", ")", COLUMN])
 
@@ -70,6 +72,8 @@ def rest_denied(state: State, at: int, end: int) -> int | None:
     """Where the words end that deny all the rest: "ellers ingen", "ikke noe annet", "ingen andre"."""
     forms = state.forms
     first = at
+    if forms[at] == "ellers" and (whole := _rest_whole(state, at + 1, end)) is not None:
+        return whole
     rest = forms[at] == "ellers"
     at += rest
     if at >= end or forms[at] not in _NONE or (not rest and forms[at] == "nei"):
@@ -81,3 +85,12 @@ def rest_denied(state: State, at: int, end: int) -> int | None:
         rest, at = True, at + 1
     closed = at >= end or forms[at] in _STOPS
     return at if rest and closed and at - first <= _SHORT else None
+
+
+def _rest_whole(state: State, at: int, end: int) -> int | None:
+    """As in "ellers er alt helt", "ellers hel"."""
+    stop = min(end, at + _WHOLE_WITHIN)
+    while at < stop and state.forms[at] in _ALL:
+        at += 1
+    whole = at < stop and state.in_class(at, "fx_whole")
+    return at + 1 if whole and (at + 1 >= end or state.forms[at + 1] in _STOPS) else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from analyser.extraction.answers import is_unticked
 from analyser.extraction.finding import Range
 from analyser.extraction.fracture import Fracture
 from analyser.extraction.fracture_hints import rest_denied
@@ -41,6 +42,22 @@ class FractureLists:
             and not in_childhood(state, mark.first, mark.last)
         ]
 
+    def nor_in(self) -> list[Fracture]:
+        """Further sites of a denial: "Ingen kjente brudd, heller ikke i hofta"."""
+        denied = next((f for f in self.found if f.status == "absent"), None)
+        if denied is None:
+            return []
+        more: list[Fracture] = []
+        for mark in self.sites.unclaimed(denied.last):
+            at = mark.first - 1
+            while at > denied.last and self.forms[at] in ("i", "på", "av"):
+                at -= 1
+            if self.forms[at - 1 : at + 1] in (["heller", "ikke"], ["ikke", "heller"], ["ei", "heller"]):
+                self.sites.taken.add(mark.first)
+                cue = (at - 1, at + 1)
+                more.append(Fracture(mark.site, at - 1, mark.last, mark, "absent", cue, denied.owner))
+        return [fracture for fracture in more if fracture.site != "none"]
+
     def same(self) -> list[Fracture]:
         """What another relative had too: "mor brakk lårhalsen, mormor likeså"."""
         same: list[Fracture] = []
@@ -63,7 +80,7 @@ class FractureLists:
         start = label or min((f.anchor.first for f in self.found), default=self.begin)
         label = label or int(not self.found)
         for mark in self.sites.unclaimed(start):
-            if mark.site == "none" or in_childhood(state, mark.first, mark.last):
+            if mark.site == "none" or is_unticked(state, mark.first) or in_childhood(state, mark.first, mark.last):
                 continue
             before = forms[mark.first - 1] if mark.first > self.begin else ""
             if before in ("fra", "til", "mot", "på", "for", "av") or state.has(
@@ -81,15 +98,15 @@ class FractureLists:
 
     def _is_item(self, mark: Mark) -> bool:
         """Whether a site stands in a list of fractures: "håndledd 2012, overarm 2015 (fall)"."""
-        at = mark.first - 1
-        while at > self.begin and (
-            self.state.in_class(at, "fx_side") or self.forms[at] in ("også", "så") or number(self.forms[at]) is not None
-        ):
-            at -= 1  # "og 2 ribber -15"
+        at, dated = mark.first - 1, False
+        while at > self.begin and (when := self._when(at)) is not None:
+            at, dated = at - 1, dated or when  # "og 2 ribber -15", "og i november en lendevirvel"
         if self.forms[at] not in (",", ";", "og", ")", "samt", "+") or not any(
             f.status == "present" for f in self.found
         ):
             return False
+        if dated:
+            return True
         at = mark.last
         state = self.state
         while at < self.end and (
@@ -106,6 +123,15 @@ class FractureLists:
             return True  # "ankel ve. 12/1"
         return at < self.end and (year_of(self.forms[at], self.state.date) is not None or self.forms[at] in ("(", "x"))
 
+    def _when(self, at: int) -> bool | None:
+        """Whether a word before a site of a list tells when; ``None`` for one that cannot stand there."""
+        state, form = self.state, self.forms[at]
+        if year_of(form, state.date) is not None or any(state.in_class(at, n) for n in ("fx_when", "season", "month")):
+            return True
+        if state.in_class(at, "fx_side") or form in ("også", "så", "i", "en", "et", "to", "tre", "noen", "senere"):
+            return False
+        return False if number(form) is not None else None
+
     def nothing_else(self, label: int) -> list[Fracture]:
         """As in "Håndledd 2012, ellers ingen", "Brakk ankelen. Ikke noe annet.": no other fracture."""
         patients = [f for f in self.found if f.owner is None]
@@ -116,7 +142,7 @@ class FractureLists:
             if end is not None and self._of_fractures(at, end, patients):
                 return [self._denied(at, end)]
             later = self.forms[at] == "ingen" and self.state.in_class(at + 1, "fx_later")
-            if later and self.forms[at - 1] in (",", "men", ";", "."):
+            if later and (self.passed_over or self.forms[at - 1] in (",", "men", ";", ".")):
                 return [self._denied(at, at + 2)]
         index = self.state.transcript.sentence[self.begin]
         bounds = self.state.transcript.bounds

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from analyser.extraction.answers import is_unticked
 from analyser.extraction.finding import Range
 from analyser.extraction.fracture import Fracture
 from analyser.extraction.fracture_hints import pictured, whole_bones
@@ -16,8 +17,10 @@ from analyser.extraction.owner import also_relatives, owner_of
 from analyser.extraction.state import State
 
 _TOOTH = re.compile(r"[1-4][1-8]")
+_SO_MUCH = ["så", "mye", "som"]
 _LABEL_AT = 3  # words before a label
 _LABEL_COLON = 6
+_MAY = frozenset(["kan", "kunne", "være"])
 _MOST_MARKS = 150  # of one sentence; no letter has more
 
 
@@ -51,6 +54,7 @@ class _Sentence(FractureLists):
                 self.found += self._fractures(anchor, own, apart=apart)
         if not anchors:
             return [*self.listed(self.begin), *whole]  # a line under "Tidligere brudd:"
+        self.found += self.nor_in()
         if self.found and not (label and self.found[0].status == "absent"):
             self.found += self.listed(label)
         self.found += self.left_out()
@@ -73,7 +77,7 @@ class _Sentence(FractureLists):
             return True  # "frakturert 46"
         if anchor.kind == "noun" and before.startswith("patologisk"):
             return True
-        if anchor.kind == "verb" and behind == "i":
+        if anchor.kind == "verb" and behind == "i" and self.sites.at.get(anchor.last + 1) is not None:
             return True  # "det knakk i ryggen"
         if anchor.kind == "named" and self.forms[anchor.first] == "sammenfall":
             return before in ("tidsmessig", "i") or self.forms[anchor.last : anchor.last + 2] == ["i", "tid"]
@@ -99,6 +103,8 @@ class _Sentence(FractureLists):
         """The sites of a fracture set right, and whether it is none."""
         if any(site.site != "none" for site in own):
             own = [site for site in own if site.site != "none"]
+        elif own and self._is_least(anchor, own[0]):
+            return [], False
         elif own:
             self.passed_over = True
             return own, True
@@ -110,6 +116,11 @@ class _Sentence(FractureLists):
             self._doubt_shape(anchor)
             return own, True
         return [self._refined(site) for site in own], False
+
+    def _is_least(self, anchor: Mark, site: Mark) -> bool:
+        """As in "aldri brukket annet enn en tå", "uten å brekke så mye som en finger": all else is denied."""
+        between = self.forms[anchor.last : site.first]
+        return between[:3] == _SO_MUCH or self.state.has("fx_except", anchor.last, site.first)
 
     def _denied_shape(self, anchor: Mark) -> bool:
         """As in "Ingen kompresjon" under a picture of the spine."""
@@ -134,7 +145,7 @@ class _Sentence(FractureLists):
         status, cue = status_of(self.state, anchor.first, anchor.last)
         if status != "uncertain" or cue is None:
             return
-        if cue[0] < anchor.last and "være" not in self.forms[cue[0] : cue[1]]:
+        if cue[0] < anchor.last and not _MAY.intersection(self.forms[cue[0] : cue[1]]):
             return  # "trolig brudd" says what the shape is; "kan være brudd" does not
         for fracture in self.found:
             if fracture.anchor.kind == "shape" and fracture.status == "present":
@@ -172,6 +183,10 @@ class _Sentence(FractureLists):
             status = "uncertain"
         if status == "absent" and anchor.kind == "noun" and not own:
             own = pictured(state, anchor, self.marks, self.by_sentence) if cue is not None else []
+        ticked = [site for site in own if not is_unticked(state, site.first)]
+        if len(ticked) < len(own) and not ticked and status == "present":
+            return []
+        own = ticked
         kinds: dict[str, Mark] = {}
         for site in own:
             if site.site != "none":
@@ -235,6 +250,8 @@ class _Sentence(FractureLists):
     def _breaks_something(self, anchor: Mark) -> bool:
         """Whether a verb without a site breaks a bone: "aldri brukket noe"; not "brekker seg"."""
         state = self.state
+        if self.forms[anchor.last : anchor.last + 3] == _SO_MUCH:
+            return True
         for at in range(anchor.last, min(self.end, anchor.last + 4)):
             if state.in_class(at, "fx_object"):
                 return True

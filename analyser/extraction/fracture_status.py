@@ -13,6 +13,9 @@ _LABEL_REACH = 6  # words of a label before the thing that it asks for
 _STATUS: dict[str, str] = {"no": "absent", "yes": "present", "unknown": "uncertain"}
 _CHILD = 18.0
 
+_POINTS_BACK = frozenset(["det", "dette", "da", "hun", "han", "begge"])
+_KNOWS = frozenset(["vet", "er"])
+_NOT_KNOWN = frozenset(["uvisst", "usikkert", "usikker", "ukjent", "uklart", "uklar", "uavklart", "usikre"])
 _HAD = frozenset(["hatt", "fått", "til", "brakk", ".", "pådratt", "vært", "noen", "så", "tidligere", "før"])
 
 Status = tuple[str, Range | None]
@@ -32,6 +35,8 @@ def is_event(state: State, first: int, last: int) -> bool:
             return False
         if form == "far" and forms[at + 1] == "for":
             return False
+    if _is_supposed(state, begin, first):
+        return False
     if last < end and state.in_class(last, "fx_risk_after"):
         return False
     if last + 1 < end and forms[last] in ("på", "med", "av", "i", "fra", "om", "mellom"):
@@ -48,16 +53,42 @@ def is_event(state: State, first: int, last: int) -> bool:
     return True
 
 
+def _is_supposed(state: State, begin: int, first: int) -> bool:
+    """As in "ved nytt brudd må hun behandles": one that may come."""
+    forms = state.forms
+    at = first - 1
+    if at < begin or forms[at] not in ("nytt", "ny", "nye", "eventuelt"):
+        return False
+    while at > begin and forms[at - 1] in ("et", "en", "eventuelt", "nytt"):
+        at -= 1
+    if at == begin or forms[at - 1] not in ("ved", "før", "inntil"):
+        return False
+    end = state.sentence(first)[1]
+    return state.has("fx_must", first, end) or state.has("fx_must", begin, first)
+
+
 def in_childhood(state: State, first: int, last: int) -> bool:
     """Whether the words around a fracture put it in childhood: "som 9-åring", "i barndommen"."""
+    if _of_childhood(state, *_part(state, first, last), last):
+        return True
+    bounds = state.transcript.bounds
+    following = state.transcript.sentence[first] + 1
+    if following >= len(bounds) or state.transcript.paragraph[following] != state.transcript.paragraph[following - 1]:
+        return False
+    begin, end = bounds[following]
+    if state.forms[begin] not in _POINTS_BACK or not {"brudd", "brakk"}.isdisjoint(state.forms[begin:end]):
+        return False
+    return _of_childhood(state, begin, end, begin)  # "Brudd i albuen. Det var på barneskolen."
+
+
+def _of_childhood(state: State, begin: int, end: int, last: int) -> bool:
     forms = state.forms
-    begin, end = _part(state, first, last)
     for at in range(begin, end):
         if state.in_class(at, "fx_child_age"):
             return forms[at - 1 : at] not in (["siden"], ["etter"])
         if state.in_class(at, "fx_child"):
             before = forms[at - 1] if at > begin else ""
-            if forms[at] in ("barn", "liten", "barnehage") and before not in ("som", "var"):
+            if forms[at] in ("barn", "liten", "barnehage") and "var" not in forms[at - 2 : at] and before != "som":
                 continue
             if before in ("siden", "etter") or state.near(at, at + 1, "fx_adult", within=3) is not None:
                 continue
@@ -71,7 +102,11 @@ def in_childhood(state: State, first: int, last: int) -> bool:
             continue
         before = forms[at - 1] if at > begin else ""
         behind = forms[at + 2] if at + 2 < len(forms) else ""
-        if before in ("som", "var") or (behind in ("gammel", "gamal") and before not in ("for",)):
+        if (
+            before in ("som", "var")
+            or forms[at - 2 : at - 1] == ["var"]
+            or (behind in ("gammel", "gamal") and before not in ("for",))
+        ):
             return True
         if before in (",", "(") and behind in (")", ",", ".") and at - last <= 6:
             return True
@@ -190,10 +225,12 @@ def _said_behind(state: State, last: int) -> Status:
     end = state.sentence(last - 1)[1]
     for at in range(last, min(end, last + 9)):
         form = forms[at]
-        if form in (".", ";", "?", "(") or (form == "," and forms[at + 1 : at + 2] not in (["vet"], ["er"])):
+        if form in (".", ";", "?", "(") or (form == "," and not _goes_on(forms, at + 1)):
             break
         if form in ("er", "var", "ble", "blitt") and forms[at + 1 : at + 2] in (["utelukket"], ["avkreftet"]):
             return "absent", (at, at + 2)
+        if form == "er" and at + 1 < end and forms[at + 1] in _NOT_KNOWN:
+            return "uncertain", (at, at + 2)
         if form not in ("har", "hadde", "fikk", "kjenner", "vet", "er"):
             continue
         for k in range(at + 1, min(end, at + 5)):
@@ -206,12 +243,18 @@ def _said_behind(state: State, last: int) -> Status:
                 if following not in ("hva", "hvordan", "hvorfor", "når", "hvor"):
                     return "uncertain", (at, k + 1)
             elif form == "er":
-                if following in ("kjent", "sikkert", "kjente"):
+                if following in ("kjent", "sikkert", "kjente", "sikker", "klart"):
                     return "uncertain", (at, k + 2)
             elif following in _HAD or forms[k] == "hverken" or (forms[k] == "ingen" and following == "av"):
                 return "absent", (at, min(end, k + 2) if following in _HAD - {"."} else k + 1)
         break
     return "present", None
+
+
+def _goes_on(forms: list[str], at: int) -> bool:
+    """Whether behind a comma the same is said to be known or not: "vet ikke", "hun er ikke sikker"."""
+    following = forms[at : at + 2]
+    return bool(following) and (following[0] in _KNOWS or (following[0] in ("hun", "han") and following[1] in _KNOWS))
 
 
 def _behind_only(state: State, last: int) -> Status:

@@ -24,6 +24,8 @@ _START = 9  # words at the beginning of a next sentence within which it still ex
 _OLD = frozenset(["gammel", "gammelt", "gamle", "eldre"])
 _OLD_WITHIN = 9  # words behind a fracture that is called old
 _JOINT = 5
+_LABEL_AT = 2  # words before a label
+_LABEL_COLON = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,9 @@ class Mechanisms:
                 target = before[-1] if before else behind[0]
             if energies.get(target.first) != HIGH:
                 energies[target.first] = cue.energy
+        heading = self._of_label(cues, index)
+        if heading is not None:
+            energies = {a.first: heading for a in anchors} | energies
         for one, other in [*zip(anchors, anchors[1:], strict=False)]:
             if self._joined(one.last, other.first):
                 shared = energies.get(other.first) or energies.get(one.first)
@@ -129,6 +134,15 @@ class Mechanisms:
         for fracture in group:
             if not self._called_old(fracture):
                 fracture.mechanism = energies.get(fracture.anchor.first, UNKNOWN)
+
+    def _of_label(self, cues: list[Cue], index: int) -> str | None:
+        """The energy that a label has of all under it: "Lavenergibrudd: håndledd 2014, skulder 2019"."""
+        begin, end = self.bounds[index]
+        first = cues[0]
+        named = first.last - first.first == 1 and self.state.in_class(first.first, "fx_energy")
+        if not named or first.first - begin > _LABEL_AT:
+            return None
+        return first.energy if ":" in self.state.forms[first.last : min(end, first.last + _LABEL_COLON)] else None
 
     def _called_old(self, fracture: Fracture) -> bool:
         """As in "sparket av en rein, rtg viste kompresjonsfraktur som radiologen mener er gammel"."""

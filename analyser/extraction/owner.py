@@ -111,6 +111,9 @@ def _before(state: State, begin: int, first: int) -> Owner | bool | None:
     while at >= begin:
         form = forms[at]
         kind = context.kin.get(at)
+        if _of_patient(state, begin, at):
+            at -= 2  # "en bror av ham brakk hofta", "mor til pasienten hadde hoftebrudd"
+            kind = context.kin.get(at)
         if kind == "patient" or form in ("egne", "egen"):
             return True
         if forms[at - 1] == "vidt" and form in ("hun", "han", "jeg", "vi", "de"):
@@ -137,6 +140,14 @@ def _before(state: State, begin: int, first: int) -> Owner | bool | None:
     return None
 
 
+def _of_patient(state: State, begin: int, at: int) -> bool:
+    """Whether a word for the patient only says whose relative it is: "en bror av ham", "mor til pasienten"."""
+    if at - 2 < begin or state.forms[at - 1] not in ("av", "til"):
+        return False
+    patient = state.context.kin.get(at) == "patient" or state.forms[at] in ("hun", "han")
+    return (patient or state.in_class(at, "own_patient")) and state.context.kin.get(at - 2, "patient") != "patient"
+
+
 def _plural_before(state: State, begin: int, at: int) -> int | None:
     """The relatives in the plural who are "they"."""
     return next((k for k in range(at - 1, begin - 1, -1) if state.forms[k] in _PLURAL and k in state.context.kin), None)
@@ -161,7 +172,8 @@ def _is_subject(state: State, begin: int, at: int, first: int) -> bool:
     if context.kin[at] == "parent" and _child_speaks(state, begin, at):
         return False
     behind = forms[at + 1 : at + 3]
-    if behind[:1] == ["til"] or (behind[:1] == ["for"] and forms[at] == "far"):
+    of_patient = at + 2 < first and _of_patient(state, begin, at + 2)
+    if (behind[:1] == ["til"] and not of_patient) or (behind[:1] == ["for"] and forms[at] == "far"):
         return False
     if behind == [",", "som"]:
         return True

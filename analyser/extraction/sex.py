@@ -36,6 +36,8 @@ def find_sex(state: State) -> None:
         sex = "female" if votes["female"] > votes["male"] else "male"
         at = first_word[sex]
         state.findings.append(Finding("sex", "present", at, at + 1, value=sex))
+        if sex == "female":
+            state.context.others(spouse for spouse in state.named("mann") if _begins(state, spouse))
 
 
 def _is_noun(state: State, at: int) -> bool:
@@ -84,5 +86,19 @@ def _husband(state: State, at: int) -> bool:
     before = forms[at - 1] if at else ""
     if after in ("hennes", "sin") or before in ("syk", "hennes", "sin"):
         return True
-    written = state.transcript.written(at).lower()
-    return written == "mannen" and bool(state.where("female_pronoun"))
+    if not _is_spouse(state, at):
+        return False
+    return bool(state.where("female_pronoun")) or (
+        bool(state.where("female_noun")) and all(_is_spouse(state, other) for other in state.named("mann"))
+    )
+
+
+def _begins(state: State, at: int) -> bool:
+    """Whether the husband begins a sentence that tells of him."""
+    begin, end = state.sentence(at)
+    return at == begin and at + 1 < end and _is_spouse(state, at) and state.in_class(at + 1, "spouse_verb")
+
+
+def _is_spouse(state: State, at: int) -> bool:
+    """Whether it is "Mannen", who in the letter of a woman is her husband."""
+    return state.transcript.written(at).lower() in ("mannen", "mannens")

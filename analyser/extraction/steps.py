@@ -31,11 +31,11 @@ from analyser.extraction.transcript import Transcript
 Step = Callable[[State], None]
 
 STEPS: dict[str, tuple[Step, ...]] = {
-    "letter_sections": (find_sections,),
+    "letter_sections": (find_sections, find_sex),
     "letter_phrases": (find_phrases,),
     "letter_conditions": (find_conditions,),
     "letter_habits": (find_habits,),
-    "letter_patient": (find_age, find_sex, find_body, find_menopause),
+    "letter_patient": (find_age, find_body, find_menopause),
     "letter_fractures": (find_fractures, find_family, find_signs),
     "letter_drugs": (find_drugs,),
     "letter_measurements": (find_t_scores, find_frax, find_dxa),
