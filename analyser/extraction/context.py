@@ -91,12 +91,15 @@ class Context:
         if denial is not None and denial[0] >= last:
             return "absent", denial
         doubt = self.before(first, "uncertain")
+        if denial is not None and doubt is not None and "," in forms[denial[1] : doubt[0]]:
+            return "uncertain", doubt  # "gror ikke, mistanke om"
         if denial is not None and (doubt is None or denial[0] <= doubt[0] or denial[1] > doubt[1]):
             return "absent", denial
         if doubt is not None:
             # "Ikke mistanke om": the denial reaches the doubt.
             denial = self.before(doubt[0], "negation")
-            return ("absent", denial) if denial is not None else ("uncertain", doubt)
+            reaches = denial is not None and "," not in forms[denial[1] : doubt[0]]
+            return ("absent", denial) if reaches else ("uncertain", doubt)
         return "present", None
 
     def answer(self, at: int) -> Range | None:

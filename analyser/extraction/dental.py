@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analyser.extraction.concern import drop_plain_demands, find_concern
 from analyser.extraction.dentist import find_dental_check
 from analyser.extraction.jaw import find_jaw
 from analyser.extraction.mouth import Mouth
@@ -20,4 +21,6 @@ def find_dental(state: State) -> None:
     find_dental_status(mouth)
     find_dental_check(mouth)
     find_jaw(mouth)
+    find_concern(mouth)
     find_withheld(mouth)
+    drop_plain_demands(mouth)

@@ -43,7 +43,7 @@ def moment(mouth: Mouth, scope: Range) -> Moment | None:
         if first > begin and state.forms[first - 1] in ("hver", "hvor"):
             return None  # "hver vår" is a habit
         bare = state.forms[first] in MONTHS or state.forms[first] in SEASONS
-        year_said = any(form.isdigit() and len(form) == 4 for form in state.forms[first : found.span[1]])
+        year_said = any(form.lstrip("-").isdigit() for form in state.forms[first + 1 : found.span[1]])
         behind = first > begin and state.forms[first - 1] in ("sist", "forrige", "siste", "fjor", "sidan")
         certain = not bare or year_said or behind or "fjor" in state.forms[first : found.span[1]]
         if bare and not certain and state.date is not None:
@@ -65,6 +65,8 @@ def moment(mouth: Mouth, scope: Range) -> Moment | None:
             if state.forms[at] == "går" and (at == begin or state.forms[at - 1] != "i"):
                 continue
             return Moment(False, 0.1, (at, at + 1), certain=True)
+        if state.forms[at] in ("sist", "siste") and at + 1 < end and state.forms[at + 1] in (*_UNITS, *SEASONS, *_DAYS):
+            return Moment(False, 0.1, (at, at + 2), certain=True)
         if state.forms[at] == "siden" and at > begin and state.forms[at - 1] in (*_UNITS, "tid", "litt"):
             return Moment(False, 0.5, (at - 1, at + 1), certain=True)
     return None

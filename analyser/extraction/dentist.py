@@ -11,7 +11,7 @@ from analyser.extraction.dental_time import moment
 from analyser.extraction.dentist_checks import drop_routine, read_check, read_dentists_own
 from analyser.extraction.finding import Range
 from analyser.extraction.mouth import Mouth
-from analyser.extraction.visits import OF_LATE, add_visit, own_stretch, reach, works
+from analyser.extraction.visits import OF_LATE, add_visit, advises, own_stretch, reach, works
 
 _ANSWERS = {"yes": "present", "no": "absent"}
 _LABEL = 5  # words of a label before the dentist
@@ -40,6 +40,8 @@ def _at_dentist(mouth: Mouth, hit: Range) -> None:
     if (seen := _seen_before(mouth, hit, clause)) is not None:
         add_visit(mouth, "present", 1, seen, hit)
         return
+    if advises(mouth, clause):
+        return
     visit = mouth.is_a(hit, "visit")
     led = mouth.has("to_dentist", (max(clause[0], hit[0] - 4), hit[0])) or (
         mouth.has("to_dentist_close", (max(clause[0], hit[0] - 1), hit[0]))
@@ -47,6 +49,8 @@ def _at_dentist(mouth: Mouth, hit: Range) -> None:
     )
     if mouth.has("from_dentist", (max(clause[0], hit[0] - 2), hit[0])):
         return
+    if forms[hit[0] - 1] in ("av", "fra") and mouth.has("hold", (max(clause[0], hit[0] - 4), hit[0])):
+        return  # "Alendronat tatt bort av tannlegen"
     agent = not led and not visit  # the dentist does something
     after = (hit[1], clause[1])
     seldom = _not_gone(mouth, hit, clause, stretch)
@@ -72,7 +76,8 @@ def _at_dentist(mouth: Mouth, hit: Range) -> None:
         return
     done = mouth.nearest(("carried_out",), hit, (hit[1], min(stretch[1], hit[1] + 6))) if visit else None
     if done is not None:
-        add_visit(mouth, "present", 1, hit, done)
+        denial = mouth.nearest(("no",), done, (hit[1], done[0]))
+        add_visit(mouth, "present" if denial is None else "absent", 1, hit, done)
         return
     if regular is not None and not works(mouth, (min(regular[0], hit[0]), max(regular[1], hit[1]))):
         add_visit(mouth, "present", 1, regular, hit)
@@ -85,7 +90,7 @@ def _at_dentist(mouth: Mouth, hit: Range) -> None:
         if forms[went[1] - 1] in ("har", "hatt", "time") and when is None and not visit:
             return
         add_visit(mouth, "present", 1, went, hit)
-    elif when is not None and not works(mouth, stretch):
+    elif when is not None and not works(mouth, stretch) and forms[hit[0] - 1] not in ("av", "fra"):
         add_visit(mouth, "planned" if when.ahead else "present", 1, hit, when.span)
     elif visit and mouth.first(("good", "regular", "recent"), after) is not None:
         add_visit(mouth, "present", 1, hit)
@@ -111,7 +116,10 @@ def _seen_before(mouth: Mouth, hit: Range, clause: Range) -> Range | None:
     saw = mouth.first(("saw",), (max(clause[0], hit[0] - 1), hit[0]))
     if saw is None or saw[0] == clause[0]:
         return None
-    when = moment(mouth, (max(clause[0], saw[0] - 6), saw[0]))
+    before = (max(clause[0], saw[0] - 6), saw[0])
+    when = moment(mouth, before)
+    if when is None and mouth.has("check_noun", before):
+        return saw  # "på kontroll mandag så tannlegen"
     return saw if when is not None and not (when.ahead and when.certain) else None
 
 
@@ -139,7 +147,8 @@ def _not_gone(mouth: Mouth, hit: Range, clause: Range, stretch: Range) -> Range 
             return denial
     after = (hit[1], min(clause[1], hit[1] + 6))
     seldom = mouth.nearest(("rare",), hit, after)
-    wants = seldom is not None and mouth.has("demand", (hit[1], seldom[0]))  # "tannlegen vil ha den utsatt"
+    # "tannlegen vil ha den utsatt", "hos tannlegen, neste Prolia er utsatt"
+    wants = seldom is not None and mouth.first(("demand", "named_drug", "drug_noun"), (hit[1], seldom[0])) is not None
     if seldom is not None and not wants and not works(mouth, (hit[1], seldom[0])):
         return seldom
     for denial in mouth.within("no", after):
@@ -155,7 +164,8 @@ def _not_gone(mouth: Mouth, hit: Range, clause: Range, stretch: Range) -> Range 
             return denial  # "tannlege har hun ikke"
         follows = forms[denial[1] : denial[1] + 2]
         ends = not follows or denial[1] >= clause[1] or follows[0] in _SINCE
-        if denial[0] - hit[1] <= 1 and ends:
+        close = denial[0] == hit[1] or (denial[0] - hit[1] == 1 and not mouth.has("warn", (hit[1], denial[1])))
+        if close and ends:
             return denial
     return None
 
@@ -167,6 +177,8 @@ def _booked(mouth: Mouth, hit: Range, clause: Range, stretch: Range) -> Range | 
         ("appoint",), hit, _booked_behind(mouth, hit, clause, stretch)
     )
     if booked is None or mouth.has("hold", (booked[0], hit[0])):
+        return None
+    if mouth.state.forms[booked[0]] == "får" and mouth.has("cared_for", (booked[1], hit[0])):
         return None  # "vil vente til tannlegen er beroliget" is no appointment
     if mouth.has("been", before) or mouth.has("last", (max(clause[0], booked[0] - 2), booked[0])):
         return None
@@ -192,7 +204,8 @@ def _dentist_acts(mouth: Mouth, hit: Range, clause: Range, regular: Range | None
     if seen is not None and regular is not None and regular[0] - seen[1] <= 3:
         add_visit(mouth, "present", 1, seen, hit)
         return
-    if seen is not None and forms[seen[1] : seen[1] + 1] not in (["å"], ["om"]):
+    until = seen is not None and mouth.has("until", (hit[1], seen[0]))  # "før kjeven er sjekket"
+    if seen is not None and not until and forms[seen[1] : seen[1] + 1] not in (["å"], ["om"]):
         again = moment(mouth, (seen[1], clause[1]))
         coming = mouth.has("will", (hit[1], seen[0])) or (
             forms[seen[0]] in ("ser", "undersøker", "finner", "beskriver", "kommer", "tar")

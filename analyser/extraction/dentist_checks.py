@@ -7,6 +7,7 @@ from analyser.extraction.finding import Finding, Range
 from analyser.extraction.mouth import Mouth
 from analyser.extraction.visits import OF_LATE, add_visit, own_stretch, works
 
+_DENIES = 4  # words that a denial may stand before a visit
 _ROUTINE = 9  # words between a dentist and what is only routine
 
 
@@ -53,11 +54,17 @@ def read_check(mouth: Mouth, hit: Range) -> None:
     ):
         return
     stretch = own_stretch(mouth, hit[0])
-    denial = mouth.nearest(("no",), hit, (stretch[0], hit[0]))
+    denial = mouth.nearest(("no",), hit, (max(stretch[0], hit[0] - _DENIES), hit[0]))
     if mouth.is_a(hit, "goes") and denial is None:
         add_visit(mouth, "present", 0.5, hit)
         return
     form = state.forms[hit[0]]
+    if (
+        form in ("undersøkelse", "undersøkt")
+        and state.forms[hit[0] - 1] in ("ved", "klinisk", "min")
+        and not mouth.by_dentist
+    ):
+        return  # the doctor's own
     recent = mouth.nearest(("regular", "recent"), hit, (max(stretch[0], hit[0] - 4), min(stretch[1], hit[1] + 3)))
     when = moment(mouth, stretch)
     if denial is not None:

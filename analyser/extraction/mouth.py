@@ -27,6 +27,11 @@ _HEAD_WORDS = frozenset(["avdeling", "for", "fra", ":", "klinikk", "poliklinikk"
 _STATUSES = ("good", "bad", "toothless")
 _CHOICES = {"god": 1, "gode": 1, "bra": 1, "fin": 1, "fine": 1, "ok": 1, "dårlig": 2, "dårlige": 2, "tannløs": 3}
 """What a form lists of how teeth may be; two of one kind are no choice."""
+_BETWEEN = 3  # words between a verb and its "ikke"
+_INNER = frozenset(
+    ["hun", "han", "jeg", "vi", "de", "pasienten", "tannlege", "tannpleier", "kjevekirurg", "absolutt", "heller", "nå",
+     "foreløpig", "rett", "og", "slett", "helst", "bare", "da", "derfor", "nok", "selv", "lenger", "likevel"]
+)  # fmt: skip
 _LETTERHEAD = 14
 _LONGEST = 45  # tokens that a sentence is read to either side of a word
 _UNITS = frozenset(
@@ -59,6 +64,17 @@ def _matcher(lexicon: Lexicon) -> PhraseMatcher[str]:
         for forms in dict.fromkeys(phrase_forms(word, lexicon.forms) for word in words):
             matcher.add(forms, kind)
     return matcher
+
+
+@cache
+def _denied_verbs(lexicon: Lexicon) -> dict[str, list[str]]:
+    """Verbs that stand before "ikke" in a phrase of a kind, each with those kinds."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for kind, words in lexicon.teeth.items():
+        for forms in {phrase_forms(word, lexicon.forms) for word in words}:
+            if len(forms) == 2 and forms[1] == "ikke":
+                found[forms[0]].append(kind)
+    return dict(found)
 
 
 class Mouth:
@@ -109,7 +125,22 @@ class Mouth:
         for first, last, kind in hits:
             if first not in masked:
                 kinds[kind].append((first, last))
+        self._turned(kinds, masked)
         self._kinds = dict(kinds)
+
+    def _turned(self, kinds: dict[str, list[Range]], masked: set[int]) -> None:
+        """Phrases with "ikke" that hold their subject or an adverb: "tør hun ikke", "vil absolutt ikke"."""
+        forms = self.state.forms
+        denied = _denied_verbs(self.state.lexicon)
+        for at in self.state.named("ikke"):
+            first = at - 1
+            while first > 0 and at - first <= _BETWEEN and forms[first] not in denied:
+                if forms[first] not in _INNER and self.state.context.kin.get(first) is None:
+                    break
+                first -= 1
+            if first < at - 1 and first >= 0 and forms[first] in denied and first not in masked:
+                for kind in denied[forms[first]]:
+                    kinds[kind] = sorted([*kinds.get(kind, ()), (first, at + 1)])
 
     def _listed(self, first: int, last: int) -> bool:
         """Whether a word is one of those to choose from: "Tannstatus (god/dårlig/tannløs)"."""

@@ -12,7 +12,8 @@ from typing import NamedTuple
 from analyser.extraction.dental_time import Moment, moment
 from analyser.extraction.finding import Finding, Range
 from analyser.extraction.mouth import Mouth
-from analyser.extraction.tooth_work import Anchor, anchors
+from analyser.extraction.tooth_work import MINOR, Anchor, anchors
+from analyser.extraction.visits import advises
 
 _RELUCTANT = frozenset(["vil", "ville", "tør", "kan", "torde", "turte"])
 _NOT_AFTER = frozenset(["nei", "ikke", "ingen", "0", "aldri"])
@@ -33,7 +34,12 @@ def find_procedures(mouth: Mouth) -> None:
     state = mouth.state
     found: list[tuple[Finding, bool]] = []
     for anchor in anchors(mouth):
-        if state.section(anchor.first) == "family" or state.context.relative(anchor.first, anchor.last) is not None:
+        if (
+            advises(mouth, mouth.clause(anchor.first))
+            or _only_imagined(mouth, anchor)
+            or state.section(anchor.first) == "family"
+            or state.context.relative(anchor.first, anchor.last) is not None
+        ):
             continue
         status = _status(mouth, anchor)
         if status is None or (status.status == "past" and _only_asked(mouth, anchor)):
@@ -49,6 +55,13 @@ def find_procedures(mouth: Mouth) -> None:
         for f, weak in found
         if not (f.status == "planned" and (weak and f.concept in done or _teeth(mouth, [f]) & gone))
     ]
+
+
+def _only_imagined(mouth: Mouth, anchor: Anchor) -> bool:
+    """As in "dersom det en gang skulle bli aktuelt å trekke tenner"."""
+    clause = mouth.clause(anchor.first)
+    condition = mouth.first(("conditional",), (clause[0], anchor.first))
+    return condition is not None and mouth.has("imagined", (condition[1], anchor.first))
 
 
 def _only_asked(mouth: Mouth, anchor: Anchor) -> bool:
@@ -82,6 +95,10 @@ def _status(mouth: Mouth, anchor: Anchor) -> Status | None:
         return None if denied is None or mouth.has("sanitation_need", mouth.clause(anchor.first)) else denied
     if denied is not None:
         return denied
+    if anchor.concept == MINOR and anchor.form == "noun" and mouth.is_a((anchor.first, anchor.last), "work"):
+        often = mouth.nearest(("regular",), (anchor.first, anchor.last), stretches[own])
+        if often is not None and mouth.state.forms[often[0]] != "systematisk":
+            return Status("present", often)  # "tannrens hver tredje måned"
     told = _told(mouth, anchor, stretches[own])
     when = None if told is not None else moment(mouth, stretches[own])
     if when is not None and anchor.form == "coming" and not when.ahead and not when.certain:
@@ -122,6 +139,8 @@ def _denied(mouth: Mouth, anchor: Anchor, stretch: Range) -> Status | None:
     forms = mouth.state.forms
     refused = mouth.first(("declined",), (stretch[0], anchor.first))
     if refused is not None and mouth.first(("no",), (refused[1], anchor.first)) is None:
+        if mouth.has("dentist", (stretch[0], refused[0])):
+            return Status("planned", refused, weak=True)  # "tannlegen sier nei til implantat"
         return Status("absent", refused)  # "har avslått forslaget om å trekke 17"
     for hit in reversed(mouth.within("no", (stretch[0], anchor.first))):
         between = (hit[1], anchor.first)

@@ -75,6 +75,8 @@ class _Reader(DentureReader):
         for value, kind in (("poor", "bad"), ("good", "good")):
             for said in reversed(self.mouth.within(kind, (max(clause[0], hit[0] - 5), hit[0]))):
                 between = self.forms[said[1] : hit[0]]
+                if self._healed(said):
+                    continue
                 if (
                     between == ["i"]
                     or all(word in _BETWEEN for word in between)
@@ -94,7 +96,7 @@ class _Reader(DentureReader):
                 break
         scope = (hit[1], stop)
         found = [(said[0], -said[1], value, said) for value, kind in (("poor", "bad"), ("good", "good"))
-                 for said in mouth.within(kind, scope) if self._of_teeth(said)]  # fmt: skip
+                 for said in mouth.within(kind, scope) if self._of_teeth(said) and not self._healed(said)]  # fmt: skip
         if not found:
             return None
         _, _, value, said = min(found)
@@ -105,6 +107,10 @@ class _Reader(DentureReader):
         if denial is not None and mouth.has("trouble", (denial[1], said[0])):
             return "good", said, denial
         return (_OPPOSITE[value] if denial else value), said, denial
+
+    def _healed(self, said: Range) -> bool:
+        """Whether it is a wound that is well: "grodde fint"."""
+        return self.mouth.has("heals", (max(0, said[0] - 2), said[0]))
 
     def _of_teeth(self, said: Range) -> bool:
         """Whether the word does not belong to another noun: "god allmenntilstand"."""

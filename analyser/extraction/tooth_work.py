@@ -15,6 +15,10 @@ INVASIVE, MINOR = "invasive_dental_procedure", "minor_dental_procedure"
 _PULLS = {"pull_infinitive": "coming", "pull_coming": "coming", "pull_past": "past", "pull_done": "done"}
 _REACH = 8  # words between a verb and the tooth it pulls
 _MODALS = frozenset(["skal", "må", "bør", "burde", "skulle", "måtte"])
+_ADVERBS = frozenset(
+    ["nok", "sannsynlig", "trolig", "sannsynligvis", "antagelig", "visst", "kanskje", "derfor", "snart", "også", "da",
+     "etter", "hvert", "før", "eller", "siden", "på", "sikt", "vel", "muligens", "dessverre", "begge", "alle", "raskt"]
+)  # fmt: skip
 _MOST_CROWNS = 28
 _GUMS = frozenset(["tannkjøtt", "gom", "gommer", "gingiva"])
 
@@ -94,6 +98,9 @@ def _goes_out(mouth: Mouth, hit: Range) -> Anchor | None:
         return None
     between = (modal + 1, hit[0])
     tooth = mouth.first(("tooth",), between) or mouth.tooth_number(between, hit, within=4)
+    if tooth is None and _ADVERBS.issuperset(mouth.state.forms[modal + 1 : hit[0]]):
+        before = (max(begin, modal - 4), modal)  # "tannen må nok ut"
+        tooth = mouth.nearest(("tooth",), (modal, hit[1]), before) or mouth.tooth_number(before, (modal, modal))
     return None if tooth is None else Anchor(modal, hit[1], INVASIVE, "coming", tooth)
 
 

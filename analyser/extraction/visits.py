@@ -18,6 +18,11 @@ def add_visit(mouth: Mouth, status: str, weight: float, *spans: Range | None) ->
         mouth.state.findings.append(Finding(CONCEPT, status, first, last, anchor=first, weight=weight, cue=said[-1]))
 
 
+def advises(mouth: Mouth, clause: Range) -> bool:
+    """Whether a clause tells what anybody should do: "generelt anbefales alle å gå til tannlege"."""
+    return mouth.has("anybody", clause) and mouth.has("should", clause)
+
+
 def reach(mouth: Mouth, at: int, scope: Range) -> Range:
     """The part of a range before a token that no comma, colon or "men" cuts off."""
     forms = mouth.state.forms

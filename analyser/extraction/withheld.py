@@ -20,6 +20,7 @@ _BACK = 3
 _MODALS = frozenset(["skal", "bør", "kan", "må", "burde", "fortsette", "skulle", "er"])
 _MINE = frozenset(["jeg", "vi"])
 _SHORT = 7
+_NEAR = 5
 _WAITS = frozenset(["venter", "ventet", "vente"])
 
 
@@ -68,7 +69,10 @@ def _still_taken(mouth: Mouth, withheld: Finding) -> None:
     """A drug that is paused for the sake of teeth stays present."""
     concepts = load_codebook().concepts
     for finding in mouth.state.findings:
-        paused = finding.status == "past" and finding.first < withheld.last and finding.last > withheld.first
+        of_dose = finding.status == "absent" and mouth.has("hold_dose", (withheld.first, withheld.last))
+        paused = (
+            (finding.status == "past" or of_dose) and finding.first < withheld.last and finding.last > withheld.first
+        )
         if paused and concepts[finding.concept].group == "treatment":
             finding.status = "present"
 
@@ -85,7 +89,9 @@ def _drug(mouth: Mouth, sentence: int) -> Range | None:
             found = mouth.first(("named_drug", "drug_noun") if near else ("named_drug",), bounds[sentence - back])
             if found is not None:
                 return found
-    return None
+    # only what is taken can be paused
+    paused = mouth.has("paused", bounds[sentence])
+    return mouth.first(("named_drug",), (0, bounds[sentence][0])) if paused else None
 
 
 def _for_teeth(mouth: Mouth, sentence: int, *, asked: bool) -> bool:
@@ -112,7 +118,8 @@ def _for_teeth(mouth: Mouth, sentence: int, *, asked: bool) -> bool:
 
 
 def _status(mouth: Mouth, sentence: int, scope: Range) -> tuple[str, Range] | None:
-    for hold in mouth.within("hold", scope):
+    holds = [hold for hold in mouth.within("hold", scope) if not _of_procedure(mouth, hold)]
+    for hold in holds:
         if _asked(mouth, hold):
             return "uncertain", hold
     for going_on in mouth.within("go_on", scope):
@@ -123,11 +130,21 @@ def _status(mouth: Mouth, sentence: int, scope: Range) -> tuple[str, Range] | No
         question = mouth.asks(going_on[0]) and asking
         if not mouth.has("conditional", clause):
             return ("uncertain" if question else "absent"), going_on
-    for hold in mouth.within("hold", scope):
+    for hold in holds:
         found = _held(mouth, sentence, hold)
         if found is not None:
             return found
     return None
+
+
+def _of_procedure(mouth: Mouth, hold: Range) -> bool:
+    """Whether it is the dentist's work that waits: "trekking av 46 er utsatt"."""
+    clause = mouth.clause(hold[0])
+    before = (max(clause[0], hold[0] - _NEAR), hold[0])
+    work = mouth.nearest(("invasive", "implant", "minor", "generic"), hold, before)
+    if work is None or mouth.first(("past_marks", "until"), (max(clause[0], work[0] - 2), work[0])) is not None:
+        return False
+    return mouth.first(("named_drug", "drug_noun", "drug"), clause) is None
 
 
 def _label_asks(mouth: Mouth, clause: Range) -> bool:
