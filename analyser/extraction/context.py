@@ -217,7 +217,7 @@ class Context:
         forms = transcript.forms
         begin, end = transcript.bounds[transcript.sentence[first]]
         behind = self._relative_behind(last, end)
-        if behind is not None and self.has(last, "hos.words"):
+        if behind is not None and (forms[last] == ":" or self.has(last, "hos.words")):
             return behind  # "hun kjenner ikke til osteoporose i slekten"
         at = first
         while at > begin:
@@ -240,6 +240,8 @@ class Context:
     def _relative_behind(self, last: int, end: int) -> tuple[str, int] | None:
         """The relative named behind a finding: "hos mor", "i nær slekt"."""
         forms = self.transcript.forms
+        if last + 1 < end and forms[last] == ":" and self.kin.get(last + 1) in ("parent", "relative"):
+            return self.kin[last + 1], last + 1  # "Osteoporose: mor"
         for at in range(last, min(end, last + 5)):
             if self.has(at, "hos.words") or (at == last and self.kin.get(at) == "parent"):
                 for k in range(at, min(end, at + 4)):

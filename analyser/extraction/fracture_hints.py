@@ -30,6 +30,8 @@ def pictured(state: State, anchor: Mark, marks: list[Mark], by_sentence: dict[in
     if state.has("fx_earlier", begin, end):
         return []
     if state.has("fx_imaging", begin, anchor.first):
+        if "vfa" in transcript.forms[begin : anchor.first]:
+            return [replace(anchor, site="vertebral")]  # it shows nothing but vertebrae
         found = [mark for mark in marks if mark.kind == "site"]
     elif end - begin > _SHORT:
         return []

@@ -77,6 +77,8 @@ class _Sentence(FractureLists):
             return True  # "frakturert 46"
         if anchor.kind == "noun" and before.startswith("patologisk"):
             return True
+        if anchor.kind == "verb" and before == "man":
+            return True  # "hva som skjer om man brekker hofta"
         if anchor.kind == "verb" and behind == "i" and self.sites.at.get(anchor.last + 1) is not None:
             return True  # "det knakk i ryggen"
         if anchor.kind == "named" and self.forms[anchor.first] == "sammenfall":

@@ -14,6 +14,7 @@ _STATUS: dict[str, str] = {"no": "absent", "yes": "present", "unknown": "uncerta
 _CHILD = 18.0
 
 _POINTS_BACK = frozenset(["det", "dette", "da", "hun", "han", "begge"])
+_LINKS = frozenset(["på", "med", "av", "i", "fra", "om", "mellom"])
 _KNOWS = frozenset(["vet", "er"])
 _NOT_KNOWN = frozenset(["uvisst", "usikkert", "usikker", "ukjent", "uklart", "uklar", "uavklart", "usikre"])
 _HAD = frozenset(["hatt", "fått", "til", "brakk", ".", "pådratt", "vært", "noen", "så", "tidligere", "før"])
@@ -33,19 +34,21 @@ def is_event(state: State, first: int, last: int) -> bool:
             break  # "redd hun har et brudd"
         if state.in_class(at, "fx_risk_before") or form in ("%", "prosent"):
             return False
-        if form == "far" and forms[at + 1] == "for":
+        if (form, forms[at + 1]) in (("far", "for"), ("ende", "med")):
             return False
     if _is_supposed(state, begin, first):
         return False
     if last < end and state.in_class(last, "fx_risk_after"):
         return False
-    if last + 1 < end and forms[last] in ("på", "med", "av", "i", "fra", "om", "mellom"):
+    if last + 1 < end and forms[last] in _LINKS and forms[last + 1] != "forbindelse":
         for at in range(last + 1, min(end, last + 4)):
             if state.in_class(at, "fx_breach") or (forms[last] == "med" and state.context.kin.get(at)):
                 return False
             if forms[at] not in ("den", "det", "sin", "sitt", "en", "et", "flere", "alle", "sin", "de"):
                 break
     if state.has("frax_word", begin, first):
+        if state.has("frax_word", max(begin, first - 2), first) and forms[first - 1] not in (",", ":", ".", "og"):
+            return False  # "FRAX for hoftebrudd"
         return not any(
             number(forms[at]) is not None and at + 1 < end and forms[at + 1] in ("%", "prosent")
             for at in range(last, min(end, last + 4))
@@ -149,6 +152,8 @@ def status_of(state: State, first: int, last: int, *, reach: int | None = None) 
     ``reach`` is the token behind those who had it, where they stand behind it: "hoftebrudd hos mor?"
     """
     said = _answer(state, first, last)
+    if said is None and reach is not None and state.forms[last] == ":":
+        said = _signed(state, reach)
     if said is not None:
         return said
     status, cue = state.context.status(first, last if reach is None else reach)
@@ -185,6 +190,17 @@ def _answer(state: State, first: int, last: int) -> Status | None:
         return None
     said = answer(state, first, last)
     return None if said is None or said.kind == "blank" else (_STATUS[said.kind], said.span)
+
+
+def _signed(state: State, at: int) -> Status | None:
+    """What the sign behind relatives says under a label: "Hoftebrudd: mor -", "Osteoporose: far +"."""
+    end = state.sentence(at - 1)[1]
+    if at >= end or (at + 1 < end and state.forms[at + 1] not in (",", ".", ";", ")", "/", COLUMN)):
+        return None
+    for name, status in (("answer_no", "absent"), ("answer_unknown", "uncertain"), ("answer_yes", "present")):
+        if state.in_class(at, name) or (status == "absent" and state.forms[at] in ("-", "÷")):
+            return status, (at, at + 1)
+    return None
 
 
 def _cut_off(state: State, cue: Range, first: int, last: int) -> bool:

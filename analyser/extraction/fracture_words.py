@@ -14,10 +14,12 @@ Kind = Literal["site", "noun", "compound", "verb", "named", "crack", "shape", "f
 
 SITES = ("hip", "vertebral", "wrist", "humerus", "pelvic", "ankle", "rib", "other", "none")
 """Endings of the classes ``site_...``; a site of ``none`` is one whose fracture does not count."""
+_NEVER_SNAP = frozenset(["vertebral", "none"])
 _SHORTEST_STEM = 3
 _LONG_STEM = 5
 _PARTED_BY = frozenset(["var", "er", "ble", "gikk"])
 _AFTER_PARTED = frozenset([".", ",", ";", "!", ")", "og", "men", "i"])
+_AFTER_WENT = frozenset(["da", "for", "ved", ",", ".", "etter"])
 _LINK = 3  # letters that may stand between the parts of a compound
 
 
@@ -90,7 +92,11 @@ class FractureWords:
                 continue
             anchored = anchored or kind != "site"
             found.append((first - last, 0 if kind != "site" else 1, first, kind, site))
-        parted = [_parted(forms, first, first - length) for length, _, first, kind, _ in found if kind == "site"]
+        parted = [
+            _parted(forms, first, first - length)
+            for length, _, first, kind, site in found
+            if kind == "site" and site not in _NEVER_SNAP
+        ]
         found += [(-1, 0, at, "snap", "") for at in parted if at is not None]
         if not anchored and all(at is None for at in parted):
             return []
@@ -137,7 +143,9 @@ class FractureWords:
 
 
 def _parted(forms: list[str], first: int, last: int) -> int | None:
-    """Where the "av" stands of "da var lårhalsen av", "så røk håndleddet av"."""
+    """Where the "av" stands of "da var lårhalsen av", "så røk håndleddet av", or the "gikk" of "hofta gikk da"."""
+    if last + 1 < len(forms) and forms[last] == "gikk" and forms[last + 1] in _AFTER_WENT:
+        return last
     if last >= len(forms) or forms[last] != "av" or first == 0 or forms[first - 1] not in _PARTED_BY:
         return None
     return last if last + 1 == len(forms) or forms[last + 1] in _AFTER_PARTED else None

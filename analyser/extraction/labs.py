@@ -177,7 +177,7 @@ def _value(state: State, labs: Labs, name: Name, stop: int) -> tuple[float, int]
             at += 2 if forms[at + 1 : at + 2] == ["."] else 1
             continue
         if found is not None:
-            if forms[at + 1 : at + 2] and forms[at + 1] in labs.doses:
+            if forms[at + 1 : at + 2] and (forms[at + 1] in labs.doses or _of_other(state, at + 1)):
                 return None
             if limits[0] <= found <= limits[1]:
                 cells.append((found, at))
@@ -193,6 +193,11 @@ def _value(state: State, labs: Labs, name: Name, stop: int) -> tuple[float, int]
     if len(cells) == 1:
         cells += _told_anew(labs, forms, cells[0][1] + 1, end, limits)
     return _newest(state, cells)
+
+
+def _of_other(state: State, at: int) -> bool:
+    """Whether a unit is none of a test's: "ca. 2,5 cm"."""
+    return any(state.in_class(at, name) for name in ("centimetre", "kilogram", "years_word"))
 
 
 def _told_anew(labs: Labs, forms: list[str], at: int, end: int, limits: tuple[float, float]) -> list[tuple[float, int]]:

@@ -224,6 +224,8 @@ def _behind(state: State, last: int, end: int) -> Owner | bool | None:
         kind = context.kin.get(at)
         if context.has(at, "hos.words") and form != "til" or form in ("blant", "både", "hverken"):
             linked = True
+        elif at == last and form in (":", COLUMN) and context.kin.get(at + 1, "patient") not in ("patient", "other"):
+            linked = True  # "Hoftebrudd: mor"
         elif at == last and form in ("har", "hadde", "fikk") and _relative_subject(state, at + 1, end):
             linked = True  # "Hoftebrudd har verken mor eller far hatt"
         elif kind is not None or state.in_class(at, "own_patient") or (linked and form in ("hun", "han")):

@@ -39,6 +39,8 @@ def find_sections(state: State) -> None:
         known = None if label is None else headings.get(label[0])
         if known == "family" and label is not None and label[0] == ("fam",) and _lists_drugs(state, index):
             known = "drugs"  # "FAM" is short for both
+        if known is None and label is not None and kind == "family" and _names_kin(state, index, label[1]):
+            known = "family"  # "Familie" with "Mor: ...", "Søster: ..." under it
         if label is not None:
             older = _is_older(state, index, known, was=older)
             state.sections[index] = known or ""
@@ -65,13 +67,21 @@ def _label(state: State, index: int) -> tuple[tuple[str, ...], int] | None:
             continue
         if forms[at] == ":":
             words = tuple(form for form in forms[first : min(at, bracket)] if form not in (COLUMN, "-"))
-            return (words, at + 1) if words else None
+            dated = all(form.isdigit() or date_of(form) is not None for form in words)
+            return (words, at + 1) if words and not dated else None  # "2018: håndledd" is a line of a list
         if forms[at] == COLUMN and tuple(forms[first:at]) in state.lexicon.headings:
             return tuple(forms[first:at]), at + 1  # "Mor    lårhals 1987"
         if forms[at] in (".", ",", ";", "?"):
             return None
         at += 1
     return None
+
+
+def _names_kin(state: State, index: int, end: int) -> bool:
+    """Whether a label names a relative."""
+    return any(
+        state.context.kin.get(at, "patient") != "patient" for at in range(state.transcript.bounds[index][0], end)
+    )
 
 
 def _lists_drugs(state: State, index: int) -> bool:
