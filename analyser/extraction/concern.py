@@ -9,6 +9,7 @@ from analyser.extraction.visits import works
 _CONCEPT = "dentist_concern"
 _WIDE = 12
 _BEFORE = 5
+_NEAR, _FAR = 5, 9
 _PLAIN = -1.0
 """Weight of a pause that is asked for without a reason: no worry of its own where the drug was paused."""
 _CUTS = frozenset([",", "men", "og", "(", ")", ":"])
@@ -25,6 +26,8 @@ def find_concern(mouth: Mouth) -> None:
         dentist = mouth.first(("dentist",), scope)
         if for_jaw is not None:
             _about_jaw(mouth, scope, for_jaw, dentist)
+        elif sentence and dentist is None:
+            _afraid_of_it(mouth, scope, state.transcript.bounds[sentence - 1])
         if dentist is not None:
             _dentist_objects(mouth, scope, dentist)
         elif mouth.first(("warn",), scope) is not None and mouth.by_dentist and for_jaw is None:
@@ -34,6 +37,17 @@ def find_concern(mouth: Mouth) -> None:
             told = mouth.first(("hold", "pull_infinitive", "pull_coming", "implant", "invasive"), scope) is not None
             if sentence and subject and told and mouth.has("dentist", state.transcript.bounds[sentence - 1]):
                 _dentist_objects(mouth, scope, (begin, begin))
+
+
+def _afraid_of_it(mouth: Mouth, scope: Range, before: Range) -> None:
+    """As in "Hun er ikke lenger redd", behind a sentence about dead jaw bone that the patient does not have."""
+    fear = mouth.first(("core_fear",), scope)
+    if fear is None or not mouth.has("necrosis", before):
+        return
+    if any(before[0] <= finding.first < before[1] for finding in mouth.state.of("jaw_osteonecrosis", "present")):
+        return
+    denial = _denied(mouth, fear, scope)
+    _add(mouth, "present" if denial is None else "absent", fear, denial)
 
 
 def drop_plain_demands(mouth: Mouth) -> None:
@@ -57,7 +71,8 @@ def _for_the_jaw(mouth: Mouth, scope: Range) -> Range | None:
     """As in "Av hensyn til kjeven", "fare for kjevebeinet", "redd for kjeven"."""
     for hit in mouth.within("jaw_bone", scope):
         for kind in ("risk", "fear", "because_of"):
-            near = mouth.nearest((kind,), hit, (max(scope[0], hit[0] - 5), min(scope[1], hit[1] + 3)))
+            back = _FAR if kind == "fear" and mouth.state.forms[hit[0] - 1] in ("om", "med", "på", "av") else _NEAR
+            near = mouth.nearest((kind,), hit, (max(scope[0], hit[0] - back), min(scope[1], hit[1] + 3)))
             if kind == "because_of" and near is not None and hit[0] - near[1] not in (0, 1):
                 continue
             if near is not None:
@@ -97,9 +112,9 @@ def _about_jaw(mouth: Mouth, scope: Range, jaw: Range, dentist: Range | None) ->
         return
     if ruined is not None or mouth.has("in_general", scope):
         sentence = state.transcript.sentence[scope[0]]
-        if (
-            mouth.speaks(sentence, back=1)
-            and mouth.first(("dentist", "fear", "warn"), (max(0, scope[0] - 30), scope[1])) is not None
+        if mouth.speaks(sentence, back=1) and (
+            mouth.first(("dentist", "fear", "warn"), (max(0, scope[0] - 30), scope[1])) is not None
+            or (ruined is not None and mouth.has("named_drug", scope))
         ):
             _concern_added(mouth, "present", jaw, None)
 
@@ -148,7 +163,8 @@ def _dentist_objects(mouth: Mouth, scope: Range, dentist: Range) -> None:
     """The dentist warns, refuses or asks for a pause because of a bone drug."""
     after = (dentist[1], scope[1])
     if (approval := _approves(mouth, dentist, after)) is not None:
-        _add(mouth, "absent", (dentist[0], approval[1]), approval)
+        both = (min(dentist[0], approval[0]), max(dentist[1], approval[1]))
+        _add(mouth, "absent", both, approval)
         return
     named = dentist[1] > dentist[0]
     begin = dentist[0] if named else None
@@ -179,10 +195,13 @@ def _dentist_objects(mouth: Mouth, scope: Range, dentist: Range) -> None:
 
 def _approves(mouth: Mouth, dentist: Range, after: Range) -> Range | None:
     """As in "tannlegen har ingen innvendinger"."""
+    forms, begin = mouth.state.forms, mouth.state.sentence(dentist[0])[0]
+    if dentist[0] > begin and forms[dentist[0] - 1] in ("fra", "av", "hos"):
+        after = (max(begin, dentist[0] - _WIDE), after[1])  # "ingen innvendinger fra tannlegen"
     for objection in mouth.within("no_concern", after):
         denial = mouth.nearest(("no",), objection, (max(after[0], objection[0] - 4), objection[0]))
         between = mouth.state.forms[denial[1] : objection[0]] if denial is not None else ()
-        if denial is None or _CUTS.intersection(between) or works(mouth, (dentist[1], denial[0])):
+        if denial is None or _CUTS.intersection(between) or works(mouth, (dentist[1], max(dentist[1], denial[0]))):
             continue
         return denial[0], objection[1]
     return None

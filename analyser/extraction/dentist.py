@@ -43,9 +43,13 @@ def _at_dentist(mouth: Mouth, hit: Range) -> None:
     if advises(mouth, clause):
         return
     visit = mouth.is_a(hit, "visit")
+    taken = mouth.first(("carried_out",), (max(clause[0], hit[0] - 3), min(clause[1], hit[1] + 1))) if visit else None
+    if taken is not None and not mouth.has("no", (max(clause[0], taken[0] - 2), taken[0])):
+        add_visit(mouth, "present", 1, hit, taken)
+        return
     led = mouth.has("to_dentist", (max(clause[0], hit[0] - 4), hit[0])) or (
         mouth.has("to_dentist_close", (max(clause[0], hit[0] - 1), hit[0]))
-        or mouth.has("visits", (max(clause[0], hit[0] - 2), hit[0]))
+        or mouth.first(("visits", "check_noun"), (max(clause[0], hit[0] - 2), hit[0])) is not None
     )
     if mouth.has("from_dentist", (max(clause[0], hit[0] - 2), hit[0])):
         return
@@ -149,7 +153,8 @@ def _not_gone(mouth: Mouth, hit: Range, clause: Range, stretch: Range) -> Range 
     seldom = mouth.nearest(("rare",), hit, after)
     # "tannlegen vil ha den utsatt", "hos tannlegen, neste Prolia er utsatt"
     wants = seldom is not None and mouth.first(("demand", "named_drug", "drug_noun"), (hit[1], seldom[0])) is not None
-    if seldom is not None and not wants and not works(mouth, (hit[1], seldom[0])):
+    refuses = any(seldom is not None and warn[0] <= seldom[0] < warn[1] for warn in mouth.within("warn", after))
+    if seldom is not None and not wants and not refuses and not works(mouth, (hit[1], seldom[0])):
         return seldom
     for denial in mouth.within("no", after):
         gone = mouth.nearest(("went",), denial, (denial[1], min(after[1] + 3, denial[1] + 4)))
@@ -248,6 +253,8 @@ def _dentist_acts(mouth: Mouth, hit: Range, clause: Range, regular: Range | None
     when = moment(mouth, (hit[1], stop[0] if stop is not None else after[1]))
     if when is None or (stop is not None and stop[0] - hit[1] < 2):
         return
+    if mouth.first(("named_drug", "drug_noun"), (hit[1], when.span[0] + 2)) is not None:
+        return  # "Tannlege: neste injeksjon ønskes utsatt"
     if when.ahead and not last:
         add_visit(mouth, "planned", 1, hit, when.span)
     elif when.years <= OF_LATE:
@@ -260,7 +267,7 @@ def _label_booked(mouth: Mouth, hit: Range, clause: Range) -> Range | None:
         return None
     behind = (hit[1] + 1, min(clause[1], hit[1] + 8))
     booked = mouth.first(("booked", "appoint_sure"), behind)
-    if booked is None or works(mouth, behind) or mouth.has("last", behind):
+    if booked is None or works(mouth, behind) or mouth.first(("last", "named_drug", "drug_noun"), behind) is not None:
         return None
     when = moment(mouth, behind)
     return booked if when is None or when.ahead or not when.certain else None

@@ -8,6 +8,7 @@ from analyser.extraction.numbers import number
 
 _CONCEPT = "dental_status"
 _TOOTHLESS = 6.0
+_JOINTS = ("hofte", "kne", "skuld", "ankel")
 
 
 class DentureReader:
@@ -72,6 +73,8 @@ class DentureReader:
                     ("both",), (max(sentence[0], hit[0] - 6), hit[0])
                 )
                 own = self._own_teeth(sentence)
+                if kind == "any_denture" and any(form.startswith(_JOINTS) for form in forms[slice(*sentence)]):
+                    continue  # "proteser i begge hofter"
                 if both is not None and own is None:
                     self.add("edentulous", _TOOTHLESS, hit, both)
                 elif kind == "denture" and own is None and not self._jaws(sentence):

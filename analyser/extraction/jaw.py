@@ -50,7 +50,7 @@ def _necrosis(mouth: Mouth) -> None:
             wonders_else = mouth.first(("fear",), (clause[0], hit[0])) is not None and not mouth.has(
                 "suspects", (near[0], hit[0])
             )
-            suspects = mouth.has("suspects", near) and not mouth.has("risk", clause) and not wonders_else
+            suspects = mouth.has("suspects", (near[0], hit[0])) and not mouth.has("risk", clause) and not wonders_else
             if not suspects:
                 continue
         if mouth.has("in_general", sentence) or mouth.has("generic_person", (sentence[0], hit[0])):
@@ -139,6 +139,7 @@ def _infection(mouth: Mouth) -> None:
                 if (
                     not at_tooth
                     and not mouth.speaks(sentence, back=2, ahead=1)
+                    and not mouth.has("invasive", clause)
                     and not (mouth.by_dentist and mouth.speaks(sentence, back=3, ahead=3))
                 ):
                     continue

@@ -8,14 +8,10 @@ teeth are spoken of in one breath: "fikk trukket 36 i mars, 37 skal trekkes og h
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Sequence
-from functools import cache
 
-from analyser.extraction.answers import Answer, answer, left_open
+from analyser.extraction.answers import Answer, answer
 from analyser.extraction.finding import Range
-from analyser.extraction.lexicon import Lexicon
-from analyser.extraction.matcher import PhraseMatcher, phrase_forms
+from analyser.extraction.mouth_words import mouth_words
 from analyser.extraction.numbers import MONTHS
 from analyser.extraction.state import State
 
@@ -24,14 +20,6 @@ _QUADRANTS = frozenset(f"{quadrant}{tooth}" for quadrant in "1234" for tooth in 
 _GREETINGS = frozenset(["hilsen", "helsing", "hilsing", "mvh", "vh"])
 _NO_TOOTH_AFTER = frozenset(["kl", "/", "uke", "for", "siden", "alder", "fylte", "cirka", "dag", "døgn", "nr", "side"])
 _HEAD_WORDS = frozenset(["avdeling", "for", "fra", ":", "klinikk", "poliklinikk", "seksjon", "brev", "spesialist", "i"])
-_STATUSES = ("good", "bad", "toothless")
-_CHOICES = {"god": 1, "gode": 1, "bra": 1, "fin": 1, "fine": 1, "ok": 1, "dårlig": 2, "dårlige": 2, "tannløs": 3}
-"""What a form lists of how teeth may be; two of one kind are no choice."""
-_BETWEEN = 3  # words between a verb and its "ikke"
-_INNER = frozenset(
-    ["hun", "han", "jeg", "vi", "de", "pasienten", "tannlege", "tannpleier", "kjevekirurg", "absolutt", "heller", "nå",
-     "foreløpig", "rett", "og", "slett", "helst", "bare", "da", "derfor", "nok", "selv", "lenger", "likevel"]
-)  # fmt: skip
 _LETTERHEAD = 14
 _LONGEST = 45  # tokens that a sentence is read to either side of a word
 _UNITS = frozenset(
@@ -57,26 +45,6 @@ _UNITS = frozenset(
 )
 
 
-@cache
-def _matcher(lexicon: Lexicon) -> PhraseMatcher[str]:
-    matcher: PhraseMatcher[str] = PhraseMatcher()
-    for kind, words in lexicon.teeth.items():
-        for forms in dict.fromkeys(phrase_forms(word, lexicon.forms) for word in words):
-            matcher.add(forms, kind)
-    return matcher
-
-
-@cache
-def _denied_verbs(lexicon: Lexicon) -> dict[str, list[str]]:
-    """Verbs that stand before "ikke" in a phrase of a kind, each with those kinds."""
-    found: defaultdict[str, list[str]] = defaultdict(list)
-    for kind, words in lexicon.teeth.items():
-        for forms in {phrase_forms(word, lexicon.forms) for word in words}:
-            if len(forms) == 2 and forms[1] == "ikke":
-                found[forms[0]].append(kind)
-    return dict(found)
-
-
 class Mouth:
     """Where a letter speaks of the mouth.
 
@@ -92,10 +60,7 @@ class Mouth:
 
     def __init__(self, state: State) -> None:
         self.state = state
-        self._kinds: dict[str, list[Range]] = {}
-        hits = _matcher(state.lexicon).find_in(state.transcript)
-        if "dental" in state.sections or not _TELLING.isdisjoint(kind for _, _, kind in hits):
-            self._take(hits)
+        self._kinds = mouth_words(state, _TELLING)
         self._sets: dict[str, frozenset[Range]] = {}
         self._speaks: set[int] = set()
         self.by_dentist = False
@@ -115,39 +80,6 @@ class Mouth:
             if self.tooth_number(self.clause(hit[0]), hit) is not None
         }
         self.by_dentist = bool(self._speaks) and self._written_by_dentist()
-
-    def _take(self, hits: Sequence[tuple[int, int, str]]) -> None:
-        """Sort the words that stand for themselves by their kind."""
-        masked = {at for first, last, kind in hits if kind == "masked" for at in range(first, last)}
-        masked |= left_open(self.state)
-        masked |= {first for first, last, kind in hits if kind in _STATUSES and self._listed(first, last)}
-        kinds: defaultdict[str, list[Range]] = defaultdict(list)
-        for first, last, kind in hits:
-            if first not in masked:
-                kinds[kind].append((first, last))
-        self._turned(kinds, masked)
-        self._kinds = dict(kinds)
-
-    def _turned(self, kinds: dict[str, list[Range]], masked: set[int]) -> None:
-        """Phrases with "ikke" that hold their subject or an adverb: "tør hun ikke", "vil absolutt ikke"."""
-        forms = self.state.forms
-        denied = _denied_verbs(self.state.lexicon)
-        for at in self.state.named("ikke"):
-            first = at - 1
-            while first > 0 and at - first <= _BETWEEN and forms[first] not in denied:
-                if forms[first] not in _INNER and self.state.context.kin.get(first) is None:
-                    break
-                first -= 1
-            if first < at - 1 and first >= 0 and forms[first] in denied and first not in masked:
-                for kind in denied[forms[first]]:
-                    kinds[kind] = sorted([*kinds.get(kind, ()), (first, at + 1)])
-
-    def _listed(self, first: int, last: int) -> bool:
-        """Whether a word is one of those to choose from: "Tannstatus (god/dårlig/tannløs)"."""
-        forms = self.state.forms
-        beside = [at + step for at, step in ((first - 1, -1), (last, 1)) if forms[at : at + 1] == ["/"]]
-        own = _CHOICES.get(forms[first])
-        return own is not None and any(_CHOICES.get(forms[at], own) != own for at in beside if 0 <= at < len(forms))
 
     def __bool__(self) -> bool:
         return not _TELLING.isdisjoint(self._kinds) or "dental" in self.state.sections
@@ -347,5 +279,5 @@ _SPEAKING = (
     "implant", "tooth_trouble_word", "tooth_denture", "sound",
 )  # fmt: skip
 _WORK = ("pull_sure", "invasive", "minor", "minor_verb", "bare", "sequester")
-_TELLING = frozenset([*_SPEAKING, *_WORK])
+_TELLING = frozenset([*_SPEAKING, *_WORK, "any_denture"])
 """A letter with no word of these kinds does not speak of the mouth."""

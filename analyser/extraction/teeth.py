@@ -95,6 +95,9 @@ def _status(mouth: Mouth, anchor: Anchor) -> Status | None:
         return None if denied is None or mouth.has("sanitation_need", mouth.clause(anchor.first)) else denied
     if denied is not None:
         return denied
+    off = mouth.first(("called_off",), (anchor.last, mouth.clause(anchor.first)[1]))
+    if off is not None and mouth.first(("drug_noun", "named_drug"), (anchor.last, off[0])) is None:
+        return Status("absent", off)  # "planer om implantat, men har slått dem fra seg"
     if anchor.concept == MINOR and anchor.form == "noun" and mouth.is_a((anchor.first, anchor.last), "work"):
         often = mouth.nearest(("regular",), (anchor.first, anchor.last), stretches[own])
         if often is not None and mouth.state.forms[often[0]] != "systematisk":
@@ -144,7 +147,9 @@ def _denied(mouth: Mouth, anchor: Anchor, stretch: Range) -> Status | None:
         return Status("absent", refused)  # "har avslått forslaget om å trekke 17"
     for hit in reversed(mouth.within("no", (stretch[0], anchor.first))):
         between = (hit[1], anchor.first)
-        if mouth.has("after", between) or mouth.has("not_a_denial", (hit[0], min(anchor.first + 4, stretch[1]))):
+        if mouth.first(("after", "paused"), between) is not None or mouth.has(
+            "not_a_denial", (hit[0], min(anchor.first + 4, stretch[1]))
+        ):
             return None
         modal = hit[0] - 2 if mouth.has("dentist", (max(stretch[0], hit[0] - 1), hit[0])) else hit[0] - 1
         if modal >= stretch[0] and forms[modal] in _RELUCTANT:
@@ -263,4 +268,6 @@ def _by_form(mouth: Mouth, anchor: Anchor, when: Moment | None) -> Status:
     if anchor.form == "coming" or (anchor.form == "noun" and (when is None or when.ahead)):
         noun = anchor.form == "noun"
         return Status("planned", None if noun else (anchor.first, anchor.last), weak=noun)
+    if anchor.form == "done" and mouth.state.forms[anchor.first - 1] == "få":
+        return Status("planned", (anchor.first - 1, anchor.last))  # "bedt ham få trukket restene"
     return Status("past", None)

@@ -57,6 +57,11 @@ class _Reader(DentureReader):
         at = clause[1] + 1
         if at >= len(self.forms) or self.forms[clause[1]] != "?":
             return False
+        asked = self.mouth.first(("good",), (hit[1], clause[1]))
+        for name, value in (("answer_yes", "good"), ("answer_no", "poor")):
+            if asked is not None and self.state.in_class(at, name):
+                self.add(value, _GOOD, hit, (at, at + 1))  # "Tannhelse OK? Ja"
+                return True
         for value, kind in (("good", "good"), ("poor", "bad")):
             for said in self.mouth.within(kind, (at, min(at + 3, len(self.forms)))):
                 self.add(value, _GOOD, hit, said)
@@ -232,7 +237,7 @@ class _Reader(DentureReader):
         mouth, forms = self.mouth, self.forms
         if self._at_a_tooth(hit) or (hit[0] and forms[hit[0] - 1] in ("en", "tidligere", "behandlet", "ett", "den")):
             return
-        if hit[0] > 1 and forms[hit[0] - 2 : hit[0]] == ["til", "å"]:
+        if hit[0] > 1 and forms[hit[0] - 1] in ("å", "skal", "kan", "vil", "ville", "kunne"):
             return  # "får kjeven til å råtne"
         status, cue = self.state.context.status(hit[0], hit[1])
         if (
@@ -250,6 +255,11 @@ class _Reader(DentureReader):
     def many_troubles(self) -> None:
         """As in "Store tannproblemer"."""
         for hit in self.mouth.all("tooth_trouble_word"):
+            answer = self.mouth.answered(hit)
+            if answer is not None:
+                if answer.kind in ("yes", "no"):
+                    self.add("poor" if answer.kind == "yes" else "good", _HINT, hit, answer.span)
+                continue
             many = self.mouth.first(("many",), (max(0, hit[0] - 2), hit[0]))
             if many is not None and self.forms[hit[0]].startswith("tannproblem"):
                 self._sign((many[0], hit[1]), _HINT)

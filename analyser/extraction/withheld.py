@@ -21,6 +21,7 @@ _MODALS = frozenset(["skal", "bør", "kan", "må", "burde", "fortsette", "skulle
 _MINE = frozenset(["jeg", "vi"])
 _SHORT = 7
 _NEAR = 5
+_ASKED = 4  # sentences behind a demand in which it may be asked about
 _WAITS = frozenset(["venter", "ventet", "vente"])
 
 
@@ -214,9 +215,11 @@ def _asked_before(mouth: Mouth, sentence: int) -> bool:
 
 
 def _question_follows(mouth: Mouth, sentence: int) -> bool:
-    """As in "Tannlegen mener at den må stoppes. Er det rett?"."""
+    """As in "Tannlegen mener at den må stoppes. Er det rett?", or further on "Skal vi følge det rådet?"."""
     bounds = mouth.state.transcript.bounds
-    if sentence + 1 >= len(bounds):
-        return False
-    begin, end = bounds[sentence + 1]
-    return end - begin <= _SHORT and mouth.state.forms[end - 1] == "?"
+    for at in range(sentence + 1, min(len(bounds), sentence + 1 + _ASKED)):
+        begin, end = bounds[at]
+        asks = mouth.state.forms[end - 1] == "?"
+        if asks and (mouth.has("that_advice", (begin, end)) or (at == sentence + 1 and end - begin <= _SHORT)):
+            return True
+    return False
