@@ -12,6 +12,7 @@ from typing import Any
 from analyser.extraction.data import lexicon_files, load_toml
 from analyser.extraction.lexicon import TERM_LISTS, Lexicon
 from analyser.extraction.matcher import PhraseMatcher, phrase_forms
+from analyser.extraction.verbs import spelt_out
 
 Forms = tuple[str, ...]
 
@@ -121,7 +122,7 @@ def _cues(lexicon: Lexicon) -> Iterator[Problem]:
 def _classes(lexicon: Lexicon) -> Iterator[Problem]:
     for name, words in lexicon.classes.items():
         seen: dict[Forms, str] = {}
-        for word in words:
+        for word in spelt_out(words):
             forms = phrase_forms(word, lexicon.forms)
             if not forms:
                 yield Problem("dead", f"class <{name}>", f"'{word}' comes to no words")

@@ -19,6 +19,8 @@ _ENDINGS = (
 )  # fmt: skip
 _ENDINGS_BY_LAST = {last: [ending for ending in _ENDINGS if ending[-1] == last] for last in "aenrst"}
 _FOLD = str.maketrans({"å": "a", "ø": "o", "æ": "e", "é": "e", "è": "e", "ö": "o", "ä": "e", "ü": "u"})
+# As Swedish and German write them, and some keyboards.
+_NEIGHBOURS = str.maketrans({"ö": "ø", "ä": "æ"})
 _LONG = 8  # letters: shorter words are never taken for a misspelling of another
 _LONGEST = 40  # letters: what is longer is no word
 
@@ -120,6 +122,9 @@ class Normaliser:
             return self._forms[low]
         if low in self._known or not low[:1].isalpha() or len(low) > _LONGEST:
             return low
+        spelt = low.translate(_NEIGHBOURS)
+        if spelt != low:
+            return self._find(spelt, ascii_only=ascii_only)
         if ascii_only or "aa" in low:
             restored = self._folded.get(fold(low))
             if restored is not None:

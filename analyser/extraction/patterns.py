@@ -2,6 +2,7 @@
 
     word            that word (any written form of it)
     word*  *word    a word that begins or ends so
+    ~verb           any form of the verb (see lexicon/verbs.toml)
     a|b             one of these words; phrases stand in brackets with blanks around the bars
     word?           optional word
     (a b | c)       one of the phrases;  (...)?  optional group
@@ -25,6 +26,7 @@ from dataclasses import dataclass
 
 from analyser.extraction.finding import Range
 from analyser.extraction.transcript import Transcript
+from analyser.extraction.verbs import spelt_out
 
 _GAP_WORD = r"(?:[^\s.;?!]\S* )"
 _ATOM = re.compile(
@@ -254,7 +256,7 @@ def words_regex(words: Iterable[str], normalise: Callable[[str], str]) -> tuple[
     """One of some words or phrases as a regular expression that ends with a blank, and the words it needs."""
     alternatives: set[str] = set()
     required: set[str] = set()
-    for word in words:
+    for word in spelt_out(words):
         pieces: list[str] = []
         literals: list[str] = []
         for part in word.lower().split(" "):

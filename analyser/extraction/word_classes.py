@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from analyser.extraction.form_index import FormIndex
 from analyser.extraction.matcher import phrase_forms
 from analyser.extraction.starred import StarredWords
+from analyser.extraction.verbs import spelt_out
 
 Classes = frozenset[str]
 
@@ -30,7 +31,8 @@ class WordClasses(FormIndex[Classes]):
     Parameters
     ----------
     classes
-        Words and phrases by the name of their class; a word may begin or end with ``*``.
+        Words and phrases by the name of their class; a word may begin or end with ``*``,
+        or be a verb in all its forms (:mod:`analyser.extraction.verbs`).
     forms
         Gives the normal forms of a phrase.
 
@@ -47,7 +49,7 @@ class WordClasses(FormIndex[Classes]):
         self._exact: dict[str, list[str]] = {}
         self._starred: StarredWords[str] = StarredWords()
         for name, words in classes.items():
-            for word in words:
+            for word in spelt_out(words):
                 parts = phrase_forms(word, forms)
                 if len(parts) != 1:
                     continue
