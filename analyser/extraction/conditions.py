@@ -84,18 +84,12 @@ def _is_relatives(state: State, first: int, last: int, concept: str) -> bool:
 
 
 def _status(state: State, first: int, last: int) -> tuple[str | None, Range | None]:
-    """The status by the context, where its cue is one: a heading, another's disease or a dash between words is none."""
+    """The status by the context, where its cue is one: a heading or another's disease is none."""
     forms = state.forms
     status, cue = state.context.status(first, last)
     if cue is None:
         asked = _asked_together(state, first, last)
         return ("uncertain", asked) if asked is not None else (status, cue)
-    if status == "absent" and forms[cue[0] : cue[1]] == ["-"] and forms[cue[1] : cue[1] + 1] not in ([], ["("]):
-        goes_on = state.transcript.sentence[cue[1]] == state.transcript.sentence[first] and forms[cue[1]].isalnum()
-        if not goes_on:
-            return status, cue
-        denial = state.context.before(first, "negation")  # "ingen diabetes - røyker ikke"
-        return ("present", None) if denial is None else ("absent", denial)
     if status != "uncertain":
         return status, cue
     if state.has("fear", *cue):

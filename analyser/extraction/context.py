@@ -181,6 +181,8 @@ class Context:
             best: Range | None = None
             masked = False
             for stop, kind in self._by_start.get(at, ()):
+                if forms[at] == "-" and stop == at + 1 < end and forms[stop][:1].isalnum():
+                    continue  # a dash between words
                 if kind == "negation.none" and group == "negation":
                     masked = True
                 if kind == f"{group}.after" and (best is None or stop > best[1]):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from analyser.extraction.answers import is_unticked
 from analyser.extraction.finding import Range
 from analyser.extraction.fracture import Fracture
 from analyser.extraction.fracture_hints import rest_denied
@@ -80,7 +79,7 @@ class FractureLists:
         start = label or min((f.anchor.first for f in self.found), default=self.begin)
         label = label or int(not self.found)
         for mark in self.sites.unclaimed(start):
-            if mark.site == "none" or is_unticked(state, mark.first) or in_childhood(state, mark.first, mark.last):
+            if mark.site == "none" or in_childhood(state, mark.first, mark.last):
                 continue
             before = forms[mark.first - 1] if mark.first > self.begin else ""
             if before in ("fra", "til", "mot", "på", "for", "av") or state.has(

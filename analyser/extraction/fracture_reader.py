@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from analyser.extraction.answers import is_unticked
 from analyser.extraction.finding import Range
 from analyser.extraction.fracture import Fracture
 from analyser.extraction.fracture_hints import pictured, whole_bones
@@ -185,10 +184,6 @@ class _Sentence(FractureLists):
             status = "uncertain"
         if status == "absent" and anchor.kind == "noun" and not own:
             own = pictured(state, anchor, self.marks, self.by_sentence) if cue is not None else []
-        ticked = [site for site in own if not is_unticked(state, site.first)]
-        if len(ticked) < len(own) and not ticked and status == "present":
-            return []
-        own = ticked
         kinds: dict[str, Mark] = {}
         for site in own:
             if site.site != "none":

@@ -42,7 +42,7 @@ def _no(state: State, at: int) -> bool:
 
 
 def answered(state: State, at: int, concept: str) -> Said | None:
-    """The answer of a form, As in "Røyk: nei", "Røyk/alkohol: 0 / 0", "røyker    N", "Alkohol ÷", "ja [ ] nei [x]"."""
+    """The answer of a form, As in "Røyk: nei", "Røyk/alkohol: 0 / 0", "røyker    N", "Alkohol ÷"."""
     forms = state.forms
     begin, end = state.sentence(at)
     first, last = at, at + 1
@@ -68,9 +68,6 @@ def answered(state: State, at: int, concept: str) -> Said | None:
         return _long_label(state, at)
     if forms[answer] in ("bruker", "har") and any(_no(state, k) for k in range(answer + 1, min(end, answer + 3))):
         return Said("absent", (at, min(end, answer + 3)), (answer, min(end, answer + 3)), 5)
-    if "[" in forms[answer:end]:
-        word = _ticked(state, answer, end)
-        answer = answer if word is None else word
     # "røyk / alkohol : nei / sjelden": the second answer is of the second name
     order = [k for k in range(first, last) if _names(state, k)]
     slash = next((k for k in range(answer, min(end, answer + 4)) if forms[k] == "/"), None)
@@ -136,16 +133,3 @@ def _names(state: State, at: int) -> bool:
 def closes(forms: list[str], at: int, end: int) -> bool:
     """Whether an answer ends before a token."""
     return at >= end or forms[at] in (".", ",", ";", COLUMN, "/", "(", ")", "-")
-
-
-def _ticked(state: State, begin: int, end: int) -> int | None:
-    """The answer whose box is ticked: "ja [ ] nei [x]", "[ ] ja [x] nei"."""
-    forms = state.forms
-    words = [k for k in range(begin, end) if state.in_class(k, "answer_no") or state.in_class(k, "answer_yes")]
-    words = [k for k in words if forms[k] != "x"]
-    box = next((k for k in range(begin, end) if forms[k] == "x"), None)
-    if box is None or not words:
-        return None
-    if forms.index("[", begin) < words[0]:
-        return next((k for k in words if k > box), None)
-    return next((k for k in reversed(words) if k < box), None)

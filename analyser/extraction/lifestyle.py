@@ -14,7 +14,7 @@ def find_habits(state: State) -> None:
     for concept, names, read in (("smoking", SMOKING, smoking), ("alcohol_excess", ALCOHOL, alcohol)):
         found: list[Said] = []
         for at in state.any_of(*names):
-            if not _is_relatives(state, at) and not _is_left_out(state, at):
+            if not _is_relatives(state, at) and not _is_drinking_kin(state, at):
                 said = never(state, at) or answered(state, at, concept) or read(state, at)
                 if said is not None:
                     found.append(said)
@@ -31,13 +31,6 @@ def _is_relatives(state: State, at: int) -> bool:
     return relative is not None and relative[1] != at + 1
 
 
-def _is_left_out(state: State, at: int) -> bool:
-    """Whether it is a relative's drinking under their heading, or a box that was left empty ("[ ] Ikke-røyker")."""
-    if state.section(at) == "family" and state.in_class(at, "al_excess"):
-        return True
-    forms, begin = state.forms, state.sentence(at)[0]
-    if forms[begin] not in ("[", "☐", "☒", "☑"):
-        return False
-    ahead = range(at - 1, max(begin, at - 4) - 1, -1)
-    box = next((k for k in ahead if not forms[k].isalpha() or forms[k] == "x"), None)
-    return box is not None and (forms[box] == "☐" or forms[box - 1 : box + 1] == ["[", "]"])
+def _is_drinking_kin(state: State, at: int) -> bool:
+    """Whether it is a relative's drinking under their heading."""
+    return state.section(at) == "family" and state.in_class(at, "al_excess")

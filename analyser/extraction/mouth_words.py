@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from functools import cache
 
-from analyser.extraction.answers import left_open
 from analyser.extraction.finding import Range
 from analyser.extraction.lexicon import Lexicon
 from analyser.extraction.matcher import PhraseMatcher, phrase_forms
@@ -28,7 +27,6 @@ def mouth_words(state: State, telling: Collection[str]) -> dict[str, list[Range]
     if "dental" not in state.sections and not any(kind in telling for _, _, kind in hits):
         return {}
     masked = {at for first, last, kind in hits if kind == "masked" for at in range(first, last)}
-    masked |= left_open(state)
     masked |= {first for first, last, kind in hits if kind in _STATUSES and _is_choice(state, first, last)}
     kinds: defaultdict[str, list[Range]] = defaultdict(list)
     for first, last, kind in hits:

@@ -38,6 +38,7 @@ class Normaliser:
         self._forms: dict[str, str] = {}
         self.abbreviations: set[str] = set()
         self.may_end: set[str] = set(data["may_end"]["words"].split())
+        self.hanging: set[str] = set(data["hanging"]["words"])
         self.starters: set[str] = set(data["starters"]["words"].split())
         self.headings: set[tuple[str, ...]] = set()
         self._nynorsk: set[str] = set()

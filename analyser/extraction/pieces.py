@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from analyser.extraction.tokenizer import kind_of
@@ -10,14 +12,31 @@ if TYPE_CHECKING:
     from analyser.extraction.normaliser import Normaliser
 
 DASHES = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2212")
+GLUED = re.compile(r"([A-ZÆØÅ]{4,})(?=[A-ZÆØÅ][a-zæøå])")
+"""The heading in capitals that a word without a blank follows: "FAMILIEMor"."""
 TERMS = frozenset(["word", "number", "code", "date"])
 """The kinds of pieces that are read the same wherever they stand."""
 
-_ALONE = frozenset(",:()/%+<=&[]°")
+_ALONE = frozenset(",()/%+<=&[]°")
 """The other signs that are."""
 
+_BROKEN = re.compile(r"-\r?\n[ \t]*|\u00ad(?:\r?\n)?")  # within a word
 _MAX_REMEMBERED = 40_000
 _LONGEST = 60  # characters: what is longer does not come again
+
+
+def unglued(pieces: Sequence[str], heads: Callable[[str], bool]) -> tuple[list[str], list[int]]:
+    """The pieces with headings cut from the words that follow without a blank, and which of them are such headings."""
+    found: list[str] = []
+    headings: list[int] = []
+    for piece in pieces:
+        match = GLUED.match(piece)
+        if match is not None and heads(match.group()):
+            headings.append(len(found))
+            found += (match.group(), piece[match.end() :])
+        else:
+            found.append(piece)
+    return found, headings
 
 
 class Known(NamedTuple):
@@ -79,6 +98,8 @@ class KnownPieces(dict[str, Known]):
         normaliser, low, norm, form = self._normaliser, "", "", ""
         if kind in ("word", "dotted"):
             low = piece.lower().replace(".", "")
+            if not low.isalnum():
+                low = _BROKEN.sub("", low)
             if self._dictated and low in normaliser.dictated:
                 return Known(normaliser.dictated[low], "dictated", len(piece), "", low)
             form = normaliser.form(low, ascii_only=self._ascii_only)

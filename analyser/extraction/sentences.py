@@ -14,71 +14,53 @@ from itertools import accumulate
 from operator import add
 from typing import TYPE_CHECKING
 
+from analyser.extraction.boxes import find_boxes
+from analyser.extraction.listed_points import points
 from analyser.extraction.numbers import number as number_of
-from analyser.extraction.pieces import DASHES, Known
+from analyser.extraction.pieces import DASHES, GLUED, Known, unglued
+from analyser.extraction.sentence_ends import CLAUSE_ENDS, COLUMN, SentenceEnds
 from analyser.extraction.ticks import ticks
-from analyser.extraction.wrapping import hangs, wraps
+from analyser.extraction.wrapping import LABEL_LINE, hangs, holds_value, wraps
 
 if TYPE_CHECKING:
     from analyser.extraction.normaliser import Normaliser
     from analyser.extraction.transcript import Transcript
 
-COLUMN = "¦"
-"""Stands where a table or a form leaves a gap between two columns."""
+__all__ = ["CLAUSE_ENDS", "COLUMN", "SentenceReader"]
 
-CLAUSE_ENDS = frozenset([".", ";", "?", "!", COLUMN])
 _QUOTES = frozenset("\"'`´«»“”„‘’‹›*_")
 _BULLETS = frozenset("-\u2013\u2014*•·>\u2022\u25cf\u25aa")
 _ENDS = frozenset(".!?")
 _WRAPPED = 55  # a line at least this long that stops in mid-sentence was wrapped by a program
 _WORD_KINDS = ("", "word")
-_HEADING_WORDS = 5
-_LONGEST = 300  # tokens: no sentence is longer; what looks around a word within its sentence stays cheap
 _SHORT_TEXT = 80  # characters: whether its writer has no æ, ø and å cannot be told
 _SPOKEN_POINT, _DICTATED = "punktum", 2  # so many make a letter a dictated one
 _NEXT_WORD = re.compile(r"[ \t]*([^\W\d_]{1,20})\b")
+_ANSWERED = re.compile(r"[ \t]{1,20}(?:ja|nei|ingen|aldri|ukjent|usikker|0)[ \t]*\.?(?=\r?\n|\Z)", re.IGNORECASE)
 _NEXT_DIGITS = re.compile(r"[ \t]*\d{1,2}\b(?![.,]\d)")
 _NEW_LINE = frozenset(["linje", "avsnitt"])
 _LONG_NUMBER = 4  # digits: a year, not the whole part of a spoken decimal number
 _HARD_BLANKS = "\u00a0\u2007\u202f"
+_NOWHERE = (1 << 60, 1 << 61)
+_SILENT = Known("", "silent", 0, "", "")
 _BLANKS = {ord(blank): " " for blank in _HARD_BLANKS}
 _HARD_BLANK = re.compile(f"[{_HARD_BLANKS}]")
 _NORWEGIAN = re.compile("[æøåÆØÅ]")
-_CAPITAL_LINE = re.compile(r"(?:^|\n)[ \t]*[^\W\d_a-zæøå]")
-_FORM_LINE = re.compile(r"[^\n:.\t]{1,40}(?::|\.{3}|\t|[ ]{3})")
 _LABEL = re.compile(r"[ \t]*[^\W\d][^\n:.]{0,40}:|[ \t]*[-•*]")
 
 
-class SentenceReader:
-    """Fills the arrays of a transcript.
-
-    Parameters
-    ----------
-    out
-        The transcript; its arrays are empty.
-    normaliser
-        Knows the words.
-    text
-        The letter, composed.
-    """
+class SentenceReader(SentenceEnds):
+    """Fills the arrays of a transcript."""
 
     def __init__(self, out: Transcript, normaliser: Normaliser, text: str) -> None:
-        self.out = out
-        self.normaliser = normaliser
         # a hard blank is a blank; the length stays
-        self.text = text.translate(_BLANKS) if _HARD_BLANK.search(text) else text
+        super().__init__(out, normaliser, text.translate(_BLANKS) if _HARD_BLANK.search(text) else text)
         ascii_only = len(text) > _SHORT_TEXT and not _NORWEGIAN.search(text)
         self.known = normaliser.known_ascii if ascii_only else normaliser.known
         if text.count(_SPOKEN_POINT) >= _DICTATED:
             self.known = normaliser.known_dictated
-        self.begin = 0  # first token of the sentence
-        self.limit = _LONGEST  # the token that would make it too long
-        self.paragraph = self.line = 0
-        self.line_start = 0
-        self.line_first = 0  # first token of the line
         self.wraps = wraps(self.text)
-        self.lower = _CAPITAL_LINE.search(self.text) is None  # one who writes no capitals begins no line with one
-        self.heading_end = 0
+        self.points: set[int] = set()
         self.read_pieces: Sequence[Known] = ()
 
     def read(self, pieces: Sequence[str]) -> tuple[int, int]:
@@ -87,7 +69,20 @@ class SentenceReader:
             return 0, 0
         out = self.out
         forms, starts, ends = out.forms, out.starts, out.ends
+        glued: list[int] = []
+        if (match := GLUED.search(self.text)) is not None and self._heads(match.group(1)):
+            pieces, glued = unglued(pieces, self._heads)
         self.read_pieces = read = [*map(self.known.__getitem__, pieces)]
+        for number in glued:
+            read[number] = read[number]._replace(kind="heading")
+        boxes = find_boxes(self.text)
+        silent = boxes.silent
+        if "1)" in self.text or "1." in self.text:
+            counted = points(self.text)
+            self.points = {start for start, _ in counted}
+            silent = sorted(silent + counted)
+        if silent:
+            self._silence(read, pieces, silent)
         all_forms, kinds, sizes, norms, lows = zip(*read, strict=True)
         all_starts = [*accumulate(map(len, pieces), initial=0)]
         all_ends = [*map(add, all_starts, sizes)]
@@ -107,17 +102,42 @@ class SentenceReader:
         while len(forms) > self.limit:
             self._close(self.limit)
         self._cut()
-        for place, word in ticks(self.text).items() if "ja" in lows and "nei" in lows else ():
+        columns = ticks(self.text) if "ja" in lows and "nei" in lows else {}
+        for place, word in (*columns.items(), *boxes.words.items()):
             at = bisect_left(starts, place)
             if at < len(starts) and starts[at] == place:
                 forms[at] = word
         return norms.count("nn"), norms.count("nb")
 
+    def _heads(self, word: str) -> bool:
+        return (self.known[word].form,) in self.normaliser.headings
+
+    @staticmethod
+    def _silence(read: list[Known], pieces: Sequence[str], silent: Sequence[tuple[int, int]]) -> None:
+        """Leave out the pieces that begin in one of some ranges of characters, which are in order."""
+        spans = iter(silent)
+        first, last = next(spans)
+        at = 0
+        for number, piece in enumerate(pieces):
+            while at >= last:
+                first, last = next(spans, _NOWHERE)
+            if at >= first:
+                read[number] = _SILENT
+            at += len(piece)
+
     def _read(self, number: int, start: int, end: int) -> None:
         """Read a piece that is more than one form, or that depends on what stands around it."""
         form, kind, _, _, low = self.read_pieces[number]
+        if kind == "silent":
+            if start in self.points:
+                self._cut_at(len(self.out.forms))
+            return
         if kind == "other":
             self._other(number, start, end)
+        elif kind == "heading":
+            self._cut_at(len(self.out.forms))
+            self._add(form, start, end)
+            self._add(":", end, end)
         elif kind == "break":
             self._break(start, end)
         elif kind == "gap":
@@ -165,34 +185,6 @@ class SentenceReader:
             return match is not None and len(before) < _LONG_NUMBER
         return number_of(before) is not None and number_of(spoken) is not None
 
-    def _add(self, form: str, start: int, end: int) -> None:
-        out = self.out
-        if len(out.forms) >= self.limit:
-            self._cut()
-        if form in CLAUSE_ENDS:
-            out.stops.append(len(out.forms))
-        for part in form.split(" ") if " " in form else (form,):
-            out.forms.append(part)
-            out.starts.append(start)
-            out.ends.append(end)
-
-    def _cut(self) -> None:
-        if len(self.out.forms) > self.begin:
-            self._close(len(self.out.forms))
-        self.heading_end = 0
-
-    def _close(self, end: int) -> None:
-        """End the sentence before a token."""
-        out, begin = self.out, self.begin
-        out.sentence += [len(out.bounds)] * (end - begin)
-        out.bounds.append((begin, end))
-        out.paragraph.append(self.paragraph)
-        out.line.append(self.line)
-        out.headed.append(self.heading_end)
-        self.heading_end = 0
-        self.begin = end
-        self.limit = end + _LONGEST
-
     def _gap(self, start: int, end: int) -> None:
         forms = self.out.forms
         if (
@@ -219,12 +211,15 @@ class SentenceReader:
             and len(stripped) >= _WRAPPED // 2
             and COLUMN not in forms[self.begin :]
         )
-        goes_on = goes_on and not _FORM_LINE.match(text, end)
+        goes_on = goes_on and not LABEL_LINE.match(text, end)
         filled = len(stripped) >= _WRAPPED and (
             follows.isdigit() or follows.islower() or (follows.isupper() and stripped[-1] in ",-") or hangs(text, end)
         )
-        wrapped = not blank and stripped[-1] not in ".!?:;" and (goes_on or filled or start in self.wraps)
-        if wrapped:
+        open_end = not blank and stripped[-1] not in ".!?:;"
+        if open_end and (goes_on or filled or start in self.wraps or self._hangs_open(end)):
+            return
+        if open_end and self._lacks_value() and holds_value(text, end):
+            self._add(COLUMN, start, start)
             return
         if len(forms) > self.begin and follows and self._is_heading():
             label = _LABEL.match(text, end)
@@ -240,19 +235,6 @@ class SentenceReader:
         if blank:
             self.paragraph += 1
 
-    def _is_heading(self) -> bool:
-        """Whether the line so far is a heading with nothing behind it: with a colon, or a known one."""
-        forms = self.out.forms
-        size = len(forms) - self.begin
-        if self.heading_end:
-            return False
-        if forms[-1] == ":":
-            return size <= _HEADING_WORDS + 3
-        end = len(forms)
-        if forms[-1] == ")" and "(" in forms[self.begin :]:
-            end = forms.index("(", self.begin)  # "Bruddliste (fra epikriser)"
-        return end - self.begin <= _HEADING_WORDS and tuple(forms[self.begin : end]) in self.normaliser.headings
-
     def _other(self, number: int, start: int, end: int) -> None:
         text = self.text
         char = text[start]
@@ -266,6 +248,9 @@ class SentenceReader:
             self._add(char, start, end)
             if self._capital_follows(end):
                 self._cut()
+        elif char == ":":
+            self._heading_inside()
+            self._add(char, start, end)
         elif char in "•·|":
             self._add(COLUMN, start, end)
         elif not char.isspace() and char.isprintable():
@@ -299,6 +284,9 @@ class SentenceReader:
             self.out.ends[-1] = end
             if may_end and not column and self._capital_follows(end):
                 self._cut()
+            return
+        if self.text[start - 1 : start] == " " and _ANSWERED.match(self.text, end):
+            self._add(COLUMN, start, end)  # "Hoftebrudd . nei"
             return
         self._add(".", start, end)
         if self._capital_follows(end):

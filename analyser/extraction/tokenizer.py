@@ -18,13 +18,15 @@ _KINDS = {
     "gap": r"[ \t\u00a0\u2007\u202f]+",
     "code": r"[A-Z]\d\d\.\d{1,3}(?![\d.]*\d)",
     "dotted": r"(?:[^\W\d_]{1,3}\.){2,6}(?!\w)",
-    "word": r"[^\W\d_]+\d*(?:(?<=[^\W\d_])|[^\W\d_]*)",
+    # A word may be broken at the end of a line: "kompresjons-", and "brudd" on the next one.
+    "word": r"[^\W\d_]+\d*(?:(?<=[^\W\d_])|[^\W\d_]*)"
+    r"(?:(?:-\r?\n[ \t]{0,60}|\u00ad(?:\r?\n)?)(?=[a-zæøå])(?!(?:og|eller|samt|til)\b)[^\W\d_]+)*",
     "break": r"[^\S \t\u00a0\u2007\u202f]+",
     "date": r"\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})(?!\d|,\d)|\d{4}-\d{2}-\d{2}(?!\d)|\d{1,2}/\d{1,2}[-/]\d{2,4}(?!\d)"
     r"|\d{1,2}-\d{1,2}-\d{4}(?!\d)",
     # A sign belongs to a number only when nothing is written before it: "-2,5" but not "5-6".
     "number": r"(?:(?<![\w.,)%])[-+\u2010\u2011\u2012\u2013\u2014\u2212](?=\d))?\d{1,9}(?:[.,]\d{1,9})?",
-    "leader": r"\.{3,}|(?<=\s)\.\.(?=\s)|\u2026|_{3,}|-{3,}|={3,}|\*{3,}",
+    "leader": r"\.{3,}|\.(?: \.){2,}|(?<=\s)\.\.(?=\s)|\u2026|_{3,}|-{3,}|={3,}|\*{3,}",
     "other": r".",
 }
 _GAPS = ("gap", "break")
@@ -41,7 +43,8 @@ _CUT = re.compile(
     "|".join((*_USUAL, *(kind if name in _GAPS else f"(?:{kind}){_BLANK}?" for name, kind in _KINDS.items()))),
     re.DOTALL,
 )
-_KIND = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items()), re.DOTALL)
+_ALONE = {**_KINDS, "leader": _KINDS["leader"] + r"|\.\."}  # what stood around a piece is no longer seen
+_KIND = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _ALONE.items()), re.DOTALL)
 
 
 def cut(text: str) -> list[str]:

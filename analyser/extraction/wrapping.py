@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 _LINES, _NARROWEST, _WIDEST = 3, 24, 120  # a paragraph of so many lines may have been wrapped to so many characters
 _LABEL = 40  # characters of a line in which its label ends
 _LONGEST_INDENT = 60
+LABEL_LINE = re.compile(r"(?:[^\n:.\t]|\.(?=[ ][^\W\d_])){1,40}(?::|\.{3}|[ ]\.[ .]|\t|[ ]{3})")
+"""A line of a form: a label, then a colon, a leader or a gap."""
+_VALUE_LINE = re.compile(
+    r"[ \t]*(?:(?:[<>≤≥~] ?)?[-\u2212\u2013+]?\d{1,4}(?:[.,]\d{1,3})?(?!\d|[./-]\d)(?: ?[%\w/µ²³^*]{1,12}){0,2}"
+    r"|ja|nei|aldri|ukjent|ingen|kvinne|mann)[ \t]*\.?(?=\r?\n|\Z)",
+    re.IGNORECASE,
+)
 
 
 def wraps(text: str) -> set[int]:
@@ -36,7 +44,8 @@ def _wrapped(lines: list[str], begin: int) -> list[int]:
         if not first or len(line) + 1 + len(first) <= width:
             return []
         begin += len(line)
-        ends.append(begin)
+        if not (LABEL_LINE.match(following) and LABEL_LINE.match(line)):
+            ends.append(begin)
         begin += 1
     return ends
 
@@ -47,3 +56,8 @@ def hangs(text: str, at: int) -> bool:
     while at < len(text) and text[at] in " \t" and at - begin < _LONGEST_INDENT:
         at += 1
     return at > begin and text[at : at + 1].islower()
+
+
+def holds_value(text: str, at: int) -> bool:
+    """Whether a line is a number, perhaps with its unit, or an answer: what the line before it is called for."""
+    return _VALUE_LINE.match(text, at) is not None

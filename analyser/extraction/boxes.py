@@ -1,0 +1,268 @@
+"""What the boxes of a form leave out: an option that is not ticked is not said.
+
+A form that is printed into a letter keeps every option that could have been chosen. Read as text it says all of them:
+"Røyk: [ ] ja [x] nei [ ] sluttet". Each line with boxes is cut into its options once, before anything is read, and
+what is left is what the writer chose: "Røyk: nei". A question with no tick keeps one empty box.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+_BOX = re.compile(
+    r"\[[ \t\u00a0_.]{0,3}(?:(?P<square>[xX×vV✓✔√*+•])[ \t\u00a0_.]{0,3})?\]"
+    r"|\([ \t\u00a0]{0,3}(?:(?P<round>[xX×✓✔√])[ \t\u00a0]{0,3})?\)"
+    r"|(?P<full>[☒☑✓✔√■◉⊠])|[☐□◻○❏❑]"
+    r"|(?<![\w_])_{1,4}(?P<drawn>[xX])_{1,4}(?![\w_])"
+)
+_EMPTY_DRAWN = re.compile(r"(?<![\w_])_{1,6}(?![\w_])")
+_MAY_HOLD = re.compile(r"[\[☐-☒□◻○❏❑✓✔√■◉⊠]|\([ \t\u00a0]{0,3}[xX×✓✔√]?[ \t\u00a0]{0,3}\)|_[xX]_")
+_WORD = r"(?:ja|jo|nei|nai|(?:vet|veit) ikk(?:e|je)|ukjent|usikker|uvisst)"
+_ANSWER = re.compile(rf"[ \t]*{_WORD}\b\.?", re.IGNORECASE)
+_ANSWER_BEFORE = re.compile(rf"\b{_WORD}[ \t:]*$", re.IGNORECASE)
+_COLUMN = re.compile(r"(?<=\S)(?:[ \t]{2,}|\t|[ \t]*[|¦])")
+_LABEL = re.compile(r"(?:(?<=[\s,;/])|^)[A-ZÆØÅ][^:?\n.,]{0,40}[:?][ \t]*$")
+_CLAUSE = re.compile(r"[,;(]|\.(?=\s|$)")
+_SEX_LETTER = re.compile(r"[ \t]*(?P<letter>[kKmM])v?\.?[ \t]*")
+_NOTHING = re.compile(r"[\s._/,;:|-]*")
+_BOTH = re.compile(r"ja\b[^\n]{0,20}nei\b|nei\b[^\n]{0,20}ja\b")
+_CONDITIONS = ("hvis ja", "viss ja", "om ja", "dersom ja", "i så fall", "hvis jo", "hvis nei", "viss nei")
+_IF_YES = re.compile(r"\b(?:hvis|viss|dersom|om|i) (?:ja|jo|nei|så fall)\b[ \t]*[,:]?", re.IGNORECASE)
+_PAIR = re.compile(  # "Ja: x  Nei:", "ja   nei x": a mark behind one of the two
+    r"\b(?P<first>ja|nei)\b[ \t]*:?[ \t]*(?P<one>[xX✓√](?!\w))?[ \t,/|]{0,20}(?P<second>\b(?:ja|nei))\b[ \t]*:?[ \t]*"
+    r"(?P<two>[xX✓√](?!\w))?",
+    re.IGNORECASE,
+)
+_MARKS = r"(?:\*\*|__|[*_]|<u>|<b>|</u>|</b>|[(\[])?"
+_EITHER = re.compile(  # "JA / nei", "ja / **nei**": the one that stands out
+    rf"(?P<open>\([ \t]*)?(?P<a>{_MARKS}\b(?:[Jj][Aa]|[Nn][Ee][Ii])\b{_MARKS}[)\]]?)[ \t]*/[ \t]*"
+    rf"(?P<b>{_MARKS}\b(?:[Jj][Aa]|[Nn][Ee][Ii])\b{_MARKS}[)\]]?)(?(open)[ \t]*\)?)"
+)
+
+
+class _Box(NamedTuple):
+    """A box of a line: its characters, and whether it is ticked."""
+
+    start: int
+    end: int
+    ticked: bool
+
+
+class _Option(NamedTuple):
+    """A box with the words that it belongs to; ``label`` is where the words that it answers end, -1 for none."""
+
+    box: _Box
+    start: int
+    end: int
+    label: int
+
+
+@dataclass(slots=True)
+class Boxes:
+    """What the boxes of a text leave out.
+
+    Attributes
+    ----------
+    silent
+        Half-open ranges of characters that are not said, in order.
+    words
+        Characters that stand for a word or a sign of their own.
+    """
+
+    silent: list[tuple[int, int]] = field(default_factory=list)
+    words: dict[int, str] = field(default_factory=dict)
+
+    def hide(self, start: int, end: int) -> None:
+        """Leave characters out."""
+        if start < end:
+            self.silent.append((start, end))
+
+
+def find_boxes(text: str) -> Boxes:
+    """The options of a text that were not chosen."""
+    found = Boxes()
+    if _MAY_HOLD.search(text) is not None:
+        for begin, end, boxes in _lines(text):
+            _read_line(text, begin, end, boxes, found)
+    low = text.lower()
+    if "nei" in low and len(low) == len(text) and _BOTH.search(low) is not None:
+        for match in _EITHER.finditer(text):
+            _read_either(match, found)
+        for match in _PAIR.finditer(text):
+            _read_pair(text, match, found)
+    if any(words in low for words in _CONDITIONS):
+        for match in _IF_YES.finditer(text):
+            found.hide(match.start(), match.end())
+    found.silent.sort()
+    return found
+
+
+def _lines(text: str) -> Iterator[tuple[int, int, list[_Box]]]:
+    """The lines that hold boxes, with these."""
+    begin = 0
+    while begin <= len(text):
+        end = text.find("\n", begin)
+        end = len(text) if end < 0 else end
+        if _MAY_HOLD.search(text, begin, end) is not None:
+            matches = list(_BOX.finditer(text, begin, end))
+            boxes = [_Box(match.start(), match.end(), match.lastgroup is not None) for match in matches]
+            if any(match.lastgroup == "drawn" for match in matches):
+                boxes += [_Box(match.start(), match.end(), False) for match in _EMPTY_DRAWN.finditer(text, begin, end)]
+            if boxes:
+                yield begin, end, sorted(boxes)
+        begin = end + 1
+
+
+def _read_line(text: str, begin: int, end: int, boxes: list[_Box], found: Boxes) -> None:
+    before = text[begin : boxes[0].start].rstrip()
+    ends_line = not text[boxes[-1].end : end].strip()
+    behind = _ANSWER_BEFORE.search(before) is not None or (
+        ends_line and not before.endswith(":") and bool(before.strip(" \t-•*"))
+    )
+    options = (_behind if behind else _ahead)(text, begin, end, boxes)
+    group: list[_Option] = []
+    for option in options:
+        if group and option.label != group[0].label:
+            _choose(text, group, begin, max(one.end for one in group), found)
+            group = []
+        group.append(option)
+    _choose(text, group, begin, end, found)
+    if not any(box.ticked for box in boxes) and _NOTHING.fullmatch(text, max(o.end for o in options), end):
+        found.hide(max(o.end for o in options), min(len(text), end + 1))  # a line with nothing chosen is none
+
+
+def _ahead(text: str, begin: int, end: int, boxes: list[_Box]) -> list[_Option]:
+    """The options of a line whose boxes stand before their words."""
+    options: list[_Option] = []
+    at = begin  # where the last option ended
+    label = -1
+    for box, following in zip(boxes, [*boxes[1:], None], strict=True):
+        if text[at : box.start].strip(" \t-•*,;/|"):
+            label = at + len(text[at : box.start].rstrip())
+        if following is not None:
+            at = _next_label(text, box.end, following.start)
+        else:
+            at = _last_end(text, box.end, end, labelled=label >= 0)
+        options.append(_Option(box, box.start, at, label))
+    return options
+
+
+def _next_label(text: str, start: int, last: int) -> int:
+    """Where, between two boxes, the words of the first end and a new label begins; the second box if none does."""
+    words = text[start:last].rstrip()
+    for match in (_LABEL.search(words), *_COLUMN.finditer(words)):
+        if match is not None and words[: match.start()].strip() and words[match.start() :].strip(" \t|¦"):
+            return start + match.start()
+    return last
+
+
+def _last_end(text: str, start: int, end: int, *, labelled: bool) -> int:
+    """Where the words behind the last box of a line end: an answer is one word, others go on to a column or a sign."""
+    answer = _ANSWER.match(text, start, end)
+    if answer is not None:
+        return answer.end()
+    words = text[start:end]
+    ends = [match.start() for match in (_COLUMN.search(words), _CLAUSE.search(words) if labelled else None) if match]
+    return start + min((at for at in ends if words[:at].strip()), default=len(words.rstrip()))
+
+
+def _behind(text: str, begin: int, end: int, boxes: list[_Box]) -> list[_Option]:
+    """The options of a line whose boxes stand behind their words."""
+    options: list[_Option] = []
+    at, label = begin, -1
+    for box in boxes:
+        words = text[at : box.start]
+        answer = _ANSWER_BEFORE.search(words)
+        separator = None if answer is not None else re.search(r".*[:?][ \t]*", words)
+        start = at + (answer.start() if answer else separator.end() if separator else len(words) - len(words.lstrip()))
+        if text[at:start].strip(" \t-•*,;/|"):
+            label = at + len(text[at:start].rstrip())
+        options.append(_Option(box, start, box.end, label))
+        at = box.end
+    return options
+
+
+def _choose(text: str, group: list[_Option], begin: int, end: int, found: Boxes) -> None:
+    """Leave out what was not ticked of the options of one question, and a question that was not answered."""
+    chosen = [option for option in group if option.box.ticked]
+    for option in group:
+        if option in chosen:
+            _keep(text, option, found, first=option is chosen[0])
+            continue
+        start, last = option.start, max(option.end, option.box.end)
+        # the gap between options goes with them
+        if option is group[-1]:
+            while start and text[start - 1] in " \t":
+                start -= 1
+        else:
+            while last < end and text[last] in " \t":
+                last += 1
+        found.hide(start, last)
+    label, last = group[0].label, max(option.end for option in group)
+    if not chosen and label >= 0 and _NOTHING.fullmatch(text, last, end):
+        question = text[begin:label]
+        found.hide(begin + max(question[:-1].rfind(sign) for sign in ".;|") + 1, label)
+
+
+def _keep(text: str, option: _Option, found: Boxes, *, first: bool) -> None:
+    """What stands for the box of an option that was chosen: a sign between it and what is before it, or nothing."""
+    box = option.box
+    behind = option.start < box.start
+    words = text[option.start : box.start] if behind else text[box.end : option.end]
+    answers = _ANSWER.fullmatch(words.strip(" :\t.")) is not None
+    letter = _SEX_LETTER.fullmatch(words)
+    if letter is not None:
+        at = (option.start if behind else box.end) + letter.start("letter")
+        found.words[at] = "kvinne" if letter.group("letter") in "kK" else "mann"
+    if not words.strip() or (option.label < 0 and not answers):
+        return  # one of a list of things to tick: the tick says yes
+    label = option.label
+    parted = label < 0 or text[label - 1] in ":?=|¦" or _COLUMN.match(text, label) is not None
+    sign = ("" if parted else ":") if first else ","
+    if sign and behind:
+        found.words[option.start] = sign
+        found.words[box.start] = words.strip(" :\t.").lower()
+        found.hide(option.start + 1, box.start)
+        found.hide(box.start + 1, box.end)
+    elif sign:
+        found.words[box.start] = sign
+        found.hide(box.start + 1, box.end)
+    else:
+        found.hide(box.start, box.end)
+
+
+def _read_either(match: re.Match[str], found: Boxes) -> None:
+    """As in "JA / nei", "ja / **nei**"; where none stands out the question is open, or its answer follows."""
+    first, second = match.group("a"), match.group("b")
+    word = [part.strip("*_<>/ub()[]").lower() for part in (first, second)]
+    if word[0] == word[1] or "x" in word:
+        return
+    marks = "*_<" if match.group("open") else "*_<(["
+    loud = [part.isupper() or any(mark in part for mark in marks) for part in (first, second)]
+    if loud[0] != loud[1]:
+        at = match.start("a" if loud[0] else "b")
+        found.hide(match.start(), at)
+        found.hide(match.end("a") if loud[0] else match.end("b"), match.end())
+    elif match.group("open"):
+        found.hide(match.start(), match.end())
+
+
+def _read_pair(text: str, match: re.Match[str], found: Boxes) -> None:
+    """As in "Ja: x Nei:", "ja nei x"."""
+    if match.group("first").lower() == match.group("second").lower() or bool(match.group("one")) == bool(
+        match.group("two")
+    ):
+        return
+    name, mark = ("first", "one") if match.group("one") else ("second", "two")
+    parted = text[: match.start()].rstrip()[-1:] in (":", "?")
+    start = match.start()
+    if parted:
+        found.hide(start, match.start(mark))
+    else:
+        found.words[start] = ":"
+        found.hide(start + 1, match.start(mark))
+    found.words[match.start(mark)] = match.group(name).lower()
+    found.hide(match.end(mark), match.end())
