@@ -35,12 +35,21 @@ def left_of(state: State, first: int, before: list[Drug] | None) -> int:
             label = range(max(begin, at - 1 - _LABEL), at - 1)
             words = tuple(forms[k] for k in label if forms[k] not in (COLUMN, "-"))
             planning = any(state.in_class(k, "plan_label") for k in label)
-            if colon or (words in state.lexicon.headings and not planning):
+            if colon or (_is_heading(state, words, begin) and not planning):
                 break
             colon = True
         verb = verb or state.in_class(at - 1, "rx_verb")
         at -= 1
     return at
+
+
+def _is_heading(state: State, words: tuple[str, ...], at: int) -> bool:
+    """Whether the words of a label head a section; "Tidligere medisiner: Fosamax" within a line is a cue of its own."""
+    kind = state.lexicon.headings.get(words)
+    if kind != "past_drugs":
+        return kind is not None
+    transcript, index = state.transcript, state.transcript.sentence[at]
+    return index == 0 or transcript.line[index] != transcript.line[index - 1]
 
 
 def _shares_verb(state: State, begin: int, at: int) -> bool:

@@ -16,8 +16,8 @@ from analyser.extraction.durations import months_of
 from analyser.extraction.finding import Finding, Range
 from analyser.extraction.intolerance import find_tolerance, note_allergy, note_attitude
 from analyser.extraction.mentions import mentions
-from analyser.extraction.refusal import find_refusals
 from analyser.extraction.state import State
+from analyser.extraction.told_on import tell_on
 from analyser.extraction.transcript import COLUMN
 from analyser.extraction.vitamin_d import supplements
 
@@ -40,8 +40,8 @@ def find_drugs(state: State) -> None:
     for drug in vague_of(state, remedies, groups):
         _read(state, [drug], None, None, None)
     _by_sex(state)
+    tell_on(state)
     find_tolerance(state)
-    find_refusals(state)
     reconcile(state)
 
 

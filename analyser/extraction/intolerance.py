@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from typing import NamedTuple
 
 from analyser.codebook import load_codebook
 from analyser.extraction.data import load_toml
@@ -16,6 +17,14 @@ from analyser.extraction.patterns import Pattern
 from analyser.extraction.state import State
 
 _NOT_FOR_THIS = ("calcium_vitamin_d", "hormone_therapy")
+
+
+class _Rule(NamedTuple):
+    """What words on tolerating say, whether only of a drug that has ended, and what turns their sense."""
+
+    status: str
+    ended: bool
+    masks: tuple[Pattern, ...]
 
 
 def note_allergy(state: State, group: list[Drug]) -> None:
@@ -45,37 +54,51 @@ def find_tolerance(state: State) -> None:
     for index in candidates if taken else ():
         if index not in places and index - 1 not in places:
             _tolerance(state, index, candidates[index], following=False, only="absent")
+    ended = {
+        state.transcript.sentence[f.first]
+        for f in state.findings
+        if _bone_finding(f) and f.status == "past" and f.concept not in _NOT_FOR_THIS
+    }
     for place in sorted(places):
         for index in (place, place + 1):
             if index in candidates and (index == place or index not in places):
-                _tolerance(state, index, candidates[index], following=index != place)
+                _tolerance(state, index, candidates[index], following=index != place, ended=place in ended)
 
 
 def _tolerance(
-    state: State, index: int, candidates: Sequence[tuple[Pattern, str]], *, following: bool, only: str | None = None
+    state: State,
+    index: int,
+    candidates: Sequence[tuple[Pattern, _Rule]],
+    *,
+    following: bool,
+    ended: bool = False,
+    only: str | None = None,
 ) -> None:
     transcript = state.transcript
     if following and transcript.paragraph[index] != transcript.paragraph[index - 1]:
         return
-    for pattern, status in candidates:
-        if only not in (None, status):
+    for pattern, rule in candidates:
+        if only not in (None, rule.status) or (rule.ended and not ended):
+            continue
+        if any(mask.occurs(transcript, index) for mask in rule.masks):
             continue
         for match in pattern.find(transcript, index):
-            state.findings.append(Finding("treatment_intolerance", status, match.first, match.last, anchor=match.first))
+            state.findings.append(
+                Finding("treatment_intolerance", rule.status, match.first, match.last, anchor=match.first)
+            )
             return
 
 
 @cache
-def _patterns() -> PatternIndex[str]:
-    """The patterns of ``tolerance.toml`` with their status, compiled once."""
+def _patterns() -> PatternIndex[_Rule]:
+    """The patterns of ``tolerance.toml`` with what they say, compiled once."""
     lexicon = load_lexicon()
-    return PatternIndex(
-        [
-            (lexicon.pattern(source, "tolerance.toml"), block["status"])
-            for block in load_toml("tolerance.toml")["rule"]
-            for source in block["match"]
-        ]
-    )
+    entries: list[tuple[Pattern, _Rule]] = []
+    for block in load_toml("tolerance.toml")["rule"]:
+        masks = tuple(lexicon.pattern(source, "tolerance.toml") for source in block.get("not", ()))
+        rule = _Rule(block["status"], block.get("ended", False), masks)
+        entries += [(lexicon.pattern(source, "tolerance.toml"), rule) for source in block["match"]]
+    return PatternIndex(entries)
 
 
 def _is_bone_drug(drug: Drug) -> bool:
