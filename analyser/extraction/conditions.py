@@ -9,6 +9,8 @@ from analyser.extraction.state import State
 
 _ANSWERED = {"no": "absent", "yes": "present", "unknown": "uncertain"}
 
+_ABOUT = 5  # words from "om" to what something is about
+
 
 def find_conditions(state: State) -> None:
     """A disease is present unless denied, doubted, or a relative's."""
@@ -60,7 +62,9 @@ def _is_elsewhere(state: State, first: int, last: int, concept: str) -> bool:
         return True
     if first - 2 >= begin and state.forms[first - 1] in ("for", "av") and state.has("screening", first - 2, first - 1):
         return True
-    return first > begin and state.forms[first - 1] == "om" and state.has("media", max(begin, first - 6), first)
+    # "lest i et ukeblad om hvor vanlig beinskjørhet er"
+    about = next((at for at in range(first - 1, max(begin, first - _ABOUT) - 1, -1) if state.forms[at] == "om"), None)
+    return about is not None and state.has("media", max(begin, about - 6), about)
 
 
 def _not_own(state: State, last: int) -> Range | None:

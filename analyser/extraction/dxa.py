@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analyser.extraction.dxa_request import NEAR, Anchor, control_of, never_done, request_of, window
-from analyser.extraction.finding import Finding
+from analyser.extraction.finding import Finding, Range
 from analyser.extraction.numbers import MONTHS
 from analyser.extraction.sections import note_date
 from analyser.extraction.state import State
@@ -97,8 +97,9 @@ def _prior(state: State, anchor: Anchor) -> Finding | None:
     need = state.has("dxa_need", begin, end)
     if state.context.relative(anchor.first, anchor.last) is not None and not need:
         return None
-    if never or (denial is not None and ever and not need and not new):
-        cue = (never[0], never[0] + 1) if never else denial
+    undone = _undone(state, anchor, end)
+    if never or undone or (denial is not None and ever and not need and not new):
+        cue = (never[0], never[0] + 1) if never else undone or denial
         assert cue is not None
         finding = Finding("prior_dxa", "absent", anchor.first, anchor.last, cue=cue, anchor=anchor.first)
         finding.widen(cue)
@@ -132,6 +133,16 @@ def _prior(state: State, anchor: Anchor) -> Finding | None:
             if not anchor.weak or before
             else None
         )
+    return None
+
+
+def _undone(state: State, anchor: Anchor, end: int) -> Range | None:
+    """The denial in "beintettleiken er ikkje målt", where it is not of a time since the last one."""
+    for at in range(anchor.last, min(end - 1, anchor.last + 3)):
+        if state.forms[at] in (",", ";", ":"):
+            return None
+        if state.forms[at] == "ikke" and state.in_class(at + 1, "dxa_carried_out"):
+            return None if "siden" in state.forms[at : min(end, at + 5)] else (at, at + 1)
     return None
 
 
