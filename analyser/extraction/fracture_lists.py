@@ -14,6 +14,8 @@ from analyser.extraction.numbers import number, year_of
 from analyser.extraction.owner import nor_of, owner_of, same_of
 from analyser.extraction.state import State
 
+_ASIDE = 6  # words of a sentence that only says "the same"
+
 
 class FractureLists:
     """A sentence, with what has been found in it; the base of the reader of its fractures."""
@@ -60,7 +62,7 @@ class FractureLists:
     def same(self) -> list[Fracture]:
         """What another relative had too: "mor brakk lårhalsen, mormor likeså"."""
         same: list[Fracture] = []
-        for at in self.state.where("kin_same", self.begin, self.end):
+        for at in self.state.where("kin_same", self.begin, self._end_of_aside()):
             owner = same_of(self.state, at)
             before = [f for f in self.found if f.owner is not None and f.last <= at]
             if owner is not None and before and owner.span != (before[-1].owner or owner).span:
@@ -71,6 +73,15 @@ class FractureLists:
             if owner is not None:
                 same.append(replace(denied[-1], owner=owner, last=owner.span[1], cue=(at, at + 2)))
         return same
+
+    def _end_of_aside(self) -> int:
+        """The end of the sentence, or of a short one behind it: "Mor brakk hofta. Mormor likeså."."""
+        transcript = self.state.transcript
+        index = transcript.sentence[self.begin] + 1
+        if index >= len(transcript.bounds) or index in self.by_sentence:
+            return self.end
+        begin, end = transcript.bounds[index]
+        return end if end - begin <= _ASIDE else self.end
 
     def listed(self, label: int) -> list[Fracture]:
         """Further sites of a list: all under a label, otherwise those with a year or a bracket behind them."""

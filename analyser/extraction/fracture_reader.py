@@ -92,8 +92,17 @@ class _Sentence(FractureLists):
 
     def _is_label(self, anchor: Mark) -> bool:
         """Whether what follows is a list under the word: "Tidl. brudd: håndledd 2012, ankel 2015"."""
-        colon = self.forms[anchor.last : min(self.end, anchor.last + _LABEL_COLON)]
-        return anchor.first - self.begin <= _LABEL_AT and ":" in colon
+        if anchor.first - self.begin > _LABEL_AT:
+            return False
+        at, stop = anchor.last, min(self.end, anchor.last + _LABEL_COLON)
+        while at < stop:
+            if self.forms[at] == ":":
+                return True
+            if self.forms[at] == "(" and ")" in self.forms[at : self.end]:
+                close = self.forms.index(")", at)
+                at, stop = close, min(self.end, stop + close - at)  # "Brudd etter 50 (ja/nei, hvilke):"
+            at += 1
+        return False
 
     def _is_empty_label(self, anchor: Mark, following: Mark) -> bool:
         """Whether a label only heads another fracture: "Brudd: har aldri brukket noe", "Brudd: FCF 2019"."""

@@ -91,7 +91,7 @@ def _of_childhood(state: State, begin: int, end: int, last: int) -> bool:
             return forms[at - 1 : at] not in (["siden"], ["etter"])
         if state.in_class(at, "fx_child"):
             before = forms[at - 1] if at > begin else ""
-            if forms[at] in ("barn", "liten", "barnehage") and "var" not in forms[at - 2 : at] and before != "som":
+            if forms[at] in ("barn", "liten") and "var" not in forms[at - 2 : at] and before != "som":
                 continue
             if before in ("siden", "etter") or state.near(at, at + 1, "fx_adult", within=3) is not None:
                 continue
@@ -207,6 +207,8 @@ def _cut_off(state: State, cue: Range, first: int, last: int) -> bool:
     """Whether a cue before a fracture speaks of something else: "ikke behandling etter hoftebrudd"."""
     forms = state.forms
     for at in range(cue[1], first):
+        if forms[cue[1] - 1] == "om" and forms[at] in ("pasienten", "kvinne", "mann"):
+            continue  # "uklart om pasienten har hatt brudd"
         if state.in_class(at, "fx_cut") and forms[at + 1] not in ("tyder", "tilsier", "taler"):
             return True
     if any(_starts_anew(state, cue[1], at) for at in range(cue[1] + 1, first)):
@@ -321,6 +323,6 @@ def _negative_picture(state: State, last: int) -> Range | None:
             for k in range(at + 1, min(end, at + 6)):
                 if forms[k] in (".", ";"):
                     return None
-                if state.in_class(k, "fx_negative"):
+                if state.in_class(k, "fx_negative") and not state.has("fx_not_there", k + 1, min(end, k + 3)):
                     return at, k + 1
     return None

@@ -8,6 +8,8 @@ from typing import Literal
 
 from analyser.extraction.lexicon import Lexicon, load_lexicon
 from analyser.extraction.matcher import PhraseMatcher, phrase_forms
+from analyser.extraction.normaliser import is_slip
+from analyser.extraction.numbers import year_of
 from analyser.extraction.state import State
 
 Kind = Literal["site", "noun", "compound", "verb", "named", "crack", "shape", "fixed", "history", "operated", "snap"]
@@ -137,7 +139,7 @@ class FractureWords:
             elif head.startswith(stem) and (open_end or len(head) - len(stem) <= _LINK):
                 return "compound", site
         for stem, _, site in self._stems:
-            if len(stem) >= _LONG_STEM and stem in head:
+            if len(stem) >= _LONG_STEM and (stem in head or is_slip(head.removesuffix("s"), stem)):
                 return "compound", site
         return None
 
@@ -174,4 +176,23 @@ def told(state: State, groups: dict[int, list[Mark]]) -> list[int]:
         begin = bounds[index][0]
         return index - 1 in anchored and forms[begin - 1] == "?" and state.in_class(begin, "answer_yes")
 
-    return [i for i in groups if i in anchored or state.sections[i] == "fractures" or answers(i)]
+    def goes_on(index: int) -> bool:
+        """As in "FCF 2020. Radius sin 2012.", "... I 2010 var det ankelen."."""
+        begin, end = bounds[index]
+        if index - 1 not in anchored or not any(year_of(form, state.date) for form in forms[begin:end]):
+            return False
+        was = any(forms[mark.first - 2 : mark.first] == ["var", "det"] for mark in groups[index])
+        first = groups[index][0]
+        return was or (first.first == begin and all(_listed(state, at) for at in range(first.last, end)))
+
+    return [i for i in groups if i in anchored or state.sections[i] == "fractures" or answers(i) or goes_on(i)]
+
+
+def _listed(state: State, at: int) -> bool:
+    """Whether a word may stand behind a site in a list: a side, a year, a point."""
+    return (
+        state.forms[at] in (".", ",", "i")
+        or state.in_class(at, "fx_side")
+        or state.in_class(at, "fx_treated")
+        or year_of(state.forms[at], state.date) is not None
+    )

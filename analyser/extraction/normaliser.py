@@ -168,7 +168,7 @@ class Normaliser:
         deletions = self._deletions
         shorter = [low, *(low[:i] + low[i + 1 :] for i in range(1, len(low)))]
         candidates = {word for key in shorter if key in deletions for word in deletions[key]}
-        best = sorted(w for w in candidates if w[0] == low[0] and w not in self._keep and _slip(low, w))
+        best = sorted(w for w in candidates if w[0] == low[0] and w not in self._keep and is_slip(low, w))
         if not best:
             return None
         return self._forms.get(best[0], best[0])
@@ -182,7 +182,7 @@ def language(nynorsk: int, bokmaal: int) -> str:
     return "nn" if share > 0.75 else "nb" if share < 0.15 else "mixed"
 
 
-def _slip(a: str, b: str) -> bool:
+def is_slip(a: str, b: str) -> bool:
     """One letter lost, added, changed, or two neighbours swapped."""
     if abs(len(a) - len(b)) > 1:
         return False

@@ -157,4 +157,5 @@ def _number_before(state: State, at: int, begin: int) -> float | None:
         return number(forms[at - 3])
     if forms[at - 1] == "halvannen":
         return 1.5
-    return number(forms[at - 1])
+    value = number(forms[at - 1])
+    return None if value is None else abs(value)  # "-5 cm"
