@@ -6,12 +6,14 @@ from dataclasses import replace
 
 from analyser.extraction.finding import Range
 from analyser.extraction.fracture import Fracture
+from analyser.extraction.fracture_childhood import in_childhood
 from analyser.extraction.fracture_hints import rest_denied
 from analyser.extraction.fracture_sites import Sites
-from analyser.extraction.fracture_status import in_childhood, status_of
+from analyser.extraction.fracture_status import status_of
 from analyser.extraction.fracture_words import Mark
 from analyser.extraction.numbers import number, year_of
-from analyser.extraction.owner import nor_of, owner_of, same_of
+from analyser.extraction.owner import owner_of
+from analyser.extraction.owner_shared import nor_of, same_of
 from analyser.extraction.state import State
 
 _ASIDE = 6  # words of a sentence that only says "the same"
@@ -44,20 +46,25 @@ class FractureLists:
         ]
 
     def nor_in(self) -> list[Fracture]:
-        """Further sites of a denial: "Ingen kjente brudd, heller ikke i hofta"."""
-        denied = next((f for f in self.found if f.status == "absent"), None)
-        if denied is None:
+        """Further sites that are denied: "Ingen kjente brudd, heller ikke i hofta", "brakk ryggen, ikke hofta"."""
+        if not self.found:
             return []
         more: list[Fracture] = []
-        for mark in self.sites.unclaimed(denied.last):
+        for mark in self.sites.unclaimed(self.found[0].last):
             at = mark.first - 1
-            while at > denied.last and self.forms[at] in ("i", "på", "av"):
+            while at > self.begin and self.forms[at] in ("i", "på", "av"):
                 at -= 1
-            if self.forms[at - 1 : at + 1] in (["heller", "ikke"], ["ikke", "heller"], ["ei", "heller"]):
+            before = [f for f in self.found if f.last <= at]
+            if not before or mark.site == "none":
+                continue
+            nor = self.forms[at - 1 : at + 1] in (["heller", "ikke"], ["ikke", "heller"], ["ei", "heller"])
+            if (nor and before[-1].status == "absent") or (
+                self.forms[at] == "ikke" and self.forms[at - 1] in (",", "men", "og", "(")
+            ):
                 self.sites.taken.add(mark.first)
-                cue = (at - 1, at + 1)
-                more.append(Fracture(mark.site, at - 1, mark.last, mark, "absent", cue, denied.owner))
-        return [fracture for fracture in more if fracture.site != "none"]
+                cue = (at - nor, at + 1)
+                more.append(Fracture(mark.site, cue[0], mark.last, mark, "absent", cue, before[-1].owner))
+        return more
 
     def same(self) -> list[Fracture]:
         """What another relative had too: "mor brakk lårhalsen, mormor likeså"."""

@@ -7,18 +7,20 @@ from dataclasses import replace
 
 from analyser.extraction.finding import Range
 from analyser.extraction.fracture import Fracture
+from analyser.extraction.fracture_childhood import in_childhood
 from analyser.extraction.fracture_hints import pictured, whole_bones
 from analyser.extraction.fracture_lists import FractureLists
-from analyser.extraction.fracture_status import in_childhood, is_event, status_of
+from analyser.extraction.fracture_status import is_event, status_of
 from analyser.extraction.fracture_words import Mark, all_by_sentence, told
 from analyser.extraction.numbers import year_of
-from analyser.extraction.owner import also_relatives, owner_of
+from analyser.extraction.owner import owner_of
+from analyser.extraction.owner_shared import also_relatives
 from analyser.extraction.state import State
 
 _TOOTH = re.compile(r"[1-4][1-8]")
 _SO_MUCH = ["så", "mye", "som"]
 _LABEL_AT = 3  # words before a label
-_LABEL_COLON = 6
+_LABEL_COLON = 9
 _MAY = frozenset(["kan", "kunne", "være"])
 _MOST_MARKS = 150  # of one sentence; no letter has more
 
@@ -189,6 +191,9 @@ class _Sentence(FractureLists):
             return []
         if status == "present" and anchor.first > self.begin and state.in_class(anchor.first - 1, "fx_doubt"):
             status, cue = "uncertain", (anchor.first - 1, anchor.first)
+        denial = state.context.before(first, "negation") if status == "present" and first < anchor.first else None
+        if denial is not None and denial[1] >= first - 1:
+            status, cue = "absent", denial  # "verken håndleddet eller hofta har vært brukket"
         if status == "absent" and cue is not None and owner is not None and self._unaware(cue):
             status = "uncertain"
         if status == "absent" and anchor.kind == "noun" and not own:

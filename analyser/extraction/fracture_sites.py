@@ -11,6 +11,7 @@ _LISTED = frozenset([",", "og", "eller", "samt", "+", "/", "-", "&", "hverken", 
 _GAP = 6  # words between a fracture and its site
 _NEXT = 4  # words between two sites of a list
 _BEFORE = 5
+_WHICH = frozenset(["eneste", "første", "siste", "forrige", "andre", "tredje", "nyeste"])
 _PICTURE = 9  # words between the site that an X-ray shows and what it shows
 
 
@@ -118,7 +119,10 @@ class Sites:
             if form == "." and self.forms[at - 1].isdigit() and self.at.get(at + 1) is not None:
                 at += 1  # "brudd i 3. lendevirvel"
                 continue
-            if mark is not None or form in _ENDS or self._stops(at):
+            if at == anchor.last and form in ("er", "var") and self.forms[anchor.first - 1] in _WHICH:
+                at += 1  # "det eneste bruddet er en ankel"
+                continue
+            if mark is not None or form in _ENDS or self._stops(at) or (found and form == "ikke"):
                 break
             if form in (",", ":") and not found:
                 # "Ikke hatt brudd, verken i rygg eller hofte"; "Tidl. brudd: håndledd 2012"
@@ -126,7 +130,7 @@ class Sites:
                     apart = form == ","
                 else:
                     break
-            elif found and form == ")" or found and form == "," and not self._site_within(at + 1, 3):
+            elif found and (form == ")" or (form == "," and not self._site_within(at + 1, 3))):
                 break
             if not (self.state.in_class(at, "fx_side") or form in ("i", "på", "av")):
                 free -= 1
@@ -138,7 +142,7 @@ class Sites:
             mark = self.at.get(k)
             if mark is not None:
                 return mark.kind == "site" and not self._followed_by_anchor(mark)
-            if self.state.in_class(k, "fx_stop"):
+            if self.forms[k] == "ikke" or self.state.in_class(k, "fx_stop"):
                 return False
         return False
 
@@ -179,13 +183,16 @@ class Sites:
         """As in "Hofta har han aldri brukket", "Rtg. hofte: ikke brudd", "Hofte, rygg og bekken: aldri brudd"."""
         at = anchor.first
         picture = self.state.has("fx_imaging", self.begin, at)
-        label = False
+        label = metal = False
         reach = _PICTURE if picture else _BEFORE
         while at > self.begin and anchor.first - at < reach:
             mark = self.ending.get(at)
             if mark is not None and mark.kind == "site":
-                return self._list_before(mark, picture=picture or label or anchor.kind == "verb")
+                return self._list_before(mark, picture=picture or label or metal or anchor.kind == "verb")
             form = self.forms[at - 1]
+            if form == "etter" and self.state.has("fx_metal", self.begin, at):
+                metal, at = True, at - 1  # "plate i underarmen etter et brudd"
+                continue
             if (
                 form in _ENDS
                 or form in (",", "etter", "men", "pga", "i", "på", "fra")

@@ -15,7 +15,7 @@ from analyser.extraction.transcript import COLUMN
 
 _REACH = 60  # words of a sentence before a finding in which its owner is sought
 _PLURAL = frozenset(["foreldre", "besteforeldre", "søsken"])
-_JOINTS = frozenset([",", "og", "eller", "/", "+", "samt", "-", "&"])
+JOINTS = frozenset([",", "og", "eller", "/", "+", "samt", "-", "&"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,44 +35,6 @@ class Owner:
     kinds: frozenset[str]
     both: bool
     span: Range
-
-
-def also_relatives(state: State, last: int) -> Owner | None:
-    """The relatives who share the patient's finding: "ingen brudd, verken han selv eller foreldre"."""
-    forms, kin = state.forms, state.context.kin
-    end = state.sentence(last - 1)[1]
-    for at in range(last, min(end, last + 6)):
-        if forms[at] in ("hverken", "både"):
-            for k in range(at + 1, min(end, at + 8)):
-                if forms[k] in (".", ";", ":", COLUMN):
-                    return None
-                if kin.get(k, "patient") not in ("patient", "other"):
-                    return _joined(state, at, k)
-    return None
-
-
-def same_of(state: State, at: int) -> Owner | None:
-    """The relative before a word like "likeså"."""
-    begin = state.sentence(at)[0]
-    for k in (at - 1, at - 2):
-        if k >= begin and state.context.kin.get(k, "patient") not in ("patient", "other"):
-            return Owner(frozenset([state.context.kin[k]]), both=state.forms[k] == "foreldre", span=(k, k + 1))
-    return None
-
-
-def nor_of(state: State, at: int, end: int) -> Owner | None:
-    """The relative of whom the same is denied: "ikke hatt brudd, heller ikke faren"."""
-    forms, kin = state.forms, state.context.kin
-    if forms[at : at + 2] not in (["heller", "ikke"], ["ikke", "heller"]):
-        return None
-    k = at + 2
-    while k < end and (state.in_class(k, "kin_attribute") or state.context.has(k, "hos.words")):
-        k += 1
-    if k >= end or kin.get(k, "patient") in ("patient", "other"):
-        return None
-    while k + 2 < end and forms[k + 1] in _JOINTS and kin.get(k + 2, "patient") not in ("patient", "other"):
-        k += 2
-    return _joined(state, at, k)
 
 
 def owner_of(state: State, first: int, last: int) -> Owner | None:
@@ -101,7 +63,7 @@ def _named_behind(state: State, owner: Owner, end: int) -> Owner | None:
     at = owner.span[1]
     if owner.kinds != {"family"} or at + 1 >= end or state.forms[at] not in (":", "(", COLUMN, "-"):
         return None
-    return _joined(state, at, at + 1) if state.context.kin.get(at + 1, "patient") not in ("patient", "family") else None
+    return joined(state, at, at + 1) if state.context.kin.get(at + 1, "patient") not in ("patient", "family") else None
 
 
 def _before(state: State, begin: int, first: int) -> Owner | bool | None:
@@ -123,12 +85,12 @@ def _before(state: State, begin: int, first: int) -> Owner | bool | None:
             state.transcript.written(at).lower() in ("de", "dei")
             and (they := _plural_before(state, begin, at)) is not None
         ):
-            return _joined(state, begin, they)  # "Foreldrene døde tidlig, hun vet ikke om de hadde brudd"
+            return joined(state, begin, they)  # "Foreldrene døde tidlig, hun vet ikke om de hadde brudd"
         if kind is None and form in ("hun", "han", "jeg", "vi") or state.in_class(at, "own_patient"):
             if not _subordinate(state, begin, at):
                 return True
         elif kind is not None and kind != "patient" and _is_subject(state, begin, at, first):
-            return _joined(state, begin, at)
+            return joined(state, begin, at)
         elif (
             form == ";"
             and state.section(first) != "family"
@@ -195,14 +157,14 @@ def _child_speaks(state: State, begin: int, at: int) -> bool:
     return state.has("kin_child", begin, at) and state.has("kin_says", begin, at)
 
 
-def _joined(state: State, begin: int, at: int) -> Owner:
+def joined(state: State, begin: int, at: int) -> Owner:
     """The owner at a token together with those joined to it before: "mor og far"."""
     kin, forms = state.context.kin, state.forms
     kinds, parents, span = {kin[at]}, {forms[at]} if kin[at] == "parent" else set(), (at, at + 1)
     k = at - 1
     while k >= begin and at - k <= 6:
         form = forms[k]
-        if form in _JOINTS or state.in_class(k, "kin_attribute") or form in ("av", "på", "i", "hos"):
+        if form in JOINTS or state.in_class(k, "kin_attribute") or form in ("av", "på", "i", "hos"):
             k -= 1
             continue
         if kin.get(k, "patient") == "patient":
@@ -246,7 +208,7 @@ def _behind(state: State, last: int, end: int) -> Owner | bool | None:
                 and context.kin.get(stop + 1, "patient") != "patient"
             ):
                 stop += 1
-            return _joined(state, last, max(k for k in range(at, stop) if context.kin.get(k, "patient") != "patient"))
+            return joined(state, last, max(k for k in range(at, stop) if context.kin.get(k, "patient") != "patient"))
         elif form == "," and at + 1 < end and forms[at + 1] in ("hverken", "både") and at == last:
             pass
         elif (
@@ -271,7 +233,7 @@ def _meant(state: State, last: int, pronoun: str) -> Owner | None:
     for at in range(last - 1, max(begin, last - _REACH) - 1, -1):
         kind = state.context.kin.get(at)
         if kind in ("parent", "relative") and state.in_class(at, wanted):
-            return _joined(state, at, at)
+            return joined(state, at, at)
         if kind == "patient" or state.in_class(at, "own_patient"):
             return None
     return None
@@ -302,7 +264,7 @@ def _carried(state: State, begin: int, first: int) -> Owner | None:
     before = state.transcript.bounds[index - 1]
     before = max(before[0], before[1] - _REACH), before[1]
     kin = [k for k in range(*before) if state.context.kin.get(k, "patient") != "patient"]
-    return _joined(state, before[0], kin[-1]) if kin else None
+    return joined(state, before[0], kin[-1]) if kin else None
 
 
 def _section_owner(state: State, begin: int) -> Owner | None:
@@ -313,4 +275,4 @@ def _section_owner(state: State, begin: int) -> Owner | None:
     before = state.transcript.bounds[index - 1]
     before = max(before[0], before[1] - _REACH), before[1]
     kin = [k for k in range(*before) if state.context.kin.get(k, "patient") != "patient"]
-    return _joined(state, before[0], kin[-1]) if kin else None
+    return joined(state, before[0], kin[-1]) if kin else None
