@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from analyser.extraction.data import load_toml
 from analyser.extraction.form_index import FormTable
 from analyser.extraction.pieces import KnownPieces
+from analyser.extraction.run_on import RunOn
 
 _MAX_REMEMBERED = 200_000
 _ENDINGS = (
@@ -77,6 +78,7 @@ class Normaliser:
         self.dictated: dict[str, str] = {
             word: sign for sign, words in data["dictated"].items() for word in words.split()
         }
+        self.run_on = RunOn()
         self.table = FormTable()
         self.known = KnownPieces(self)
         self.known_ascii = KnownPieces(self, ascii_only=True)

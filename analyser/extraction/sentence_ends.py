@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from analyser.extraction.run_on import hardly_pointed
 from analyser.extraction.wrapping import LABEL_LINE
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ CLAUSE_ENDS = frozenset([".", ";", "?", "!", COLUMN])
 _HEADING_WORDS = 5
 _NAME = 4  # tokens that the name of a value may have
 _INSIDE = 4  # tokens of a heading that stands within a line
+_SHORT = 4  # tokens of a sentence that holds one statement
 _LONGEST = 300  # tokens: no sentence is longer; what looks around a word within its sentence stays cheap
 _CAPITAL_LINE = re.compile(r"(?:^|\n)[ \t]*[^\W\d_a-zæøå]")
 
@@ -46,6 +48,7 @@ class SentenceEnds:
         self.line_first = 0  # first token of the line
         self.lower = _CAPITAL_LINE.search(text) is None  # one who writes no capitals begins no line with one
         self.heading_end = 0
+        self.run_on = hardly_pointed(text)
 
     def _add(self, form: str, start: int, end: int) -> None:
         out = self.out
@@ -59,8 +62,12 @@ class SentenceEnds:
             out.ends.append(end)
 
     def _cut(self) -> None:
-        if len(self.out.forms) > self.begin:
-            self._close(len(self.out.forms))
+        end = len(self.out.forms)
+        if end - self.begin > _SHORT and self.run_on:
+            for at in self.normaliser.run_on.cuts(self.out.forms, self.begin, end):
+                self._close(at)
+        if end > self.begin:
+            self._close(end)
         self.heading_end = 0
 
     def _close(self, end: int) -> None:
