@@ -19,6 +19,7 @@ _STOPS = frozenset([".", ";", "!", "?", COLUMN])
 _JOINTS = frozenset([",", "og", "men"])
 _REACH = 16
 _NEAR = 6
+_LIMITS = frozenset(["anbefalt", "risikogrense", "grensen"])
 _OTHER_HABIT = ("sm_verb", "sm_past_verb", "sm_noun")
 
 
@@ -231,6 +232,8 @@ class _Reading:
         if denial is not None and (named or self._is("al_drink")):
             return self._said("absent", denial, 4)
         little = self._in(self.near, "al_little")
+        if little is not None and forms[little - 1] == "over" and forms[little] in _LIMITS:
+            return self._said("present", (little - 1, little + 1), 4)
         if little is not None and little != self.at:
             return self._said("absent", (little, little + 1), 3)
         if forms[at : at + 3] == ["av", "og", "til"]:

@@ -25,6 +25,7 @@ _JOINTS = frozenset([",", "og", "samt", "+", "-", "/"])
 _AUXILIARIES = frozenset(["har", "hadde", "er", "fikk"])
 _FRONTED_ENDS = frozenset([",", "og", "men", "hatt", "fått", "vært", "brukt", "gjort", "villet", "før", "nå", ")"])
 """What may follow the "ikke" that denies what begins its clause."""
+_GREETINGS = frozenset(["kjære", "hei", "god", "ærede"])
 _REACH = 14  # tokens that a denial or a doubt may lie before its finding
 
 
@@ -48,6 +49,8 @@ class Context:
                 self._by_end[last].append((first, kind))
                 self._begin[kind].add(first)
                 self._end[kind].add(last)
+            elif kind == "kin.other" and first and transcript.forms[first - 1] in _GREETINGS:
+                continue  # "Kjære kollega"
             elif kind[:4] == "kin.":
                 self.kin.setdefault(first, kind[4:])
                 if last - first > 1:
@@ -109,7 +112,10 @@ class Context:
             return None
         for last, kind in self._by_start.get(at, ()):
             answers = ("nei", "-", "0", "aldri", "ingen", "n", "avkreftet", "utelukket")
-            if kind == "negation.after" and transcript.forms[at] in answers:
+            if kind != "negation.after" or transcript.forms[at] not in answers:
+                continue
+            goes_on = last < len(transcript.forms) and transcript.forms[last] not in (*CLAUSE_ENDS, ",")
+            if transcript.forms[at] != "aldri" or not goes_on:  # "Beinskjørhet? Aldri målt"
                 return at, last
         return None
 
@@ -232,7 +238,7 @@ class Context:
                     continue
                 return None
             if kind is not None:
-                if self.has(at + 1, "says.words"):
+                if (forms[at - 1] == "etter" and forms[at + 1] == "død") or self.has(at + 1, "says.words"):
                     return None
                 return kind, at
             if form in CLAUSE_ENDS or (form == "," and not commas and not self._closes_age(at, begin)):

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from analyser.extraction.dxa_request import NEAR, Anchor, control_of, never_done, request_of, window
+from analyser.extraction.dxa_around import implied, never, scored, since_last
+from analyser.extraction.dxa_request import NEAR, Anchor, begins_line, control_of, request_of, window
+from analyser.extraction.dxa_time import FAR, time_of
 from analyser.extraction.finding import Finding, Range
 from analyser.extraction.numbers import MONTHS
-from analyser.extraction.sections import note_date
 from analyser.extraction.state import State
-from analyser.extraction.times import Time, time_at
-
-_FAR = 14
-_SHORT = 6  # words of a question that asks for nothing by name
+from analyser.extraction.times import Time
 
 
 def find_dxa(state: State) -> None:
@@ -33,9 +31,10 @@ def find_dxa(state: State) -> None:
     if any(f.status == "absent" and state.has("dxa_about", f.first, f.last) for f in asked):
         # "spørsmålet gjelder ikke måling": a word for the skeleton asks for none either
         asked = [f for f in asked if f.status == "absent" or f.anchor not in weak]
-    _implied(state, earlier, asked)
-    _scored(state, earlier)
-    _never(state, earlier, asked)
+    implied(state, earlier, asked)
+    scored(state, earlier)
+    since_last(state, earlier, asked)
+    never(state, earlier, asked)
     state.findings += _newest(earlier)
     if asked:
         sure = [f for f in asked if f.status == "absent" or f.weight > 1]
@@ -52,7 +51,7 @@ def find_dxa(state: State) -> None:
 def _anchors(state: State) -> list[Anchor]:
     """Names of the measurement; of several in one clause all are kept, for each may be said otherwise."""
     out: list[Anchor] = []
-    treated = -_FAR
+    treated = -FAR
     for at in state.any_of("dxa_name", "bone_density", "skeleton", "measure_verb"):
         begin, end = state.sentence(at)
         if state.in_class(at, "dxa_name"):
@@ -75,6 +74,8 @@ def _anchors(state: State) -> list[Anchor]:
 def _asked_anew(state: State, at: int, begin: int) -> bool:
     """As in "ber om ny måling", where what stands behind it may be of something else."""
     lead = range(max(begin, at - 3), at - 1)
+    if at - 1 > begin and state.forms[at - 1] == "ikke" and state.in_class(at - 2, "dxa_about"):
+        return True  # "gjelder ikke måling, men tannlegens råd"
     return at > begin and state.in_class(at - 1, "dxa_new") and any(state.in_class(k, "asking_verb") for k in lead)
 
 
@@ -95,21 +96,23 @@ def _prior(state: State, anchor: Anchor) -> Finding | None:
     new = state.has("dxa_new", max(begin, anchor.first - 4), anchor.first)
     denial = state.context.before(anchor.first, "negation") or state.context.after(anchor.last, "negation")
     need = state.has("dxa_need", begin, end)
-    if state.context.relative(anchor.first, anchor.last) is not None and not need:
+    relative = state.context.relative(anchor.first, anchor.last)
+    if relative is not None and not need and not begins_line(state, anchor.first, relative[1]):
         return None
     undone = _undone(state, anchor, end)
-    if never or undone or (denial is not None and ever and not need and not new):
+    not_made = denial is not None and state.has("dxa_carried_out", denial[1], denial[1] + 2)
+    if never or undone or (denial is not None and ever and not new and (not_made or not need)):
         cue = (never[0], never[0] + 1) if never else undone or denial
         assert cue is not None
         finding = Finding("prior_dxa", "absent", anchor.first, anchor.last, cue=cue, anchor=anchor.first)
         finding.widen(cue)
         return finding
-    time = _time(state, anchor)
+    time = time_of(state, anchor)
     here = state.has("here", anchor.last, min(end, anchor.last + 3))  # "måling hos dere i mai i år viste"
     done = state.has("dxa_done", max(begin, anchor.first - 5), min(end, anchor.last + (8 if here else 5)))
     scored = any(
         form[0] == "-" and form[1:2].isdigit() and "." in form
-        for form in forms[anchor.last : min(end, anchor.last + _FAR)]
+        for form in forms[anchor.last : min(end, anchor.last + FAR)]
     )
     asks = _asks(state, anchor)
     if denial is not None and need:
@@ -161,46 +164,6 @@ def _joined(state: State, at: int, anchor: Anchor) -> bool:
     )
 
 
-def _time(state: State, anchor: Anchor) -> Time | None:
-    """The time of a measurement: behind its name, or before it in the clause or at the head of the line."""
-    forms = state.forms
-    sentence = state.sentence(anchor.first)
-    said = note_date(state, anchor.first)
-    begin, end = window(state, anchor, _FAR)
-    for at in range(anchor.last, min(end, sentence[1])):
-        if _subordinate(state, at):
-            break  # "siden hun brakk hoften i 2023" tells when something else was
-        if state.in_class(at, "measure_verb") and state.has("dxa_new", anchor.last, at):
-            break  # "bør måles på nytt, for målingen i 2019 ...": the time is of the other
-        time = time_at(forms, at, sentence[1], state.date, said=said)
-        if time is not None and time.years >= 0:
-            return time
-    for at in range(anchor.first - 1, max(begin, sentence[0]) - 1, -1):
-        if state.in_class(at, "asking_verb"):
-            break  # "letrozol fra januar, onkolog ønsker måling"
-        time = time_at(forms, at, sentence[1], state.date, said=said)
-        if time is not None and time.years >= 0:
-            # "siden 2019": the last token of a time says no less than its first
-            for back in (2, 1):
-                if at - back >= sentence[0]:
-                    earlier = time_at(forms, at - back, sentence[1], state.date, said=said)
-                    if earlier is not None and earlier.span[1] == time.span[1]:
-                        return earlier
-            return time
-    return None
-
-
-def _subordinate(state: State, at: int) -> bool:
-    forms = state.forms
-    if forms[at] in ("fordi", "da"):
-        return True
-    return (
-        forms[at] == "siden"
-        and forms[at + 1 : at + 2] != []
-        and forms[at + 1] in ("hun", "han", "pasienten", "jeg", "mor", "de")
-    )
-
-
 def _is_future(state: State, anchor: Anchor, time: Time) -> bool:
     """As in "DXA i april": a month to come, when the letter orders it."""
     begin, end = window(state, anchor, 5)
@@ -212,82 +175,6 @@ def _is_future(state: State, anchor: Anchor, time: Time) -> bool:
 def _asks(state: State, anchor: Anchor) -> bool:
     begin, end = window(state, anchor, NEAR)
     return state.has("ask_word", begin, end) or "?" in state.forms[begin:end]
-
-
-def _implied(state: State, earlier: list[Finding], asked: list[Finding]) -> None:
-    """A request that names no measurement: to look into osteoporosis, or for a control after an earlier one."""
-    if any(finding.weight >= 1 for finding in asked):
-        return
-    for at in state.any_of("osteoporosis_name", *(["control_word"] if earlier else [])):
-        begin, end = state.sentence(at)
-        words = [*state.where("assess_word", max(begin, at - 6), min(end, at + 5))]
-        if state.forms[at + 1 : min(end, at + 2)] == ["?"]:
-            words.append(at + 1)
-        if not words or state.context.relative(at, at + 1) is not None:
-            continue
-        word = min(words, key=lambda k: abs(k - at))
-        finding = Finding("dxa_request", "planned", at, at + 1, cue=(word, word + 1), anchor=at, weight=1)
-        finding.widen(finding.cue)
-        if not state.in_class(at, "osteoporosis_name"):
-            finding.attributes["purpose"] = "follow_up"
-        asked.append(finding)
-        return
-    for prior in earlier:
-        begin, end = state.sentence(prior.last - 1)
-        wish = next((k for k in state.named("ber") if prior.last <= k < end), None)
-        if prior.status == "absent" and wish is not None and state.context.before(wish, "negation") is None:
-            # "målt er han aldri blitt, og det ber jeg dere gjøre noe med"
-            asked.append(Finding("dxa_request", "planned", prior.first, wish + 1, cue=(wish, wish + 1), weight=1))
-            return
-    for begin, end in state.transcript.bounds if earlier else ():
-        # "Har aldri vært målt. Tar dere henne?"
-        if state.forms[begin : begin + 2] == ["tar", "dere"] and state.forms[end - 1] == "?" and end - begin <= _SHORT:
-            asked.append(Finding("dxa_request", "planned", begin, end, cue=(end - 1, end), anchor=begin, weight=1))
-            return
-
-
-def _scored(state: State, earlier: list[Finding]) -> None:
-    """T-scores, or "siste svar fra dere", tell of an earlier measurement that nothing names."""
-    if any(f.status == "present" for f in earlier):
-        return
-    sentence = state.transcript.sentence
-    scores: dict[int, Finding] = {}
-    for found in state.findings:
-        if found.concept.startswith("t_score"):
-            scores.setdefault(sentence[found.first], found)
-    places: dict[int, int] = {}
-    for at in state.where("here"):
-        if at > state.sentence(at)[0] and state.forms[at - 1] in ("hos", "fra"):
-            places.setdefault(sentence[at], at)
-    for index in sorted({*scores, *places}):
-        begin, end = state.transcript.bounds[index]
-        scored, here = scores.get(index), places.get(index)
-        done = here is not None and state.has("measured_here", max(begin, here - 6), min(end, here + 6))
-        if scored is None and not done:
-            continue
-        at = places[index] if scored is None else scored.first
-        time = _time(state, Anchor(at, at + 1, weak=True))
-        if scored is None and (time is None or time.years < 0.1):
-            continue
-        finding = Finding("prior_dxa", "present", at, at + 1, anchor=at)
-        if time is not None:
-            finding.attributes["years_ago"] = time.years
-            finding.widen(time.span)
-        earlier.append(finding)
-        return
-
-
-def _never(state: State, earlier: list[Finding], asked: list[Finding]) -> None:
-    """Behind a request, the word that the measurement was never made: "DXA. Ikke gjort før"."""
-    if earlier:
-        return
-    for request in asked:
-        index = state.transcript.sentence[request.first]
-        last = state.transcript.bounds[min(index + 1, len(state.transcript.bounds) - 1)][1]
-        for at in range(request.last, last - 1):
-            if state.forms[at] in ("ikke", "aldri") and never_done(state, at):
-                earlier.append(Finding("prior_dxa", "absent", at, at + 2, cue=(at, at + 2), anchor=at))
-                return
 
 
 def _newest(earlier: list[Finding]) -> list[Finding]:

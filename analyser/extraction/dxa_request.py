@@ -24,11 +24,21 @@ def window(state: State, anchor: Anchor, reach: int) -> Range:
     return max(begin, anchor.first - reach), min(max(end, anchor.last), anchor.last + reach)
 
 
+def begins_line(state: State, at: int, before: int) -> bool:
+    """Whether a token begins a line below an earlier one, in a letter that ends its lines without points."""
+    transcript = state.transcript
+    return before < at and "\n" in transcript.text[transcript.ends[at - 1] : transcript.starts[at]]
+
+
 def control_of(state: State, anchor: Anchor, prior: Finding) -> Finding | None:
     """As in "kontroll-DXA, forrige i mai 2023", "vil ha måling, men det er bare et år siden": asked for and told of."""
     forms = state.forms
     if prior.status != "present":
         return None
+    denial = state.context.before(anchor.first, "negation")
+    if denial is not None and forms[denial[1] : anchor.first] == ["ny"]:
+        # "ingen ny DXA nå, den er fra april"
+        return Finding("dxa_request", "absent", denial[0], anchor.last, cue=denial, anchor=anchor.first, weight=2)
     between = forms[anchor.last : prior.last]
     if "men" in between and state.has("ask_word", max(state.sentence(anchor.first)[0], anchor.first - 3), anchor.first):
         return Finding("dxa_request", "planned", anchor.first, anchor.last, anchor=anchor.first, weight=2)
@@ -58,15 +68,20 @@ def request_of(state: State, anchor: Anchor) -> Finding | None:
                 (at, at + 1)
                 for at in range(begin, end)
                 if state.in_class(at, "needless")
+                or (anchor.last <= at and forms[at : at + 2] in (["kan", "vente"], ["får", "vente"]))
                 or (
                     forms[at] in ("ikke", "ingen", "unødvendig")
+                    and forms[at - 1] != "om"
                     and not never_done(state, at)
                     and state.has("dxa_need", max(begin, at - 4), min(end, at + 4))
                 )
             ),
             None,
         )  # fmt: skip
-    if denial is not None and _is_elses(state, denial, anchor):
+    if denial is not None and (
+        _is_elses(state, denial, anchor)
+        or (denial[1] + 1 < anchor.first and begins_line(state, anchor.first, denial[0]))
+    ):
         denial = None
     denial = denial or _not_asked(state, anchor)
     need = state.has("dxa_need", begin, end)
@@ -88,7 +103,9 @@ def request_of(state: State, anchor: Anchor) -> Finding | None:
         words += state.where("due_word", begin, anchor.first)  # "på tide med en ny måling"
     section = state.section(anchor.first) == "request"
     alone = state.in_class(anchor.first, "bone_density") and near_end - near_begin <= 2
-    if anchor.weak and not words and not section and not alone:
+    lead = range(state.sentence(anchor.first)[0], anchor.first - 1)
+    heads = state.in_class(anchor.first - 1, "dxa_new") and all(forms[k] in ("nå", "derfor", "og", "så") for k in lead)
+    if anchor.weak and not words and not section and not alone and not heads:
         return None
     weight = 3.0 if words and (not anchor.weak or section) else 2.0 if section or words else 0.5
     finding = Finding("dxa_request", "planned", anchor.first, anchor.last, anchor=anchor.first, weight=weight)
@@ -105,9 +122,11 @@ def _is_elses(state: State, denial: Range, anchor: Anchor) -> bool:
     """Whether a denial speaks of what waits for DXA, or only asks: "ikke startet i påvente av", "om hun ikke burde"."""
     forms = state.forms
     between = forms[denial[1] : anchor.first]
-    waits = "påvente" in between or "venter" in between
+    waits = "påvente" in between or "venter" in between or state.has("no_access", denial[1], anchor.first)
     if any(_is_apart(state, denial, at) for at in state.where("asking_verb", denial[1], anchor.first)):
         return True
+    elsewhere = "," in between and state.has("dxa_need", denial[1], denial[1] + between.index(","))
+    waits = waits or elsewhere  # "ingen spesiell grunn, kun en sjekk, DXA"
     return waits or (denial[0] > 1 and forms[denial[0] - 2] == "om" and forms[denial[0] - 1] in ("hun", "han"))
 
 

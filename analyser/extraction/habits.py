@@ -95,6 +95,9 @@ def answered(state: State, at: int, concept: str) -> Said | None:
         return Said("present", (at, answer + 1), (answer, answer + 1), 4)
     if forms[answer] in ("?", "ukjent", "usikker", "usikkert") or (forms[answer - 1] == "?" and answer - 1 > last):
         return Said("uncertain", (at, answer + 1), (answer, answer + 1), 2)
+    quit_at = next((k for k in behind if _stopped(state, k)), None)
+    if concept == "smoking" and value is not None and quit_at is not None:
+        return Said("past", (at, quit_at + 1), (quit_at, quit_at + 1), 6)  # "Røyk: 15 pakkeår, sluttet 2012"
     if concept == "smoking" and value is not None and value < 100 and not forms[answer].startswith("-"):
         return Said("present" if value else "absent", span, (answer, answer + 1), 4)
     return None

@@ -13,13 +13,14 @@ from analyser.extraction.transcript import COLUMN
 _EARLY = 45  # years; the codebook's limit
 _YOUNGEST, _OLDEST = 20, 62
 _REACH = 14
+_DECADE = frozenset(["årene", "åra", "åri", "åran"])
 _WHOLE = re.compile(r"\d\d(?:\.5)?$")
 
 
 def find_menopause(state: State) -> None:
     """Read every sentence that speaks of menopause, menstruation or the ovaries."""
     read = -1
-    for at in state.any_of("menopause_word", "menstruation", "ovaries"):
+    for at in state.any_of("menopause_word", "premenopausal", "menstruation", "ovaries"):
         begin, end = state.sentence(at)
         if begin < read:
             continue  # the first of a sentence speaks for it
@@ -31,6 +32,8 @@ def find_menopause(state: State) -> None:
 
 def _kind(state: State, at: int, begin: int, end: int) -> str:
     """``came``, ``long ago``, ``goes on`` or ``named`` (menopause is spoken of), or "" where a token is none of it."""
+    if state.in_class(at, "premenopausal"):
+        return "goes on"
     if state.in_class(at, "menopause_word"):
         return "" if state.forms[at + 1 : at + 2] in (["sjekk"], ["plager"]) else "named"
     if state.in_class(at, "menstruation"):
@@ -46,7 +49,10 @@ def _kind(state: State, at: int, begin: int, end: int) -> str:
         if any(_lasted(state, k, begin, end, at) for k in gone):
             return ""  # "mensen borte i seks år": it came back
         last = any(forms[k] in ("siste", "sist") for k in lead)
+        none_since = "siden" in forms[at + 1 : at + 3] and any(forms[k] in ("ikke", "ingen") for k in lead)
         ended = state.has("menstruation_ended", max(begin, at - 3), min(end, at + 7)) or _until(state, at, end)
+        if none_since:
+            return "came" if _age(state, at, begin, end) is not None else "long ago"
         if last or (ended and not goes_on):
             return "came"
         if _long_ago(state, at, begin, end):
@@ -174,6 +180,8 @@ def _years(state: State, at: int, end: int) -> float | None:
     value = number(forms[at])
     if value is None or not _YOUNGEST <= value <= _OLDEST or not (_WHOLE.match(forms[at]) or forms[at].isalpha()):
         return None
+    if at + 1 < end and state.transcript.written(at + 1).lower().lstrip("-") in _DECADE:
+        return None  # "tidlig i 40-årene"
     before = forms[at - 1]
     follow = forms[at + 1 : min(end, at + 3)]
     if before == "/" and forms[at - 2] != "ved":

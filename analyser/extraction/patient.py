@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 
+from analyser.extraction.birth import AGE_FILL, YOUNGEST, born, whole_years
 from analyser.extraction.finding import Finding
-from analyser.extraction.numbers import MONTHS, date_of, number, number_word, tidy, year_of
+from analyser.extraction.numbers import date_of, number, number_word, tidy
 from analyser.extraction.sex import SEX_AND_AGE, sex_letter
 from analyser.extraction.state import State
 from analyser.extraction.transcript import COLUMN
 
-_YOUNGEST, _OLDEST = 14, 110
+_OLDEST = 110
 _SPELLED_FROM = 18  # "tre år" is a time; nobody spells a patient's age below this
-_BETWEEN = frozenset(
-    [",", "(", ":", "blitt", "er", "på", COLUMN, "nå", "-", "=", "en", "ei", "cirka", "snart", "fylt", "nettopp"]
-)
 _BEHIND_PRONOUN = frozenset(["er", "på", "(", "nå", ",", "snart", "fylt", "nettopp", "blitt"])
 _ENDS = frozenset(["", ",", ".", ";", "og"])
+_DECADE = frozenset(["årene", "åra", "åri", "åran"])
+"""As in "i slutten av 60-årene", which is no age."""
 _YEAR_ONLY = re.compile(r"-(\d\d)")
 _REACH = 8  # words between "skriver om" and the age
 # The less sure a way of telling an age is, the higher its rank; the lowest wins, then the first.
@@ -30,14 +29,31 @@ def find_age(state: State) -> None:
     """The patient's age: said, or from the date of birth and the letter's date (whole years)."""
     forms = state.forms
     best = min(filter(None, (_coded(state), _by_name(state))), key=lambda offer: offer[0], default=None)
-    for at in state.any_of("years_word", "on_word", "born", "aged", "sex_letter", "female_noun", "male_noun"):
+    for at in state.any_of(
+        "years_word",
+        "years_spelled",
+        "age_reached",
+        "on_word",
+        "born",
+        "aged",
+        "sex_letter",
+        "female_noun",
+        "male_noun",
+    ):
         form, offer = forms[at], None
         if form == "år" and at > state.sentence(at)[0]:
             offer = _in_years(state, at)
+        elif state.in_class(at, "years_spelled"):
+            value = number_word(form[: form.rindex("åring")])
+            offer = _age(value, _SAID, at, at + 1) if value is None or value >= _SPELLED_FROM else None
+        elif state.in_class(at, "age_reached"):
+            closes = forms[at + 2 : at + 3] in ([], ["år"], ["."], [","], ["og"], ["med"])
+            offer = _age(number(forms[at + 1]), _NOUN, at, at + 2) if closes and forms[at + 1].isdigit() else None
         elif form == "på" and at and (state.transcript.sentence[at] < 2 or _introduces(state, at)):
             offer = _behind_trade(state, at)
         elif state.in_class(at, "born"):
-            offer = _born(state, at)
+            told = born(state, at)
+            offer = None if told is None else _age(told[0], _BORN, at, told[1])
         elif _is_person(state, at) or sex_letter(state, at):
             offer = _behind_noun(state, at)
         if offer is None or (best is not None and best[0] <= offer[0]):
@@ -54,7 +70,7 @@ def find_age(state: State) -> None:
 
 
 def _age(value: float | None, rank: int, first: int, last: int) -> tuple[int, Finding] | None:
-    if value is None or not _YOUNGEST <= value <= _OLDEST or value != int(value):
+    if value is None or not YOUNGEST <= value <= _OLDEST or value != int(value):
         return None
     return rank, Finding("age", "present", first, last, value=tidy(value))
 
@@ -64,6 +80,8 @@ def _in_years(state: State, at: int) -> tuple[int, Finding] | None:
     forms = state.forms
     begin, end = state.sentence(at)
     start = at - 1
+    if state.transcript.written(at).lower().lstrip("-") in _DECADE:
+        return None
     value = number(forms[start]) if forms[start].isdigit() else number_word(forms[start])
     if value is None or (not forms[start].isdigit() and value < _SPELLED_FROM):
         return None
@@ -118,16 +136,16 @@ def _behind_noun(state: State, at: int) -> tuple[int, Finding] | None:
         k += 1  # "M/81"
     if forms[k : k + 1] == ["."] and state.transcript.written(at).lower() in ("kv", "k", "m"):
         k += 1  # "Kv. 83"
-    while k < end and k - at <= 3 and forms[k] in _BETWEEN:
+    while k < end and k - at <= 3 and forms[k] in AGE_FILL:
         k += 1
     if k >= end or k == at:
         return None
     if (
         state.date is not None
         and state.transcript.sentence[at] < 2
-        and (born := date_of(forms[k], century_before=state.date.year))
+        and (birth := date_of(forms[k], century_before=state.date.year))
     ):
-        return _age(float(whole_years(born, state.date)), _BORN, at, k + 1)  # "Pas. K 07.02.1953"
+        return _age(float(whole_years(birth, state.date)), _BORN, at, k + 1)  # "Pas. K 07.02.1953"
     year = _YEAR_ONLY.fullmatch(forms[k])
     if year is not None and k == at + 1 and state.date is not None and _opens(state, at):
         return _age(float(state.date.year - 1900 - int(year.group(1))), _BORN, at, k + 1)  # "Kv -49"
@@ -169,7 +187,11 @@ def _by_name(state: State) -> tuple[int, Finding] | None:
     """As in "Hildur er 91 og bor på sykehjem", "Margit på 72 løftet", "Olav (70)", in the first sentences."""
     forms, bounds = state.forms, state.transcript.bounds
     last = bounds[min(_NAMED_WITHIN, len(bounds)) - 1][1] if bounds else 0
-    for at in sorted({k for form in ("er", "på", "(", ",") for k in state.named(form) if 0 < k < last - 1}):
+    for at in sorted({k for form in ("er", "på", "(", ",") for k in state.named(form) if 0 < k < last - 2}):
+        if forms[at : at + 2] == ["er", "nå"] and forms[at + 2].isdigit() and not state.classes[at - 1]:
+            if len(forms[at + 2]) == 2 and forms[at - 1].isalpha() and forms[at + 3 : at + 4] in ([","], ["."], ["og"]):
+                return _age(float(forms[at + 2]), _PLAIN, at + 2, at + 3)  # "den gamle fiskeren er nå 80"
+            continue
         age = forms[at + 1]
         if not (age.isdigit() and len(age) == 2) or not _is_name(state, at - 1):
             continue
@@ -220,63 +242,3 @@ def _coded(state: State) -> tuple[int, Finding] | None:
         if trade and forms[at].isdigit() and follow in _ENDS and not state.in_class(at - 2, "no_age_noun"):
             return _age(number(forms[at]), _BORN + 1, at, at + 1)
     return None
-
-
-def _born(state: State, at: int) -> tuple[int, Finding] | None:
-    forms, today = state.forms, state.date
-    end = state.sentence(at)[1]
-    if today is None:
-        return None
-    k = at + 1
-    while k < end and k - at <= 4 and (forms[k] in _BETWEEN or forms[k] in ("dato", "i", ".", "den", "år", "/", "nr")):
-        k += 1
-    if k >= end:
-        return None
-    date = (
-        date_of(forms[k], century_before=today.year - _YOUNGEST)
-        or _six_digits(forms[k], today)
-        or _parts(forms, k, end, today)
-    )
-    if date is not None:
-        last = k + 1 if date_of(forms[k]) or len(forms[k]) >= 6 else min(end, k + 5)
-        return _age(float(whole_years(date, today)), _BORN, at, last)
-    if k + 1 < end and forms[k] in MONTHS:
-        year = year_of(forms[k + 1], today)
-        if year is not None:
-            passed = today.month >= MONTHS[forms[k]]
-            return _age(float(today.year - year - (not passed)), _BORN, at, k + 2)
-    year = year_of(forms[k].lstrip("-"), today)
-    if year is None and len(forms[k].lstrip("-")) == 2 and forms[k].lstrip("-").isdigit():
-        year = 1900 + int(forms[k].lstrip("-"))
-    return None if year is None else _age(float(today.year - year), _BORN, at, k + 1)
-
-
-def _six_digits(form: str, today: dt.date) -> dt.date | None:
-    """A date of birth as it begins an identity number: "140250"."""
-    if not (form.isdigit() and len(form) in (6, 8, 9)):
-        return None
-    year = int(form[4:8]) if len(form) == 8 and form[4:6] in ("19", "20") else int(form[4:6])
-    if year < 100:
-        year += 2000 if 2000 + year <= today.year - _YOUNGEST else 1900
-    try:
-        return dt.date(year, int(form[2:4]), int(form[:2]))
-    except ValueError:
-        return None
-
-
-def _parts(forms: list[str], at: int, end: int, today: dt.date) -> dt.date | None:
-    """As in "14. februar 1950", "14 / 2 1950"."""
-    parts = [form for form in forms[at : min(end, at + 5)] if form not in (".", "/", "-")]
-    if len(parts) < 3 or not parts[0].isdigit():
-        return None
-    month = MONTHS.get(parts[1]) or (int(parts[1]) if parts[1].isdigit() else 0)
-    year = year_of(parts[2], today)
-    try:
-        return None if year is None else dt.date(year, month, int(parts[0]))
-    except ValueError:
-        return None
-
-
-def whole_years(born: dt.date, today: dt.date) -> int:
-    """Age in whole years."""
-    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from analyser.extraction.finding import Finding
+from analyser.extraction.numbers import number
 from analyser.extraction.state import State
 from analyser.extraction.transcript import COLUMN
 
@@ -32,6 +33,11 @@ def find_sex(state: State) -> None:
         votes[sex] += weight
         if sex not in first_word or (weight > 2 and not _is_noun(state, first_word[sex])):
             first_word[sex] = at
+    for word, sex in (("mor", "female"), ("bestemor", "female"), ("far", "male"), ("bestefar", "male")):
+        for at in state.named(word):
+            if state.forms[at + 1 : at + 2] == ["til"] and number("".join(state.forms[at + 2 : at + 3])) is not None:
+                votes[sex] += 2.0  # "mor til fire"
+                first_word.setdefault(sex, at)
     if votes["female"] != votes["male"]:
         sex = "female" if votes["female"] > votes["male"] else "male"
         at = first_word[sex]
@@ -88,6 +94,8 @@ def _husband(state: State, at: int) -> bool:
         return True
     if not _is_spouse(state, at):
         return False
+    if before in ("fra", "etter", "mens", "når"):
+        return True  # "passiv røyking fra mannen"
     return bool(state.where("female_pronoun")) or (
         bool(state.where("female_noun")) and all(_is_spouse(state, other) for other in state.named("mann"))
     )

@@ -97,6 +97,8 @@ def smoking(state: State, at: int) -> Said | None:
             any(forms[k] == "siden" and "år" not in forms[k - 1 : k] for k in range(at, high))
             and "har" in forms[low:at]
         )
+        behind = forms[at : state.sentence(at)[1]]
+        since = since or any(behind[k : k + 2] == ["gjør", "det"] for k in range(len(behind)))  # "og gjør det ennå"
         whole = "hele" in forms[at:high] or "alle" in forms[at:high]
         return Said("present" if since or whole else "past", (at, min(high, at + 3)), (at, at + 1), 3)
     if _smokes(state, at):

@@ -192,6 +192,7 @@ def _scores(state: State, begin: int, end: int, sites: list[tuple[int, str]], *,
     values = [
         (at, value) for at in range(begin, end) if (value := _value(state, at, begin, end, said=said)) is not None
     ]
+    values = [v for n, v in enumerate(values) if not _is_earlier(state, values, n)]
     if not values:
         return []
     listed = _listed(values, sites)
@@ -219,6 +220,12 @@ def _scores(state: State, begin: int, end: int, sites: list[tuple[int, str]], *,
         used.add(pick[0])
         out.append(Score(at, value, pick[1], pick[0]))
     return out
+
+
+def _is_earlier(state: State, values: list[tuple[int, float]], n: int) -> bool:
+    """Whether a value is the former of two: "fra -1,9 til -2,3"."""
+    forms = state.forms
+    return n + 1 < len(values) and forms[values[n][0] - 1] == "fra" and forms[values[n + 1][0] - 1] == "til"
 
 
 def _sites(state: State, begin: int, end: int) -> list[tuple[int, str]]:

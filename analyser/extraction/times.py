@@ -60,6 +60,8 @@ def time_at(forms: list[str], at: int, end: int, today: dt.date | None, *, said:
     year = year_of(form, today)
     if year is not None and (at == 0 or forms[at - 1] not in _NOT_A_YEAR_BEFORE):
         return Time(float(today.year - year), (at, at + 1))
+    if form == "forrige" and at + 1 < end and forms[at + 1] in _UNITS:
+        return Time(_exact(_UNITS[forms[at + 1]]), (at, at + 2))
     if form == "i" and at + 1 < end:
         if forms[at + 1] == "fjor":
             return Time(1.0, (at, at + 2))
@@ -78,6 +80,10 @@ def _ago(forms: list[str], at: int, end: int) -> Time | None:
     if at >= end:
         return None
     value = 0.5 if forms[at].startswith("halv") else number(forms[at])
+    if forms[at] in ("halvannet", "halvtannet", "halvanna", "halvtanna"):
+        value = 1.5
+    elif value is not None and forms[at + 1 : at + 4] in (["og", "et", "halvt"], ["1", "/", "2"], ["og", "en", "halv"]):
+        value, at = value + 0.5, at + 3
     if value is None or at + 2 >= end or value < 0:
         return None
     # "2-3 år siden": the smallest number that it must be
