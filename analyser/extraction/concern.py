@@ -166,6 +166,10 @@ def _dentist_objects(mouth: Mouth, scope: Range, dentist: Range) -> None:
         both = (min(dentist[0], approval[0]), max(dentist[1], approval[1]))
         _add(mouth, "absent", both, approval)
         return
+    of_dentist = mouth.first(("fear_noun",), (dentist[1], min(scope[1], dentist[1] + 1)))
+    if of_dentist is not None:
+        _add(mouth, "present", (dentist[0], of_dentist[1]), of_dentist)  # "tannlegens engstelse"
+        return
     named = dentist[1] > dentist[0]
     begin = dentist[0] if named else None
     drug = mouth.first(("named_drug",), scope) or mouth.nearest(("drug_noun",), dentist, after)
@@ -201,7 +205,13 @@ def _approves(mouth: Mouth, dentist: Range, after: Range) -> Range | None:
     for objection in mouth.within("no_concern", after):
         denial = mouth.nearest(("no",), objection, (max(after[0], objection[0] - 4), objection[0]))
         between = mouth.state.forms[denial[1] : objection[0]] if denial is not None else ()
-        if denial is None or _CUTS.intersection(between) or works(mouth, (dentist[1], max(dentist[1], denial[0]))):
+        obstacle = mouth.state.forms[objection[0]].startswith("hind") and "ser" not in forms[dentist[1] : objection[0]]
+        if (
+            denial is None
+            or obstacle
+            or _CUTS.intersection(between)
+            or works(mouth, (dentist[1], max(dentist[1], denial[0])))
+        ):
             continue
         return denial[0], objection[1]
     return None

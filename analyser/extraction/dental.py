@@ -9,6 +9,7 @@ from analyser.extraction.mouth import Mouth
 from analyser.extraction.state import State
 from analyser.extraction.teeth import find_procedures
 from analyser.extraction.tooth_status import find_dental_status
+from analyser.extraction.tooth_work import drop_tooth_ages
 from analyser.extraction.withheld import find_withheld
 
 
@@ -20,6 +21,7 @@ def find_dental(state: State) -> None:
     find_procedures(mouth)
     find_dental_status(mouth)
     find_dental_check(mouth)
+    drop_tooth_ages(mouth)
     find_jaw(mouth)
     find_concern(mouth)
     find_withheld(mouth)

@@ -183,6 +183,14 @@ def _booked(mouth: Mouth, hit: Range, clause: Range, stretch: Range) -> Range | 
     )
     if booked is None or mouth.has("hold", (booked[0], hit[0])):
         return None
+    behind = (hit[1], clause[1])
+    if (
+        mouth.is_a(hit, "surgeon")
+        and mouth.is_a(booked, "referred")
+        and moment(mouth, behind) is None
+        and not mouth.has("appoint_sure", behind)
+    ):
+        return None  # a referral with no appointment
     if mouth.state.forms[booked[0]] == "får" and mouth.has("cared_for", (booked[1], hit[0])):
         return None  # "vil vente til tannlegen er beroliget" is no appointment
     if mouth.has("been", before) or mouth.has("last", (max(clause[0], booked[0] - 2), booked[0])):
@@ -210,6 +218,9 @@ def _dentist_acts(mouth: Mouth, hit: Range, clause: Range, regular: Range | None
         add_visit(mouth, "present", 1, seen, hit)
         return
     until = seen is not None and mouth.has("until", (hit[1], seen[0]))  # "før kjeven er sjekket"
+    dated = seen is not None and (mouth.has("check_noun", clause) or moment(mouth, (hit[1], seen[0])) is not None)
+    if seen is not None and not dated and mouth.is_a(seen, "finds") and works(mouth, clause):
+        return  # "tannlegen har funnet en rot som må trekkes"
     if seen is not None and not until and forms[seen[1] : seen[1] + 1] not in (["å"], ["om"]):
         again = moment(mouth, (seen[1], clause[1]))
         coming = mouth.has("will", (hit[1], seen[0])) or (
@@ -253,7 +264,8 @@ def _dentist_acts(mouth: Mouth, hit: Range, clause: Range, regular: Range | None
     when = moment(mouth, (hit[1], stop[0] if stop is not None else after[1]))
     if when is None or (stop is not None and stop[0] - hit[1] < 2):
         return
-    if mouth.first(("named_drug", "drug_noun"), (hit[1], when.span[0] + 2)) is not None:
+    behind = when.span[1] + (forms[when.span[0]] in ("neste", "forrige", "sist", "siste"))
+    if mouth.first(("named_drug", "drug_noun"), (hit[1], behind)) is not None:
         return  # "Tannlege: neste injeksjon ønskes utsatt"
     if when.ahead and not last:
         add_visit(mouth, "planned", 1, hit, when.span)

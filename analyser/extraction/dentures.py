@@ -78,7 +78,7 @@ class DentureReader:
                 if both is not None and own is None:
                     self.add("edentulous", _TOOTHLESS, hit, both)
                 elif kind == "denture" and own is None and not self._jaws(sentence):
-                    if forms[hit[0]] == "gebiss" or forms[hit[0]].endswith("protese"):
+                    if forms[hit[0]].startswith("gebiss") or forms[hit[0]].endswith("protese"):
                         self.add("edentulous", _TOOTHLESS - 1, hit)
                 elif kind == "denture" and own is None and self._jaws(sentence) == {"upper", "lower"}:
                     self.add("edentulous", _TOOTHLESS - 1, hit)
@@ -88,7 +88,7 @@ class DentureReader:
 
     def _one_jaw(self, hit: Range, clause: Range) -> bool:
         near = (hit[1], min(clause[1], hit[1] + 4))
-        return len(self._jaws(near)) == 1 and not self.mouth.has("both", near)
+        return (len(self._jaws(near)) == 1 or self.mouth.has("partly", near)) and not self.mouth.has("both", near)
 
     def _own_teeth(self, scope: Range) -> Range | None:
         """As in "Egne tenner nede", "noen stumper nede": teeth that are left."""

@@ -15,7 +15,7 @@ from analyser.extraction.mouth import Mouth
 from analyser.extraction.tooth_work import MINOR, Anchor, anchors
 from analyser.extraction.visits import advises
 
-_RELUCTANT = frozenset(["vil", "ville", "tør", "kan", "torde", "turte"])
+_RELUCTANT = frozenset(["vil", "ville", "tør", "kan", "torde", "turte", "ønsker", "ønsket", "våger"])
 _NOT_AFTER = frozenset(["nei", "ikke", "ingen", "0", "aldri"])
 _ENTRY = 4
 _NOT_IN_FORM = frozenset(["nei", "ingen", "0", "-", "aldri"])
@@ -69,6 +69,8 @@ def _only_asked(mouth: Mouth, anchor: Anchor) -> bool:
     if not mouth.asks(anchor.first) or anchor.form not in ("has", "noun"):
         return False
     first = mouth.clause(anchor.first)[0]
+    if mouth.state.forms[anchor.first - 1] == ":":
+        first = anchor.first  # "Problemstilling: implantat og alendronat, hva først?"
     return first == anchor.first or mouth.has("bare_question", (first, first + 2))
 
 
@@ -119,6 +121,11 @@ def _status(mouth: Mouth, anchor: Anchor) -> Status | None:
         return Status("uncertain", (end, end + 1))
     if told is None:
         told = _by_form(mouth, anchor, when or _entry(mouth, anchor))
+    if told.status == "past" and told.cue is None:  # an implant that is only named
+        if (maybe := mouth.first(("maybe",), (stretches[own][0], anchor.first))) is not None:
+            return Status("uncertain", maybe)
+        if (later := mouth.first(("later",), (anchor.last, stretches[own][1]))) is not None:
+            return Status("planned", later)
     if told.status == "planned" and (maybe := mouth.first(("maybe",), _doubted(mouth, stretches, own))) is not None:
         return Status("uncertain", maybe)
     return told

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from analyser.extraction.finding import Range
+from analyser.extraction.finding import Finding, Range
 from analyser.extraction.mouth import Mouth
 from analyser.extraction.numbers import number
 
@@ -31,6 +31,19 @@ class Anchor(NamedTuple):
     concept: str
     form: str
     object: Range | None
+
+
+def drop_tooth_ages(mouth: Mouth) -> None:
+    """The number of a tooth is no age: "periapikal infeksjon på 46"."""
+    state = mouth.state
+
+    def of_tooth(finding: Finding) -> bool:
+        last = finding.last - 1
+        kinds = ("infection", "pus", "necrosis", "invasive", "minor", "minor_verb", "pull_sure", "implant", "weak_sign")
+        beside = (max(state.sentence(last)[0], last - 4), last)
+        return finding.concept == "age" and mouth.is_tooth_number(last) and mouth.first(kinds, beside) is not None
+
+    state.findings = [finding for finding in state.findings if not of_tooth(finding)]
 
 
 def anchors(mouth: Mouth) -> list[Anchor]:

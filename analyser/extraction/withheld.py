@@ -62,6 +62,8 @@ def _said_before(mouth: Mouth, sentence: int) -> Range | None:
     if not sentence or mouth.has("other_reason", bounds[sentence]):
         return None
     before = (bounds[max(0, sentence - 2)][0], bounds[sentence - 1][1])
+    if mouth.has("therefore", bounds[sentence]) and mouth.first(_STRONG, before) is not None:
+        return before  # "Jeg har ventet på grunn av dette"
     objects = mouth.has("dentist", before) and mouth.first(("necrosis", "fear", "warn"), before) is not None
     return before if objects else None
 
@@ -90,8 +92,8 @@ def _drug(mouth: Mouth, sentence: int) -> Range | None:
             found = mouth.first(("named_drug", "drug_noun") if near else ("named_drug",), bounds[sentence - back])
             if found is not None:
                 return found
-    # only what is taken can be paused
-    paused = mouth.has("paused", bounds[sentence])
+    # only what is taken can be paused; what the dentist asked to stop has been named
+    paused = mouth.has("paused", bounds[sentence]) or _asked_before(mouth, sentence)
     return mouth.first(("named_drug",), (0, bounds[sentence][0])) if paused else None
 
 
@@ -127,6 +129,8 @@ def _status(mouth: Mouth, sentence: int, scope: Range) -> tuple[str, Range] | No
         clause = mouth.clause(going_on[0])
         if (wonders := mouth.first(("wonders",), (going_on[1], clause[1]))) is not None:
             return "uncertain", wonders
+        if mouth.has("asks_whether", (clause[0], going_on[0])):
+            continue  # "spørsmålet er om Xgeva skal fortsette"
         asking = mouth.state.forms[clause[0]] in _MODALS or _label_asks(mouth, clause)
         question = mouth.asks(going_on[0]) and asking
         if not mouth.has("conditional", clause):
@@ -219,7 +223,9 @@ def _question_follows(mouth: Mouth, sentence: int) -> bool:
     bounds = mouth.state.transcript.bounds
     for at in range(sentence + 1, min(len(bounds), sentence + 1 + _ASKED)):
         begin, end = bounds[at]
-        asks = mouth.state.forms[end - 1] == "?"
-        if asks and (mouth.has("that_advice", (begin, end)) or (at == sentence + 1 and end - begin <= _SHORT)):
+        forms = mouth.state.forms[begin:end]
+        if "?" in forms and (
+            mouth.has("that_advice", (begin, end)) or (at == sentence + 1 and forms.index("?") < _SHORT)
+        ):
             return True
     return False
