@@ -25,8 +25,23 @@ def reconcile(state: State) -> None:
                 for finding in group
                 if _is_void(state, finding, said) or (len(said) > 1 and _is_label(state, finding))
             }
-    dropped |= _named_closer(state, by_concept)
+    dropped |= _named_closer(state, by_concept) | _contradicted(state, by_concept)
     state.findings = [finding for finding in state.findings if id(finding) not in dropped]
+
+
+def _contradicted(state: State, by_concept: dict[str, list[Finding]]) -> set[int]:
+    """What a copied older note says of a drug as taken or planned, where the present text says something else."""
+    older, sentence = state.older, state.transcript.sentence
+    dropped: set[int] = set()
+    for name, group in by_concept.items():
+        now = {f.status for f in group if not older[sentence[f.first]]}
+        if now and not name.startswith("treatment_"):
+            dropped |= {
+                id(f)
+                for f in group
+                if older[sentence[f.first]] and f.status in ("present", "planned") and f.status not in now
+            }
+    return dropped
 
 
 def _is_void(state: State, finding: Finding, said: set[tuple[str, bool, bool]]) -> bool:
@@ -51,6 +66,11 @@ def _is_label(state: State, finding: Finding) -> bool:
     return finding.cue is None and finding.status == "present" and state.forms[finding.last : finding.last + 1] == [":"]
 
 
+def _is_headed(state: State, finding: Finding) -> bool:
+    """Whether a class is the label before its drugs: "Beinmedisin: Zometa planlagt fra mai"."""
+    return state.forms[finding.last : finding.last + 1] == [":"]
+
+
 def _is_listed(state: State, finding: Finding) -> bool:
     """With its dose, or in the list of medicines."""
     forms = state.forms[finding.first : finding.last]
@@ -71,12 +91,14 @@ def _named_closer(state: State, by_concept: dict[str, list[Finding]]) -> set[int
         for name in ("oral_bisphosphonate", "zoledronate", "denosumab", "bone_anabolic", "raloxifene")
         for finding in by_concept.get(name, ())
     }
+    places = {place for place, _ in named}
     refused = {sentence[f.first] for f in by_concept.get("treatment_declined", ()) if f.status == "present"}
     dropped: set[int] = set()
     for finding in by_concept.get(CLASS, ()):
         place = sentence[finding.first]
         if finding.status != "absent":
             void = (place, finding.status) in named and not _is_alternative(state, finding)
+            void = void or (finding.cue is None and place in places and _is_headed(state, finding))
         else:
             void = place in refused and not state.in_class(finding.anchor or finding.first, "drug_class")
         if void:

@@ -62,7 +62,7 @@ def _read(
     if section == "allergy":
         note_allergy(state, group)
         return None
-    if section != "drugs" and state.context.relative(first, group[-1].last, commas=False) is not None:
+    if section != "drugs" and _is_relatives(state, first, group[-1].last):
         return None
     said = form_answer(state, first, group[-1].last)
     if said is not None and said.kind == "blank":
@@ -82,13 +82,25 @@ def _read(
             continue
         if drug.routed and status not in ("present", "past", "planned"):
             continue  # no drug is named
-        if drug.concept == CONCEPT and cue is not None and cue.also and not state.in_class(first, "drug_class"):
+        if drug.concept == CONCEPT and cue is not None and cue.also and not _is_named(state, first):
             continue  # what is refused is "medicine for the bones", no drug
         _add(state, drug, status, cue, scope)
         if drug.concept == "inhaled_glucocorticoid":
             _deny_tablets(state, drug)
     note_attitude(state, group, cue)
     return cue if cue is not None and cue.span[1] <= first else None
+
+
+def _is_relatives(state: State, first: int, last: int) -> bool:
+    """Whether a relative takes the drug; in a letter without points one named before may be of another thing."""
+    relative = state.context.relative(first, last, commas=False)
+    return relative is not None and not state.has("own_topic", relative[1] + 1, first)
+
+
+def _is_named(state: State, first: int) -> bool:
+    """Whether a class of drugs is named, or "bruker ingen beinmedisin" said."""
+    denied = first > 1 and state.in_class(first - 1, "rx_not") and state.in_class(first - 2, "rx_use")
+    return denied or state.in_class(first, "drug_class")
 
 
 def _deny_tablets(state: State, drug: Drug) -> None:
@@ -174,7 +186,7 @@ def _denial(state: State, group: list[Drug], scope: Range) -> Cue | None:
         denial = context.before(first, "negation")
         if denial is not None and (denial[0] < scope[0] or state.forms[denial[0]] == "0"):
             denial = None
-        if denial is not None and dosed and denial[1] < first:
+        if denial is not None and (dosed and denial[1] < first or state.has("own_topic", denial[1], first)):
             denial = None
         if denial is not None and state.has("rx_side_effect", denial[1], first):
             denial = None  # "ingen bivirkninger av Prolia"

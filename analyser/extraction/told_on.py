@@ -28,6 +28,7 @@ class _Turn:
     turns: frozenset[str]
     bare: bool
     also: str | None
+    adds: str | None
     masks: tuple[Pattern, ...]
     named_with: tuple[Pattern, ...]
 
@@ -46,7 +47,13 @@ def tell_on(state: State) -> None:
             if drug is None or not _is_near(state, drug, index) or cue[0] - _place(drug) > _REACH:
                 continue
             if not any(_is_between(f, drug, cue) for f in others) and not _is_masked(state, drug, index, turn):
-                _turn(state, drug, cue, turn)
+                for one in _row(named, drug):
+                    _turn(state, one, cue, turn)
+
+
+def _row(named: list[Finding], drug: Finding) -> list[Finding]:
+    """The drugs that a row of names joins under the same words: "Fikk alendronat og Calcigran"."""
+    return [f for f in named if f is drug or (f.cue is not None and (f.cue, f.status) == (drug.cue, drug.status))]
 
 
 def _turns(state: State, index: int, candidates: list[tuple[Pattern, _Turn]]) -> list[tuple[Range, _Turn]]:
@@ -71,6 +78,10 @@ def _is_masked(state: State, drug: Finding, index: int, turn: _Turn) -> bool:
 
 
 def _turn(state: State, drug: Finding, cue: Range, turn: _Turn) -> None:
+    if turn.adds is not None:
+        if not state.of(turn.adds, "absent"):
+            state.findings.append(Finding(turn.adds, "absent", *cue, cue=cue, anchor=cue[0]))
+        return
     if turn.also == _DECLINED:
         _refuse(state, drug, cue)
         return
@@ -141,6 +152,8 @@ def _patterns() -> PatternIndex[_Turn]:
             for key in ("not", "not_named_with")
         )
         turns = frozenset(block.get("turns", ()))
-        turn = _Turn(block["status"], turns, block.get("bare", False), block.get("also"), masks, named_with)
+        turn = _Turn(
+            block["status"], turns, block.get("bare", False), block.get("also"), block.get("adds"), masks, named_with
+        )
         entries += [(lexicon.pattern(source, "told_on.toml"), turn) for source in block["match"]]
     return PatternIndex(entries)
