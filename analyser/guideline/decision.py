@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from analyser.guideline.pieces import Piece, function
+from analyser.guideline.pieces import Piece, flags, function
 from analyser.guideline.state import NOTHING, Values
 
 Outcome = tuple[str, frozenset[str]]
@@ -32,11 +32,9 @@ class Decision:
         rules: Sequence[str],
         decided: Mapping[str, int],
     ) -> None:
-        # One expression each: calling a function for every rule would cost more than the rules.
         steps = [f"{number} if {piece.code} else " for number, (piece, _) in enumerate(dxa[:-1])]
         self._rule = function(f"{''.join(steps)}{len(dxa) - 1}")
-        flags = [f"({1 << number} if {piece.code} else 0)" for number, (piece, _) in enumerate(dental)]
-        self._advice = function(" | ".join(flags) or "0")
+        self._advice = flags(piece for piece, _ in dental)
         self._labels = [label for _, label in dxa]
         self._bits = [decided[label] | decided[rule] for label, rule in zip(self._labels, rules, strict=True)]
         self._dental = [label for _, label in dental]

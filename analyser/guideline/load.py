@@ -217,7 +217,6 @@ class _Loader:
             source=self._source_ids(table, path),
             when=table.get("when", ""),
             condition=condition,
-            holds=function(condition.code),
             rests_on=function(condition.trace),
             wording=wording,
         )

@@ -11,6 +11,7 @@ from analyser.codebook.labels import LANGUAGES
 from analyser.fact import Fact
 from analyser.guideline.checks import REMARK
 from analyser.guideline.decision import Decision, Outcome
+from analyser.guideline.pieces import flags
 from analyser.guideline.quality import Deciding, Quality
 from analyser.guideline.rules import Parameter, Rule, Source, ToGp
 from analyser.guideline.state import MISSING, Encoder, Part, Read, Values
@@ -30,9 +31,6 @@ class _Letter:
     read: Read
     lang: str
     rule: Rule
-
-    def holds(self, rule: Rule) -> bool:
-        return bool(rule.holds(self.bits, self.values, self.read))
 
     def rests_on(self, rule: Rule) -> int:
         found: int = rule.rests_on(self.bits, self.values, self.read)
@@ -116,6 +114,8 @@ class Pack:
         self._letter_order = letter_order
         self._place = {label: number for number, label in enumerate(order)}
         self._encoder = encoder
+        self._others = [rule for kind in ("dialogue", "dental", "remark") for rule in rules[kind]]
+        self._holding = flags(rule.condition for rule in self._others)
         self._decision = decision
         self._quality = quality
 
@@ -212,12 +212,7 @@ class Pack:
         ValueError
             A fact has a concept or status that is not in the codebook.
         """
-        bits, values, read = self._encoder.encode(facts)
-        return {
-            item.name: bool(item.mentioned(bits, values, read))
-            for item in self.items
-            if item.applies(bits, values, read)
-        }
+        return self._quality.said(*self._encoder.encode(facts))
 
     def _decided(self, facts: Sequence[Fact], *langs: str) -> tuple[_Letter, Outcome]:
         """The letter, to be worded in the first of the languages, all of which there must be."""
@@ -236,11 +231,13 @@ class Pack:
         yield _Conclusion(decided, decided.kind, decided.outcome, decided.wording, rests)
         if decided.dialogue:
             yield _Conclusion(decided, "dialogue", decided.dialogue, self.dialogue[decided.dialogue], rests)
-        for kind in ("dialogue", "dental", "remark"):
-            for rule in self.rules[kind]:
-                # What the rule on DXA raises is not raised twice.
-                if letter.holds(rule) and not (kind == "dialogue" and rule.outcome == decided.dialogue):
-                    yield _Conclusion(rule, kind, rule.outcome, rule.wording, letter.rests_on(rule))
+        holding: int = self._holding(letter.bits, letter.values, letter.read)
+        while holding:
+            rule = self._others[(holding & -holding).bit_length() - 1]
+            holding &= holding - 1
+            # What the rule on DXA raises is not raised twice.
+            if not (rule.kind == "dialogue" and rule.outcome == decided.dialogue):
+                yield _Conclusion(rule, rule.kind, rule.outcome, rule.wording, letter.rests_on(rule))
 
     def _reading_place(self, reason: Reason) -> int:
         # A remark has a place of its own only where it must be read before other things.

@@ -6,7 +6,7 @@ soon as it knows; ``trace`` tells which facts it rests on and looks at all of th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from analyser.guideline.state import NAMES, Function
@@ -73,7 +73,7 @@ def constant(value: float | str) -> Piece:
 
 def bit_test(bits: int, *, stage: int = FACTS, trace: str = "") -> Piece:
     """Holds where one of the bits is set."""
-    return Piece(CONDITION, f"(m & {bits})", trace or f"has(s, {bits})", stage, bits)
+    return Piece(CONDITION, f"(m & {bits})", trace or f"(m & {bits} and has(s, {bits}))", stage, bits)
 
 
 def both(parts: Sequence[Piece]) -> Piece:
@@ -161,6 +161,14 @@ def function(source: str) -> Function:
     # The source is put together from checked pieces only: no word of a pack or a letter gets into it as code.
     made: Function = eval(f"lambda m, v, s: {source}", dict(NAMES))  # noqa: S307
     return made
+
+
+def flags(pieces: Iterable[Piece]) -> Function:
+    """Which of some conditions hold, bit by bit.
+
+    One function: to call one for every condition would cost more than the conditions.
+    """
+    return function(" | ".join(f"({1 << number} if {piece.code} else 0)" for number, piece in enumerate(pieces)) or "0")
 
 
 def implies(one: Piece, other: Piece) -> bool:

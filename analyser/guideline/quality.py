@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from analyser.fact import Fact, Scalar
 from analyser.guideline.decision import Outcome
-from analyser.guideline.state import Encoder, Function, Read, Values
+from analyser.guideline.pieces import Piece, flags
+from analyser.guideline.state import Encoder, Read, Values
 from analyser.guideline.wording import Sentence
 
 ASKED = 3
@@ -62,7 +63,7 @@ class Item:
     weight
         In the score.
     applies, mentioned
-        Whether the letter ought to say it, and whether it does.
+        Whether the letter ought to say it, and whether it does: conditions.
     ask
         The question to the GP; ``None`` where there are no answers that could be tried.
     answers
@@ -71,8 +72,8 @@ class Item:
 
     name: str
     weight: int
-    applies: Function
-    mentioned: Function
+    applies: Piece
+    mentioned: Piece
     ask: Sentence | None
     answers: tuple[Added | Completed, ...]
 
@@ -124,6 +125,8 @@ class Quality:
         self.items = tuple(items)
         self._encoder = encoder
         self._outcome = outcome
+        self._applying = flags(item.applies for item in self.items)
+        self._mentioning = flags(item.mentioned for item in self.items)
         self._answers = [[self._compiled(answer) for answer in item.answers] for item in items]
 
     def judge(self, bits: int, values: Values, read: Read, outcome: Outcome) -> Judgement:
@@ -131,11 +134,9 @@ class Quality:
         total = has = 0
         missing: list[tuple[bool, int, int]] = []
         asked: list[tuple[float, int, int, tuple[tuple[Sentence, Outcome], ...]]] = []
-        for number, item in enumerate(self.items):
-            if not item.applies(bits, values, read):
-                continue
+        for number, item, mentioned in self._asked(bits, values, read):
             total += item.weight
-            if item.mentioned(bits, values, read):
+            if mentioned:
                 has += item.weight
                 continue
             changes = tuple(
@@ -151,6 +152,16 @@ class Quality:
         # No two items have the same number, so that what they change is never compared.
         ask = tuple(Deciding(self.items[number], changes) for _, _, number, changes in sorted(asked)[:ASKED])
         return Judgement(score, tuple(self.items[number].name for _, _, number in sorted(missing)), ask)
+
+    def said(self, bits: int, values: Values, read: Read) -> dict[str, bool]:
+        """The items that a letter ought to say, in the file's order, and whether it says each."""
+        return {item.name: mentioned for _, item, mentioned in self._asked(bits, values, read)}
+
+    def _asked(self, bits: int, values: Values, read: Read) -> Iterator[tuple[int, Item, bool]]:
+        applying, mentioning = self._applying(bits, values, read), self._mentioning(bits, values, read)
+        for number, item in enumerate(self.items):
+            if applying >> number & 1:
+                yield number, item, bool(mentioning >> number & 1)
 
     def _compiled(self, answer: Added | Completed) -> _Answer | Completed:
         if isinstance(answer, Completed):

@@ -10,7 +10,7 @@ from analyser.fact import Fact, Scalar
 from analyser.guideline.expressions import Expressions
 from analyser.guideline.grammar import unknown
 from analyser.guideline.pack_file import Shape
-from analyser.guideline.pieces import FACTS, TRUE, function
+from analyser.guideline.pieces import FACTS, TRUE
 from analyser.guideline.quality import Added, Completed, Item
 from analyser.guideline.read_texts import read_sentence
 from analyser.guideline.toml_lines import Path
@@ -40,7 +40,7 @@ def read_items(expressions: Expressions, codebook: Codebook) -> list[Item]:
         if answers and "ask" not in table:
             file.wrong(path, f"{name!r} has answers but no 'ask', the question to the GP")
         ask = read_sentence(expressions, table["ask"], (*path, "ask")) if "ask" in table else None
-        items.append(Item(name, weight, function(applies.code), function(mentioned.code), ask, known))
+        items.append(Item(name, weight, applies, mentioned, ask, known))
     return items
 
 

@@ -81,8 +81,8 @@ class Rule:
         Its condition, as the pack has it.
     condition
         The same, compiled.
-    holds, rests_on
-        Whether it holds, and on which facts it rests.
+    rests_on
+        On which facts it rests.
     wording
         What it says.
     """
@@ -94,7 +94,6 @@ class Rule:
     source: tuple[str, ...]
     when: str
     condition: Piece
-    holds: Function
     rests_on: Function
     wording: Wording
 

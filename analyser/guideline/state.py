@@ -101,10 +101,13 @@ class Encoder:
         single: list[int] = []
         letter = 0
         for fact in facts:
-            bits = self.bits(fact)
-            given = self.value(fact)
-            if given is not None and values[given[0]] is MISSING:
-                values[given[0]] = given[1]
+            entry = self._entries.get((fact.concept, fact.status)) or self._entry(fact)
+            bits = entry.bits
+            for check, bit in entry.checks:
+                if check(fact, fact.attributes):
+                    bits |= bit
+            if entry.value >= 0 and fact.value is not None and values[entry.value] is MISSING:
+                values[entry.value] = fact.value
             single.append(bits)
             letter |= bits
         return letter, values, Read(facts, single)

@@ -6,6 +6,7 @@ import pytest
 
 from analyser.assessment import Assessment
 from analyser.guideline import load_pack
+from analyser.guideline.pieces import function
 from tests.guideline.notation import facts, table
 
 DXA, DENTAL, DIALOGUE = table("dxa.txt"), table("dental.txt"), table("dialogue.txt")
@@ -108,5 +109,5 @@ def test_the_first_rule_that_holds_decides(first: str, second: str, line: str) -
     pack = load_pack("memo")
     assert RULES.index(first) < RULES.index(second)
     bits, values, read = pack._encoder.encode(facts(line))
-    assert pack.rules["dxa"][RULES.index(second)].holds(bits, values, read)
+    assert function(pack.rules["dxa"][RULES.index(second)].condition.code)(bits, values, read)
     assert assess(line).rule == first
