@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from analyser.extraction.finding import Finding
+from analyser.extraction.form_index import Computed
 from analyser.extraction.numbers import number, tidy
 from analyser.extraction.state import State
 from analyser.extraction.transcript import COLUMN
@@ -15,7 +16,7 @@ _BMI = (10.0, 60.0)
 _UNDERWEIGHT = 20.0  # the codebook counts a written BMI under this as low body weight
 _LABEL_REACH = 6
 _KIN_REACH = 2  # words between a relative and a measure that is theirs: "mor hennes veide 48"
-_GLUED = re.compile(r"(høyde|høgd|h|vekt|v)(\d{2,3}(?:\.\d)?)$")
+_GLUED = Computed(re.compile(r"(høyde|høgd|h|vekt|v)(\d{2,3}(?:\.\d)?)$").match)
 _SIGNS = frozenset([COLUMN, ":", "=", "-", "(", ")", ",", "/", "<", ">"])
 """Signs that may stand between a label and its number."""
 _JOINTS = frozenset(["/", "og", ","])
@@ -27,14 +28,17 @@ def find_body(state: State) -> None:
     transcript = state.transcript
     found: list[Finding] = []
     said = {transcript.sentence[at] for at in state.any_of("body_word", "earlier_size")}
-    paired = {transcript.sentence[at] for joint in _JOINTS for at in state.named(joint)}
-    for index in sorted(said | paired):
+    paired: dict[int, list[int]] = {}
+    for at in state.numbered():
+        if at and state.forms[at - 1] in _JOINTS:
+            paired.setdefault(transcript.sentence[at], []).append(at - 1)
+    for index in sorted({*said, *paired}):
         begin, end = transcript.bounds[index]
-        here = _pairs(state, begin, end, said=index in said) if index in paired else []
+        here = _pairs(state, begin, end, paired[index], said=index in said) if index in paired else []
         if index not in said:
             found += here
             continue
-        for at in range(begin, end):
+        for at in state.numbered(begin, end):
             value = _spoken(state.forms, begin, at, end)
             if value is not None:
                 finding = _role(state, begin, end, at, value)
@@ -55,7 +59,7 @@ def find_body(state: State) -> None:
 
 def _glued(state: State) -> list[Finding]:
     """As in "H162 V58", "Vekt87": a label and its number without a blank between them, as two in a row or in full."""
-    hits = [(at, match) for at, form in enumerate(state.forms) if (match := _GLUED.match(form))]
+    hits = state.transcript.hits.of(_GLUED)
     out: list[Finding] = []
     for at, match in hits:
         label, value = match.group(1), float(match.group(2))
@@ -271,12 +275,12 @@ def _freshness(state: State, begin: int, end: int, at: int) -> float:
     return 0.0
 
 
-def _pairs(state: State, begin: int, end: int, *, said: bool) -> list[Finding]:
+def _pairs(state: State, begin: int, end: int, joints: list[int], *, said: bool) -> list[Finding]:
     """As in "167/58", "1,67 / 58 kg", "58 kg / 167": height and weight without a label, but not a blood pressure."""
     forms = state.forms
     out: list[Finding] = []
-    for at in range(begin, end):
-        if forms[at] not in _JOINTS or at == begin or at + 1 >= end:
+    for at in joints:
+        if at <= begin:
             continue
         left = at - 2 if at - 2 >= begin and not forms[at - 1][0].isdigit() else at - 1
         pair = _sorted_pair(number(forms[left]), number(forms[at + 1]))

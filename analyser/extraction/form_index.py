@@ -36,6 +36,18 @@ class FormIndex(Generic[T]):
             return held
 
 
+class Computed(FormIndex[T]):
+    """What a function gives for a form, which then is worked out once."""
+
+    def __init__(self, function: Callable[[str], T | None]) -> None:
+        super().__init__()
+        self._function = function
+
+    def look_up(self, form: str) -> T | None:
+        """What the function gives."""
+        return self._function(form)
+
+
 class FormTable(dict[str, tuple[Any, ...]]):
     """For every form what each of the indices has on it, ``None`` for nothing, by the index's number."""
 

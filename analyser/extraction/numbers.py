@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from analyser.extraction.form_index import Computed
+
 _ONES = {
     "en": 1, "ett": 1, "et": 1, "ei": 1, "eitt": 1, "to": 2, "tre": 3, "fire": 4, "fem": 5, "seks": 6, "sju": 7,
     "syv": 7, "åtte": 8, "ni": 9, "ti": 10, "elleve": 11, "tolv": 12, "tretten": 13, "fjorten": 14, "femten": 15,
@@ -40,6 +42,10 @@ def number(form: str) -> float | None:
     return float(form) if form[-1:].isdecimal() and _NUMBER.match(form) else None
 
 
+NUMBERS = Computed(number)
+"""The forms that are a number."""
+
+
 def number_word(form: str) -> int | None:
     """A number written as one word, "syttifire"."""
     return _WORDS.get(form)
@@ -67,6 +73,10 @@ def date_of(form: str, *, century_before: int | None = None) -> dt.date | None:
         return dt.date(year, month, day)
     except ValueError:
         return None
+
+
+DATES = Computed(date_of)
+"""The forms that are a date."""
 
 
 def year_of(form: str, before: dt.date | None) -> int | None:

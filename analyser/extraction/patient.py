@@ -226,7 +226,7 @@ def _coded(state: State) -> tuple[int, Finding] | None:
     """As in "M72", "K 68" written in one, and "Hun er lærer, 55", in the first sentences of a letter."""
     forms, bounds = state.forms, state.transcript.bounds
     end = bounds[min(1, len(bounds) - 1)][1] if bounds else 0
-    for at in range(end):
+    for at in range(end) if SEX_AND_AGE.search(state.transcript.text) else state.numbered(0, end):
         if (coded := SEX_AND_AGE.fullmatch(state.transcript.written(at))) is not None:
             return _age(float(coded.group(2)), _NOUN, at, at + 1)
         if (

@@ -25,10 +25,11 @@ def find_sections(state: State) -> None:
     headings = state.lexicon.headings
     kind, paragraph, older = "", -1, False
     quoted = -1  # character at which a quoted older note ends
+    copied = bool(state.where("copied_note"))
     for index in range(len(transcript.bounds)):
         if 0 <= quoted <= transcript.starts[transcript.bounds[index][0]]:
             older, quoted = False, -1
-        if not older and _heads_older(state, index):
+        if copied and not older and _heads_older(state, index):
             older, quoted = True, _quote_end(state, index)
             state.older[index] = True
             continue
@@ -60,15 +61,18 @@ def _label(state: State, index: int) -> tuple[tuple[str, ...], int] | None:
     if index and transcript.line[index] == transcript.line[index - 1]:
         return None
     forms = transcript.forms
+    words = forms[first:last]
+    if ":" not in words and COLUMN not in words:
+        return None
     at, bracket = first, last
     while at < min(last, first + _LABEL_TOKENS + at - min(at, bracket)):
         if forms[at] == "(" and ")" in forms[at:last] and at > first:
             bracket, at = at, forms.index(")", at) + 1  # "Bruddliste (fra epikriser):"
             continue
         if forms[at] == ":":
-            words = tuple(form for form in forms[first : min(at, bracket)] if form not in (COLUMN, "-"))
-            dated = all(form.isdigit() or date_of(form) is not None for form in words)
-            return (words, at + 1) if words and not dated else None  # "2018: håndledd" is a line of a list
+            label = tuple(form for form in forms[first : min(at, bracket)] if form not in (COLUMN, "-"))
+            dated = all(form.isdigit() or date_of(form) is not None for form in label)
+            return (label, at + 1) if label and not dated else None  # "2018: håndledd" is a line of a list
         if forms[at] == COLUMN and tuple(forms[first:at]) in state.lexicon.headings:
             return tuple(forms[first:at]), at + 1  # "Mor    lårhals 1987"
         if forms[at] in (".", ",", ";", "?"):

@@ -22,7 +22,8 @@ def find_sex(state: State) -> None:
     """The sex that the letter's words settle: nouns beside the age weigh most, pronouns least."""
     votes = {"female": 0.0, "male": 0.0}
     first_word: dict[str, int] = {}
-    coded = [at for at in range(min(_OPENING, len(state.forms))) if SEX_AND_AGE.fullmatch(state.transcript.written(at))]
+    opening = range(min(_OPENING, len(state.forms))) if SEX_AND_AGE.search(state.transcript.text) else ()
+    coded = [at for at in opening if SEX_AND_AGE.fullmatch(state.transcript.written(at))]
     for at in [*coded[:1], *state.any_of(*_SEXED, "sex_letter")]:
         sex, weight = _vote(state, at)
         if sex == "":

@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING
 from analyser.extraction.context import Context
 from analyser.extraction.finding import Finding, Range
 from analyser.extraction.lexicon import Lexicon
-from analyser.extraction.numbers import date_of
+from analyser.extraction.numbers import DATES, NUMBERS
 from analyser.extraction.transcript import Transcript
 
 if TYPE_CHECKING:
     from analyser.extraction.mentions import Mention
 
-_SHORTEST_DATE = 6  # characters
 _NO_CLASS: frozenset[str] = frozenset()
 
 
@@ -47,6 +46,7 @@ class State:
     __slots__ = (
         "_dates",
         "_named",
+        "_numbered",
         "_places",
         "_sought",
         "classes",
@@ -68,7 +68,8 @@ class State:
         self.date = date
         self.context = Context(transcript, lexicon)
         self.findings: list[Finding] = []
-        self._dates: list[tuple[int, dt.date]] | None = None
+        self._dates: Sequence[tuple[int, dt.date]] | None = None
+        self._numbered: list[int] | None = None
         self._named: Mapping[str, list[int]] = {}
         self.classes = [names or _NO_CLASS for names in transcript.hits.column(lexicon.word_classes)]
         self._sought = sought = lexicon.word_classes.sought
@@ -108,15 +109,18 @@ class State:
         return self._named.get(form, ())
 
     @property
-    def dates(self) -> list[tuple[int, dt.date]]:
+    def dates(self) -> Sequence[tuple[int, dt.date]]:
         """The tokens that are a date, in order, with it."""
         if self._dates is None:
-            self._dates = [
-                (at, date)
-                for at, form in enumerate(self.forms)
-                if form[0].isdigit() and len(form) >= _SHORTEST_DATE and (date := date_of(form)) is not None
-            ]
+            self._dates = self.transcript.hits.of(DATES)
         return self._dates
+
+    def numbered(self, begin: int = 0, end: int | None = None) -> Sequence[int]:
+        """The tokens that are a number, in digits or in words, in order."""
+        if self._numbered is None:
+            self._numbered = [at for at, _ in self.transcript.hits.of(NUMBERS)]
+        places = self._numbered
+        return places[bisect_left(places, begin) : None if end is None else bisect_left(places, end)]
 
     def where(self, name: str, begin: int = 0, end: int | None = None) -> list[int]:
         """The tokens of a class, in order; ``begin`` and ``end`` limit them to a half-open range."""

@@ -41,6 +41,7 @@ def find_t_scores(state: State) -> None:
         words.setdefault(transcript.sentence[at], []).append(at)
     if not near and not words:
         return
+    signed = {transcript.sentence[at] for at in state.numbered() if _has_sign(state, at)}
     chosen: dict[str, tuple[float, int, Finding]] = {}
     said_at = dxa_at = -_CARRIED
     years = _LONG_AGO
@@ -51,11 +52,7 @@ def find_t_scores(state: State) -> None:
         if index - dxa_at >= _CARRIED and index - said_at >= _CARRIED and index not in words:
             continue
         sites = _sites(state, begin, end)
-        if (
-            len(sites) > 1
-            and min(index - said_at, index - dxa_at) < _CARRIED
-            and not _has_signed(transcript.forms, begin, end)
-        ):
+        if len(sites) > 1 and min(index - said_at, index - dxa_at) < _CARRIED and index not in signed:
             header = sites  # the head of a table with a column for each site
         said = any(_says_t(state, at, end) for at in words.get(index, ()))
         if said:
@@ -63,8 +60,7 @@ def find_t_scores(state: State) -> None:
                 years = _LONG_AGO
             said_at = index
         if index - said_at >= _CARRIED:
-            signed = _has_signed(transcript.forms, begin, end)
-            if signed and index - dxa_at < _CARRIED and (index == dxa_at or sites or header):
+            if index in signed and index - dxa_at < _CARRIED and (index == dxa_at or sites or header):
                 said_at = index - 2
             else:
                 continue
@@ -97,12 +93,10 @@ def _signed(form: str) -> bool:
     return form[0] == "-" and form[1:2].isdigit() and float(form) >= _LOWEST
 
 
-def _has_signed(forms: list[str], begin: int, end: int) -> bool:
-    """Whether a number with a sign stands in a range: "-2,6", "minus 2,6"."""
-    return any(
-        _signed(forms[k]) or (forms[k] == "minus" and k + 1 < end and forms[k + 1][0].isdigit())
-        for k in range(begin, end)
-    )
+def _has_sign(state: State, at: int) -> bool:
+    """Whether a number has a sign: "-2,6", "minus 2,6"."""
+    form = state.forms[at]
+    return _signed(form) or (form[0].isdigit() and at > state.sentence(at)[0] and state.forms[at - 1] == "minus")
 
 
 def _site(state: State, at: int) -> str | None:
@@ -190,7 +184,9 @@ def _is_z(forms: list[str], begin: int, at: int) -> bool:
 
 def _scores(state: State, begin: int, end: int, sites: list[tuple[int, str]], *, said: bool) -> list[Score]:
     values = [
-        (at, value) for at in range(begin, end) if (value := _value(state, at, begin, end, said=said)) is not None
+        (at, value)
+        for at in state.numbered(begin, end)
+        if (value := _value(state, at, begin, end, said=said)) is not None
     ]
     values = [v for n, v in enumerate(values) if not _is_earlier(state, values, n)]
     if not values:
