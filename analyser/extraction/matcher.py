@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from analyser.extraction.form_index import FormIndex
@@ -82,35 +82,39 @@ class PhraseMatcher(FormIndex[_Beginning[T]]):
 
     def find_in(self, transcript: Transcript) -> list[tuple[int, int, T]]:
         """Every phrase of a letter; as :meth:`find` gives them."""
-        return _follow(transcript.forms, transcript.hits.of(self))
+        beginnings = transcript.hits.column(self)
+        return _follow(transcript.forms, beginnings)
 
     def find(self, forms: Sequence[str]) -> list[tuple[int, int, T]]:
         """Every phrase as ``(first token, end token, payload)``, in the order of their beginnings."""
-        of = self.of
-        return _follow(forms, [(at, held) for at, form in enumerate(forms) if (held := of(form)) is not None])
+        return _follow(forms, [*map(self.of, forms)])
 
 
-def _follow(forms: Sequence[str], beginnings: Iterable[tuple[int, _Beginning[T]]]) -> list[tuple[int, int, T]]:
-    """The phrases that begin at some tokens."""
-    size = len(forms)
+def _follow(forms: Sequence[str], beginnings: Sequence[_Beginning[T] | None]) -> list[tuple[int, int, T]]:
+    """The phrases of a text, by what can begin at each token."""
     found: list[tuple[int, int, T]] = []
-    for first, beginning in beginnings:
-        at = first + 1
-        for payload in beginning.payloads:
-            found.append((first, at, payload))  # noqa: PERF401
-        if at >= size or not (forms[at] in beginning.words or beginning.wild):
+    for at, (beginning, second) in enumerate(zip(beginnings, [*forms[1:], ""], strict=False), 1):
+        if beginning is None:
             continue
-        nodes = beginning.second(forms[at])
-        while nodes:
-            at += 1
-            for node in nodes:
-                for payload in node.payloads:
-                    found.append((first, at, payload))  # noqa: PERF401
-            if at >= size:
-                break
-            form = forms[at]
-            nodes = [after for node in nodes if node.words or node.wild for after in node.step(form)]
+        for payload in beginning.payloads:
+            found.append((at - 1, at, payload))  # noqa: PERF401
+        if second and (second in beginning.words or beginning.wild):
+            _go_on(forms, at, beginning.second(second), found)
     return found
+
+
+def _go_on(forms: Sequence[str], at: int, nodes: Sequence[_Node[T]], found: list[tuple[int, int, T]]) -> None:
+    """Add the phrases whose second word stands at a token and leads to some nodes."""
+    first, size = at - 1, len(forms)
+    while nodes:
+        at += 1
+        for node in nodes:
+            for payload in node.payloads:
+                found.append((first, at, payload))  # noqa: PERF401
+        if at >= size:
+            break
+        form = forms[at]
+        nodes = [after for node in nodes if node.words or node.wild for after in node.step(form)]
 
 
 def phrase_forms(phrase: str, tokens: Callable[[str], Sequence[str]]) -> tuple[str, ...]:

@@ -31,14 +31,15 @@ class PatternIndex(FormIndex[_Held], Generic[T]):
         self._needs: list[int] = []
         self._rarest: dict[int, list[int]] = {}
         self._always: list[int] = []
-        # a word that many patterns need is a common one: an entry waits for its rarest need
+        # a word that many patterns need is a common one, as is a short one: an entry waits for its rarest need
         asked = Counter(word for pattern, _ in entries for words in pattern.needs for word in words)
+        common = {word: (2 + times) / len(word) ** 3 for word, times in asked.items()}
         for number, (pattern, _) in enumerate(entries):
             needs = [words for words in pattern.needs if "*" not in words]  # that is any word
             bits = [self._bit.setdefault(words, len(self._bit)) for words in needs]
             self._needs.append(sum({1 << bit for bit in bits}))
             if bits:
-                fewest = min(needs, key=lambda words: (max(asked[word] for word in words), len(words)))
+                fewest = min(needs, key=lambda words: sum(map(common.__getitem__, words)))
                 self._rarest.setdefault(self._bit[fewest], []).append(number)
             else:
                 self._always.append(number)
@@ -53,19 +54,34 @@ class PatternIndex(FormIndex[_Held], Generic[T]):
 
     def candidates_in(self, transcript: Transcript) -> Iterator[tuple[int, list[tuple[Pattern, T]]]]:
         """The sentences of a letter on which some entries are worth trying, with these entries in their order."""
-        sentence, column = transcript.sentence, transcript.hits.column(self)
-        waking: dict[int, list[int]] = {}
+        if self._always:
+            for index, (first, last) in enumerate(transcript.bounds):
+                if candidates := self.candidates(transcript.forms[first:last]):
+                    yield index, candidates
+            return
+        column = transcript.hits.column(self)
+        # what the whole letter does not hold words for is left out before its sentences are looked at
+        needs = 0
+        numbers: set[int] = set()
+        for held in column:
+            if held is not None:
+                needs |= held[0]
+                numbers.update(held[1])
+        possible = self._possible(numbers, needs)
+        if not possible:
+            return
+        waking: dict[int, set[int]] = {}
         for at, held in enumerate(column):
-            if held is not None and held[1]:
-                waking.setdefault(sentence[at], []).extend(held[1])
-        for index in range(len(transcript.bounds)) if self._always else waking:
-            possible, needs = waking.get(index, ()), 0
-            for held in column[slice(*transcript.bounds[index])] if possible else ():
+            if held is not None and not possible.isdisjoint(held[1]):
+                waking.setdefault(transcript.sentence[at], set()).update(held[1])
+        for index, numbers in waking.items():
+            needs = 0
+            for held in column[slice(*transcript.bounds[index])]:
                 if held is not None:
                     needs |= held[0]
-            chosen = self._chosen(possible, needs)
+            chosen = self._possible(numbers & possible, needs)
             if chosen:
-                yield index, chosen
+                yield index, [self.entries[number] for number in sorted(chosen)]
 
     def candidates(self, forms: Iterable[str]) -> list[tuple[Pattern, T]]:
         """The entries worth trying on a sentence with these forms, in their order."""
@@ -75,13 +91,14 @@ class PatternIndex(FormIndex[_Held], Generic[T]):
             if held is not None:
                 needs |= held.needs
                 possible.update(held.entries)
-        return self._chosen(possible, needs)
-
-    def _chosen(self, possible: Iterable[int], held: int) -> list[tuple[Pattern, T]]:
-        needs = self._needs
-        chosen = {number for number in possible if needs[number] & held == needs[number]}
+        chosen = self._possible(possible, needs)
         chosen.update(self._always)
         return [self.entries[number] for number in sorted(chosen)]
+
+    def _possible(self, entries: set[int], held: int) -> set[int]:
+        """Those of some entries of which all needs are filled."""
+        needs = self._needs
+        return {number for number in entries if needs[number] & held == needs[number]}
 
     def look_up(self, form: str) -> _Held | None:
         """The needs that a form fills."""

@@ -141,7 +141,10 @@ class State:
 
     def any_of(self, *names: str, begin: int = 0, end: int | None = None) -> list[int]:
         """The tokens of any of some classes, in order, each once."""
-        return sorted({at for name in names for at in self.where(name, begin, end)})
+        found = [places for name in names if (places := self.where(name, begin, end))]
+        if len(found) < 2:
+            return found[0] if found else []
+        return sorted({at for places in found for at in places})
 
     def has(self, name: str, begin: int, end: int) -> bool:
         """Whether a word of a class stands in a half-open range of tokens."""
