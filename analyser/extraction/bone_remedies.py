@@ -58,10 +58,9 @@ def _by_route(state: State) -> list[Drug]:
     transcript = state.transcript
     found: list[Drug] = []
     taken: set[int] = set()
-    for first, last in transcript.bounds:
-        if not any(state.has(name, first, last) for name in ("remedy_drip", "remedy_shot", "remedy_tablet")):
-            continue
-        index = transcript.sentence[first]
+    named = state.any_of("remedy_drip", "remedy_shot", "remedy_tablet")
+    for index in sorted({transcript.sentence[at] for at in named}):
+        first, last = transcript.bounds[index]
         for pattern, (concept, bare, masks) in _routes().candidates(transcript.forms[first:last]):
             for match in pattern.find(transcript, index):
                 tokens = range(match.first, match.last)

@@ -8,6 +8,7 @@ many lists there are, and a word that has not been met before is asked of each l
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import compress
 from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
@@ -16,7 +17,10 @@ _MAX_REMEMBERED = 40_000
 
 
 class FormIndex(Generic[T]):
-    """A list of words that knows what it has on a form; a subclass says so in :meth:`look_up`."""
+    """A list of words that knows what it has on a form; a subclass says so in :meth:`look_up`.
+
+    What it has counts as true, and nothing, which is ``None`` or an empty set, as false.
+    """
 
     def __init__(self) -> None:
         self._known: dict[str, T | None] = {}
@@ -49,19 +53,19 @@ class Computed(FormIndex[T]):
 
 
 class FormTable(dict[str, tuple[Any, ...]]):
-    """For every form what each of the indices has on it, ``None`` for nothing, by the index's number."""
+    """For every form what each of the indices has on it, by the index's number."""
 
     def __init__(self) -> None:
         super().__init__()
         self._look_ups: list[Callable[[str], Any]] = []
         self._numbers: dict[FormIndex[Any], int] = {}
-        self._nothing: tuple[None, ...] = ()
+        self._nothing: tuple[Any, ...] = ()
 
     def __missing__(self, form: str) -> tuple[Any, ...]:
         """Ask every index of a form that has not been met."""
         known: tuple[Any, ...] = tuple([look_up(form) for look_up in self._look_ups])
-        if known == self._nothing:
-            known = self._nothing
+        if not any(known):
+            known = self._nothing = self._nothing or known  # nearly all forms are of this kind
         if len(self) >= _MAX_REMEMBERED:
             self.clear()
         self[form] = known
@@ -73,7 +77,7 @@ class FormTable(dict[str, tuple[Any, ...]]):
         if number is None:
             number = self._numbers[index] = len(self._look_ups)
             self._look_ups.append(index.look_up)
-            self._nothing = (*self._nothing, None)
+            self._nothing = ()
             self.clear()
         return number
 
@@ -97,7 +101,7 @@ class Hits:
         self._columns: list[tuple[Any, ...]] = [*zip(*map(table.__getitem__, forms), strict=True)]
 
     def column(self, index: FormIndex[T]) -> Sequence[T | None]:
-        """What an index has on each token, ``None`` for nothing."""
+        """What an index has on each token."""
         number = self._table.number(index)
         if number < len(self._columns):
             return self._columns[number]
@@ -105,5 +109,5 @@ class Hits:
 
     def of(self, index: FormIndex[T]) -> Sequence[tuple[int, T]]:
         """The tokens on which an index has something, in order, with that."""
-        column = self.column(index)
-        return [(at, held) for at, held in enumerate(column) if held is not None]
+        column: Sequence[Any] = self.column(index)
+        return [*compress(enumerate(column), column)]

@@ -82,24 +82,24 @@ class PhraseMatcher(FormIndex[_Beginning[T]]):
 
     def find_in(self, transcript: Transcript) -> list[tuple[int, int, T]]:
         """Every phrase of a letter; as :meth:`find` gives them."""
-        beginnings = transcript.hits.column(self)
-        return _follow(transcript.forms, beginnings)
+        return _follow(transcript.forms, transcript.hits.of(self))
 
     def find(self, forms: Sequence[str]) -> list[tuple[int, int, T]]:
         """Every phrase as ``(first token, end token, payload)``, in the order of their beginnings."""
-        return _follow(forms, [*map(self.of, forms)])
+        of = self.of
+        return _follow(forms, [(at, held) for at, form in enumerate(forms) if (held := of(form)) is not None])
 
 
-def _follow(forms: Sequence[str], beginnings: Sequence[_Beginning[T] | None]) -> list[tuple[int, int, T]]:
-    """The phrases of a text, by what can begin at each token."""
+def _follow(forms: Sequence[str], beginnings: Sequence[tuple[int, _Beginning[T]]]) -> list[tuple[int, int, T]]:
+    """The phrases of a text, by what can begin at which tokens."""
     found: list[tuple[int, int, T]] = []
-    for at, (beginning, second) in enumerate(zip(beginnings, [*forms[1:], ""], strict=False), 1):
-        if beginning is None:
-            continue
+    seconds = [*forms[1:], ""]
+    for at, beginning in beginnings:
         for payload in beginning.payloads:
-            found.append((at - 1, at, payload))  # noqa: PERF401
-        if second and (second in beginning.words or beginning.wild):
-            _go_on(forms, at, beginning.second(second), found)
+            found.append((at, at + 1, payload))  # noqa: PERF401
+        second = seconds[at]
+        if second in beginning.words or (beginning.wild and second):
+            _go_on(forms, at + 1, beginning.second(second), found)
     return found
 
 

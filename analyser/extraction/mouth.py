@@ -106,24 +106,19 @@ class Mouth:
     def first(self, kinds: tuple[str, ...], scope: Range) -> Range | None:
         """The first place in a token range of any of some kinds."""
         best: Range | None = None
-        for kind in kinds:
-            found = self._first(kind, scope) if kind in self._kinds else None
-            if found is not None and (best is None or found < best):
-                best = found
-        return best
-
-    def _first(self, kind: str, scope: Range) -> Range | None:
-        hits = self._kinds.get(kind)
-        if hits is None:
-            return None
         begin, end = scope
-        for at in range(bisect_left(hits, (begin,)), len(hits)):
-            hit = hits[at]
-            if hit[0] >= end:
-                return None
-            if hit[1] <= end:
-                return hit
-        return None
+        for kind in kinds:
+            hits = self._kinds.get(kind)
+            if hits is None:
+                continue
+            for at in range(bisect_left(hits, (begin,)), len(hits)):
+                hit = hits[at]
+                if hit[0] >= end or (best is not None and hit >= best):
+                    break
+                if hit[1] <= end:
+                    best = hit
+                    break
+        return best
 
     def is_a(self, hit: Range, kind: str) -> bool:
         """Whether the words of a place are of a kind too."""
@@ -134,7 +129,7 @@ class Mouth:
 
     def has(self, kind: str, scope: Range) -> bool:
         """Whether a word of a kind stands inside a token range."""
-        return self._first(kind, scope) is not None
+        return kind in self._kinds and self.first((kind,), scope) is not None
 
     def nearest(self, kinds: tuple[str, ...], to: Range, scope: Range) -> Range | None:
         """The place of any of some kinds inside a token range that lies nearest to another."""
@@ -152,7 +147,7 @@ class Mouth:
         """Whether a sentence, or one of so many before or behind it, names teeth, mouth, jaw or dentist."""
         bounds = self.state.transcript.bounds
         near = range(max(0, sentence - back), min(len(bounds), sentence + ahead + 1))
-        return any(index in self._speaks for index in near) or self.state.sections[sentence] == "dental"
+        return not self._speaks.isdisjoint(near) or self.state.sections[sentence] == "dental"
 
     def sentence(self, at: int) -> Range:
         """The sentence of a token, or as much of it as a sentence can be."""

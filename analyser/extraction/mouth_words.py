@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from functools import cache
 
 from analyser.extraction.finding import Range
@@ -21,22 +21,23 @@ _INNER = frozenset(
 )  # fmt: skip
 
 
-def mouth_words(state: State, telling: Collection[str]) -> dict[str, list[Range]]:
+def mouth_words(state: State, telling: frozenset[str]) -> dict[str, list[Range]]:
     """The places of every kind, in order; none where no word is of a telling kind and no heading is of teeth."""
-    hits = _matcher(state.lexicon).find_in(state.transcript)
-    if "dental" not in state.sections and not any(kind in telling for _, _, kind in hits):
-        return {}
-    masked = {at for first, last, kind in hits if kind == "masked" for at in range(first, last)}
-    masked |= {first for first, last, kind in hits if kind in _STATUSES and _is_choice(state, first, last)}
     kinds: defaultdict[str, list[Range]] = defaultdict(list)
-    for first, last, kind in hits:
-        if first not in masked:
-            kinds[kind].append((first, last))
+    for first, last, kind in _matcher(state.lexicon).find_in(state.transcript):
+        kinds[kind].append((first, last))
+    if "dental" not in state.sections and telling.isdisjoint(kinds):
+        return {}
+    masked = {at for hit in kinds.get("masked", ()) for at in range(*hit)}
+    masked |= {hit[0] for kind in _STATUSES for hit in kinds.get(kind, ()) if _is_choice(state, *hit)}
+    if masked:
+        for kind, hits in [*kinds.items()]:
+            kinds[kind] = [hit for hit in hits if hit[0] not in masked]
     for span, names in _turned(state):
         if span[0] not in masked:
             for kind in names:
                 kinds[kind] = sorted([*kinds[kind], span])
-    return dict(kinds)
+    return {kind: hits for kind, hits in kinds.items() if hits}
 
 
 def _turned(state: State) -> list[tuple[Range, Sequence[str]]]:

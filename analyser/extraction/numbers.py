@@ -42,7 +42,7 @@ def number(form: str) -> float | None:
     return float(form) if form[-1:].isdecimal() and _NUMBER.match(form) else None
 
 
-NUMBERS = Computed(number)
+NUMBERS = Computed(lambda form: True if number(form) is not None else None)
 """The forms that are a number."""
 
 

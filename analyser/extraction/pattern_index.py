@@ -59,22 +59,22 @@ class PatternIndex(FormIndex[_Held], Generic[T]):
                 if candidates := self.candidates(transcript.forms[first:last]):
                     yield index, candidates
             return
-        column = transcript.hits.column(self)
+        hits, column = transcript.hits.of(self), transcript.hits.column(self)
         # what the whole letter does not hold words for is left out before its sentences are looked at
         needs = 0
         numbers: set[int] = set()
-        for held in column:
-            if held is not None:
-                needs |= held[0]
-                numbers.update(held[1])
+        for _, (filled, waking) in hits:
+            needs |= filled
+            if waking:
+                numbers.update(waking)
         possible = self._possible(numbers, needs)
         if not possible:
             return
-        waking: dict[int, set[int]] = {}
-        for at, held in enumerate(column):
-            if held is not None and not possible.isdisjoint(held[1]):
-                waking.setdefault(transcript.sentence[at], set()).update(held[1])
-        for index, numbers in waking.items():
+        awake: dict[int, set[int]] = {}
+        for at, (_, waking) in hits:
+            if waking and not possible.isdisjoint(waking):
+                awake.setdefault(transcript.sentence[at], set()).update(waking)
+        for index, numbers in awake.items():
             needs = 0
             for held in column[slice(*transcript.bounds[index])]:
                 if held is not None:

@@ -6,6 +6,7 @@ import datetime as dt
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import compress
 from typing import TYPE_CHECKING
 
 from analyser.extraction.context import Context
@@ -13,11 +14,10 @@ from analyser.extraction.finding import Finding, Range
 from analyser.extraction.lexicon import Lexicon
 from analyser.extraction.numbers import DATES, NUMBERS
 from analyser.extraction.transcript import Transcript
+from analyser.extraction.word_classes import Classes
 
 if TYPE_CHECKING:
     from analyser.extraction.mentions import Mention
-
-_NO_CLASS: frozenset[str] = frozenset()
 
 
 class State:
@@ -71,14 +71,14 @@ class State:
         self._dates: Sequence[tuple[int, dt.date]] | None = None
         self._numbered: list[int] | None = None
         self._named: Mapping[str, list[int]] = {}
-        self.classes = [names or _NO_CLASS for names in transcript.hits.column(lexicon.word_classes)]
+        self.classes: Sequence[Classes] = transcript.hits.column(lexicon.word_classes)  # type: ignore[assignment]
         self._sought = sought = lexicon.word_classes.sought
         self._places: defaultdict[str, list[int]] = defaultdict(list)
         places = self._places
-        for at, names in enumerate(self.classes):
-            if names:
-                for name in sought[names]:
-                    places[name].append(at)
+        wanted = [*map(sought.__getitem__, self.classes)]
+        for at, names in compress(enumerate(wanted), wanted):
+            for name in names:
+                places[name].append(at)
         self.mentions: list[Mention] | None = None
         self.sections: list[str] = [""] * len(transcript.bounds)
         self.older: list[bool] = [False] * len(transcript.bounds)

@@ -58,9 +58,9 @@ class WordClasses(FormIndex[Classes]):
                 else:
                     self._exact.setdefault(parts[0], []).append(name)
 
-    def look_up(self, form: str) -> Classes | None:
+    def look_up(self, form: str) -> Classes:
         """The classes of a form."""
-        return frozenset((*self._exact.get(form, ()), *self._starred.find(form))) or None
+        return frozenset((*self._exact.get(form, ()), *self._starred.find(form)))
 
     def seek(self, name: str) -> None:
         """Note from the next letter on where words of a class stand."""
