@@ -187,6 +187,8 @@ def _dentist_objects(mouth: Mouth, scope: Range, dentist: Range) -> None:
     demand = _said(mouth, ("demand",), dentist, scope)
     if demand is None or not (drug is not None or _drug_in_letter_near(mouth, scope)):
         return
+    if mouth.has("asks", (dentist[1], demand[0])):
+        return  # "tannlegen lurer på om den må stoppes"
     own = demand[0] - dentist[1] <= 1  # "tannlegens ønske": what is asked for may stand before it
     hold = mouth.nearest(("hold",), dentist, after) or (mouth.nearest(("hold",), dentist, scope) if own else None)
     if hold is not None and mouth.has("without", (max(scope[0], hold[0] - 2), hold[0])):

@@ -52,6 +52,9 @@ def _at_dentist(mouth: Mouth, hit: Range) -> None:
         or mouth.first(("visits", "check_noun"), (max(clause[0], hit[0] - 2), hit[0])) is not None
     )
     if mouth.has("from_dentist", (max(clause[0], hit[0] - 2), hit[0])):
+        last = mouth.nearest(("last",), hit, (max(clause[0], hit[0] - 1), hit[0])) if visit else None
+        if last is not None:
+            add_visit(mouth, "present", 1, last, hit)  # "etter siste tannlegebesøk"
         return
     if forms[hit[0] - 1] in ("av", "fra") and mouth.has("hold", (max(clause[0], hit[0] - 4), hit[0])):
         return  # "Alendronat tatt bort av tannlegen"
@@ -149,7 +152,7 @@ def _not_gone(mouth: Mouth, hit: Range, clause: Range, stretch: Range) -> Range 
         gone = mouth.nearest(("went", "regular", "to_dentist"), hit, between)
         if gone is not None or denial[1] == hit[0]:
             return denial
-    after = (hit[1], min(clause[1], hit[1] + 6))
+    after = (hit[1], min(clause[1], hit[1] + (9 if mouth.is_a(hit, "visit") else 6)))
     seldom = mouth.nearest(("rare",), hit, after)
     # "tannlegen vil ha den utsatt", "hos tannlegen, neste Prolia er utsatt"
     wants = seldom is not None and mouth.first(("demand", "named_drug", "drug_noun"), (hit[1], seldom[0])) is not None
@@ -193,7 +196,9 @@ def _booked(mouth: Mouth, hit: Range, clause: Range, stretch: Range) -> Range | 
         return None  # a referral with no appointment
     if mouth.state.forms[booked[0]] == "får" and mouth.has("cared_for", (booked[1], hit[0])):
         return None  # "vil vente til tannlegen er beroliget" is no appointment
-    if mouth.has("been", before) or mouth.has("last", (max(clause[0], booked[0] - 2), booked[0])):
+    if (mouth.has("been", before) and not mouth.has("will", before)) or mouth.has(
+        "last", (max(clause[0], booked[0] - 2), booked[0])
+    ):
         return None
     when = moment(mouth, (hit[0], clause[1])) or moment(mouth, stretch)
     if when is not None and when.certain and not when.ahead:

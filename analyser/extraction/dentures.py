@@ -8,6 +8,7 @@ from analyser.extraction.numbers import number
 
 _CONCEPT = "dental_status"
 _TOOTHLESS = 6.0
+_NEARLY = frozenset(["nær", "nesten", "tilnærmet", "delvis", "praktisk", "bortimot", "omtrent"])
 _JOINTS = ("hofte", "kne", "skuld", "ankel")
 
 
@@ -54,6 +55,9 @@ class DentureReader:
             if follows in ("som", "med", "å", "skal", "må", "er", "trenger", "planlagt", "trukket", "trekkes"):
                 continue
             if self.negation((clause[0], hit[0]), hit[0]) is not None or self._one_jaw(hit, clause):
+                continue
+            if hit[0] and forms[hit[0] - 1] in _NEARLY:
+                self.add("poor", _TOOTHLESS, (hit[0] - 1, hit[1]))
                 continue
             self.add("edentulous", _TOOTHLESS, hit)
 

@@ -274,5 +274,5 @@ _SPEAKING = (
     "implant", "tooth_trouble_word", "tooth_denture", "sound",
 )  # fmt: skip
 _WORK = ("pull_sure", "invasive", "minor", "minor_verb", "bare", "sequester")
-_TELLING = frozenset([*_SPEAKING, *_WORK, "any_denture"])
+_TELLING = frozenset([*_SPEAKING, *_WORK, "any_denture", "tooth_work"])
 """A letter with no word of these kinds does not speak of the mouth."""

@@ -89,6 +89,8 @@ def _status(mouth: Mouth, anchor: Anchor) -> Status | None:
     answer = mouth.answered((anchor.first, anchor.last))
     if answer is not None and answer.kind != "yes":
         return Status("absent", answer.span) if answer.kind == "no" else None
+    if mouth.is_a((anchor.first, anchor.last), "socket"):
+        return Status("past", (anchor.first, anchor.last))  # what is left of an extraction
     stretches, own = mouth.stretches(anchor.first)
     denied = _denied(mouth, anchor, stretches[own])
     if denied is None and own and mouth.state.forms[stretches[own][0] - 1] in ("eller", "og", ","):
@@ -122,7 +124,8 @@ def _status(mouth: Mouth, anchor: Anchor) -> Status | None:
     if told is None:
         told = _by_form(mouth, anchor, when or _entry(mouth, anchor))
     if told.status == "past" and told.cue is None:  # an implant that is only named
-        if (maybe := mouth.first(("maybe",), (stretches[own][0], anchor.first))) is not None:
+        maybe = mouth.nearest(("maybe",), (anchor.first, anchor.last), (stretches[own][0], anchor.first))
+        if maybe is not None and mouth.first(("infection", "pus", "necrosis"), (maybe[1], anchor.first)) is None:
             return Status("uncertain", maybe)
         if (later := mouth.first(("later",), (anchor.last, stretches[own][1]))) is not None:
             return Status("planned", later)
@@ -203,6 +206,8 @@ def _told(mouth: Mouth, anchor: Anchor, scope: Range) -> Status | None:
     if anchor.form == "done" and mouth.has("until", (max(scope[0], anchor.first - 4), anchor.first)):
         return Status("planned", mouth.nearest(("until",), to, before))
     if anchor.form == "noun" and (carried := mouth.first(("carried_out",), after)) is not None:
+        if (until := mouth.nearest(("until",), to, (max(scope[0], anchor.first - 2), anchor.first))) is not None:
+            return Status("planned", until)  # "venter til sanering er utført"
         return Status("past", carried)  # "planlagt trekking av 46 ble utført"
     for side in (before, after):
         planned = mouth.nearest(("to_come",), to, side)

@@ -105,6 +105,8 @@ class _Reader(DentureReader):
         if not found:
             return None
         _, _, value, said = min(found)
+        if value == "poor" and (better := self._but_good(said, clause)) is not None:
+            value, said = "good", better
         between = (hit[1], said[0])
         if mouth.has("elsewhere", between) or mouth.has("dentist", between) and value == "poor":
             return None
@@ -112,6 +114,14 @@ class _Reader(DentureReader):
         if denial is not None and mouth.has("trouble", (denial[1], said[0])):
             return "good", said, denial
         return (_OPPOSITE[value] if denial else value), said, denial
+
+    def _but_good(self, said: Range, clause: Range) -> Range | None:
+        """As in "noe slitte, men ok": what is said last holds."""
+        after = (said[1], min(clause[1], said[1] + 6))
+        if "men" not in self.forms[slice(*after)]:
+            return None
+        good = self.mouth.first(("good",), (self.forms.index("men", said[1]), after[1]))
+        return good if good is not None and self._of_teeth(good) else None
 
     def _healed(self, said: Range) -> bool:
         """Whether it is a wound that is well: "grodde fint"."""
@@ -210,6 +220,8 @@ class _Reader(DentureReader):
             if tooth is not None and not self._single(hit, tooth):
                 self._sign((min(hit[0], tooth[0]), max(hit[1], tooth[1])), _SIGN)
         for hit in mouth.all("weak_sign"):
+            if mouth.has("minor_verb", (max(0, hit[0] - 4), hit[0])):
+                continue  # "fylte to hull"
             if not mouth.speaks(self.state.transcript.sentence[hit[0]], back=1):
                 continue
             before = (max(0, hit[0] - 3), hit[0])

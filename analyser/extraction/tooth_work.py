@@ -150,7 +150,7 @@ def _named(mouth: Mouth, hit: Range) -> Anchor | None:
         )
         form = mouth.state.forms[hit[0]]
         sure = form.startswith(("ekstraksjon", "extraksjon", "trekking", "uttrekk"))
-        if here is None and not sure and not (form.startswith("saner") and mouth.speaks(sentence, back=1)):
+        if here is None and not sure and not (form.startswith("saner") and mouth.speaks(sentence, back=1, ahead=2)):
             return None
     if mouth.is_a(hit, "sanitation") and mouth.has("sanitation_need", mouth.clause(hit[0])):
         return None
@@ -159,7 +159,10 @@ def _named(mouth: Mouth, hit: Range) -> Anchor | None:
         return None  # "Oral kirurgi og oral medisin" is a department
     if hit[0] == 0 and mouth.is_a(hit, "dentist"):
         return None  # "Kjevekirurgi, Nordalen sykehus"
-    form = "done" if mouth.state.forms[hit[0]] == "sanert" else "noun"
+    word = mouth.state.forms[hit[0]]
+    if word == "sanert" and mouth.first(("subject", "tooth"), (hit[1], hit[1] + 1)) is not None:
+        return None  # "sanert tannsett"
+    form = "done" if word.endswith(("sanert", "operert")) else "noun"
     return Anchor(*hit, INVASIVE, form, mouth.tooth_number(mouth.clause(hit[0]), hit))
 
 

@@ -15,6 +15,7 @@ _STRONG = ("dentist", "invasive", "necrosis", "implant", "jaw_bone", "pull_done"
 _GROUNDS = (
     "warn", "hold", "fear", "pull_coming", "pull_infinitive", "invasive", "implant", "necrosis", "infection", "pus",
 )  # fmt: skip
+_ASKED_GROUNDS = (*(kind for kind in _GROUNDS if kind != "hold"), "minor", "minor_verb", "pull_done", "pull_past")
 _OTHER_SECTIONS = ("drugs", "past_drugs", "family", "allergy")
 _BACK = 3
 _MODALS = frozenset(["skal", "bør", "kan", "må", "burde", "fortsette", "skulle", "er"])
@@ -32,7 +33,7 @@ def find_withheld(mouth: Mouth) -> None:
         if state.sections[sentence] in _OTHER_SECTIONS:
             continue
         going_on, hold = mouth.first(("go_on",), scope), mouth.first(("hold",), scope)
-        if going_on is None and hold is None:
+        if going_on is None and hold is None and not mouth.has("despite", scope):
             continue
         drug = _drug(mouth, sentence)
         found = None if drug is None else _status(mouth, sentence, scope)
@@ -112,12 +113,17 @@ def _for_teeth(mouth: Mouth, sentence: int, *, asked: bool) -> bool:
     if mouth.has("other_reason", scope):
         return False
     before = bounds if asked else bounds[max(0, sentence - _BACK) : sentence]
-    grounds = (*_GROUNDS, "minor", "minor_verb") if asked else _GROUNDS
+    grounds = _ASKED_GROUNDS if asked else _GROUNDS
     if not before:
         return False
     told = (before[0][0], before[-1][1])
     dares_not = mouth.has("fear", scope)
-    return mouth.first(_STRONG, told) is not None and (dares_not or mouth.first(grounds, told) is not None)
+    if mouth.first(_STRONG, told) is None:
+        return False
+    if dares_not or mouth.first(grounds, told) is not None:
+        return True
+    # asked about what a dentist wants, and not by the question alone
+    return asked and mouth.first(("hold",), (told[0], scope[0])) is not None
 
 
 def _status(mouth: Mouth, sentence: int, scope: Range) -> tuple[str, Range] | None:
@@ -131,10 +137,16 @@ def _status(mouth: Mouth, sentence: int, scope: Range) -> tuple[str, Range] | No
             return "uncertain", wonders
         if mouth.has("asks_whether", (clause[0], going_on[0])):
             continue  # "spørsmålet er om Xgeva skal fortsette"
+        dares = mouth.first(("dares_not",), (max(clause[0], going_on[0] - 4), going_on[0]))
+        if dares is not None:
+            return "present", dares  # "ikke våget å fortsette"
         asking = mouth.state.forms[clause[0]] in _MODALS or _label_asks(mouth, clause)
         question = mouth.asks(going_on[0]) and asking
         if not mouth.has("conditional", clause):
             return ("uncertain" if question else "absent"), going_on
+    despite = mouth.first(("despite",), scope)
+    if despite is not None and (given := mouth.first(("given",), (scope[0], despite[0]))) is not None:
+        return "absent", (given[0], despite[1])  # "Prolia gitt på tross av at tannlegen ville utsette"
     for hold in holds:
         found = _held(mouth, sentence, hold)
         if found is not None:
@@ -145,6 +157,8 @@ def _status(mouth: Mouth, sentence: int, scope: Range) -> tuple[str, Range] | No
 def _of_procedure(mouth: Mouth, hold: Range) -> bool:
     """Whether it is the dentist's work that waits: "trekking av 46 er utsatt"."""
     clause = mouth.clause(hold[0])
+    if mouth.state.forms[hold[0] - 1 : hold[1]] == ["i", "vente"]:
+        return True  # "tre fyllinger i vente"
     before = (max(clause[0], hold[0] - _NEAR), hold[0])
     work = mouth.nearest(("invasive", "implant", "minor", "generic"), hold, before)
     if work is None or mouth.first(("past_marks", "until"), (max(clause[0], work[0] - 2), work[0])) is not None:
@@ -197,7 +211,7 @@ def _held(mouth: Mouth, sentence: int, hold: Range) -> tuple[str, Range] | None:
     if wanted is not None:
         if mouth.has("dentist", stretch) and mouth.has("overdue", mouth.state.transcript.bounds[sentence]):
             return "present", hold
-        by_dentist = mouth.has("dentist", mouth.state.transcript.bounds[sentence])
+        by_dentist = mouth.by_dentist or mouth.has("dentist", mouth.state.transcript.bounds[sentence])
         return ("uncertain", hold) if by_dentist and _question_follows(mouth, sentence) else None
     denial = mouth.nearest(("no",), hold, (max(clause[0], hold[0] - 4), hold[0]))
     if denial is not None:
