@@ -208,7 +208,7 @@ def _label(state: State, begin: int, at: int) -> tuple[str, int] | None:
             return "height", k
         if state.in_class(k, "weight_label") and (not short or _is_label(state, begin, k, at)):
             return "weight", k
-        if not _may_fill(state, k) and not state.in_class(k, "kilogram"):
+        if not (_may_fill(state, k) or state.in_class(k, "kilogram") or state.in_class(k, "centimetre")):
             return None
     return None
 

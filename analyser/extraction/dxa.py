@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analyser.extraction.dxa_around import implied, never, scored, since_last
+from analyser.extraction.dxa_around import controls, implied, never, scored, since_last
 from analyser.extraction.dxa_request import NEAR, Anchor, begins_line, control_of, request_of, window
 from analyser.extraction.dxa_time import FAR, time_of
 from analyser.extraction.finding import Finding, Range
@@ -35,7 +35,7 @@ def find_dxa(state: State) -> None:
     scored(state, earlier)
     since_last(state, earlier, asked)
     never(state, earlier, asked)
-    state.findings += _newest(earlier)
+    state.findings += _newest(state, earlier)
     if asked:
         sure = [f for f in asked if f.status == "absent" or f.weight > 1]
         if any(f.status == "absent" for f in sure) and not any(f.status == "planned" for f in sure):
@@ -177,9 +177,10 @@ def _asks(state: State, anchor: Anchor) -> bool:
     return state.has("ask_word", begin, end) or "?" in state.forms[begin:end]
 
 
-def _newest(earlier: list[Finding]) -> list[Finding]:
+def _newest(state: State, earlier: list[Finding]) -> list[Finding]:
     """The newest measurement; the word that there was none only where nothing says otherwise."""
     present = [finding for finding in earlier if finding.status == "present"]
     if present:
+        present += controls(state, present)
         return [min(present, key=lambda f: (float(f.attributes.get("years_ago", 999)), f.first))]
     return earlier[:1]

@@ -21,6 +21,8 @@ def implied(state: State, earlier: list[Finding], asked: list[Finding]) -> None:
         words = [*state.where("assess_word", max(begin, at - 6), min(end, at + 5))]
         if state.forms[at + 1 : min(end, at + 2)] == ["?"]:
             words.append(at + 1)
+        if state.section(at) == "request" and state.in_class(at, "control_word"):
+            words.append(at)  # "Problemstilling: kontroll"
         if not words or state.context.relative(at, at + 1) is not None:
             continue
         word = min(words, key=lambda k: abs(k - at))
@@ -110,3 +112,19 @@ def never(state: State, earlier: list[Finding], asked: list[Finding]) -> None:
             if state.forms[at] in ("ikke", "aldri") and never_done(state, at):
                 earlier.append(Finding("prior_dxa", "absent", at, at + 2, cue=(at, at + 2), anchor=at))
                 return
+
+
+def controls(state: State, present: list[Finding]) -> list[Finding]:
+    """Later measurements that are told by their T-score: "ved kontrollen i 2023 var hun -2,2"."""
+    out: list[Finding] = []
+    for at in state.where("control_word") if present else ():
+        end = state.sentence(at)[1]
+        time = next(
+            (t for k in range(at + 1, min(end, at + 3)) if (t := time_at(state.forms, k, end, state.date))), None
+        )
+        if time is None or not any(f.concept.startswith("t_score") and at < f.first < end for f in state.findings):
+            continue
+        finding = Finding("prior_dxa", "present", at, at + 1, anchor=at, attributes={"years_ago": time.years})
+        finding.widen(time.span)
+        out.append(finding)
+    return out

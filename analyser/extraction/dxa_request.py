@@ -7,6 +7,7 @@ from typing import NamedTuple
 from analyser.extraction.finding import Finding, Range
 from analyser.extraction.state import State
 
+_TITLE = 6  # words of a title
 NEAR = 8  # tokens around a measurement in which a word speaks of it
 
 
@@ -102,7 +103,9 @@ def request_of(state: State, anchor: Anchor) -> Finding | None:
     if state.has("dxa_new", near_begin, anchor.first):
         words += state.where("due_word", begin, anchor.first)  # "på tide med en ny måling"
     section = state.section(anchor.first) == "request"
-    alone = state.in_class(anchor.first, "bone_density") and near_end - near_begin <= 2
+    alone = state.in_class(anchor.first, "bone_density") and (
+        near_end - near_begin <= 2 or _heads_letter(state, anchor)
+    )
     lead = range(state.sentence(anchor.first)[0], anchor.first - 1)
     heads = state.in_class(anchor.first - 1, "dxa_new") and all(forms[k] in ("nå", "derfor", "og", "så") for k in lead)
     if anchor.weak and not words and not section and not alone and not heads:
@@ -116,6 +119,13 @@ def request_of(state: State, anchor: Anchor) -> Finding | None:
     if state.has("dxa_new", near_begin, near_end):
         finding.attributes["purpose"] = "follow_up"
     return finding
+
+
+def _heads_letter(state: State, anchor: Anchor) -> bool:
+    """As in "BENTETTHET - skjema fastlege": a title of few words."""
+    begin, end = state.sentence(anchor.first)
+    titled = anchor.first == begin == 0 and end - begin <= _TITLE and state.forms[1:2] in (["-"], [":"], ["("])
+    return titled and not state.has("dxa_done", begin, end) and not any(form[0].isdigit() for form in state.forms[:end])
 
 
 def _is_elses(state: State, denial: Range, anchor: Anchor) -> bool:

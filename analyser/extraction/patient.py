@@ -159,7 +159,8 @@ def _behind_noun(state: State, at: int) -> tuple[int, Finding] | None:
     if follow in ("/", "x", "-", "%") or state.in_class(min(k + 1, len(forms) - 1), "no_score_unit"):
         return None
     pronoun = forms[at] in ("hun", "han", "vedkommende")
-    if pronoun and forms[k - 1] not in _BEHIND_PRONOUN and not (k == at + 1 and _opens(state, at)):
+    led = k == at + 1 and (_opens(state, at) or forms[at - 1] == "er")  # "ho 58", "selv er hun 70"
+    if pronoun and forms[k - 1] not in _BEHIND_PRONOUN and not led:
         return None
     if forms[k - 1] == "," and follow not in (",", ".", "", ")", ";"):
         return None
@@ -188,8 +189,10 @@ def _by_name(state: State) -> tuple[int, Finding] | None:
     forms, bounds = state.forms, state.transcript.bounds
     last = bounds[min(_NAMED_WITHIN, len(bounds)) - 1][1] if bounds else 0
     for at in sorted({k for form in ("er", "på", "(", ",") for k in state.named(form) if 0 < k < last - 2}):
-        if forms[at : at + 2] == ["er", "nå"] and forms[at + 2].isdigit() and not state.classes[at - 1]:
-            if len(forms[at + 2]) == 2 and forms[at - 1].isalpha() and forms[at + 3 : at + 4] in ([","], ["."], ["og"]):
+        measured = state.has("body_word", *state.sentence(at)) or state.in_class(at - 1, "no_age_noun")
+        plain = forms[at - 1] in (",", "og") or (not state.classes[at - 1] and forms[at - 1].isalpha())
+        if forms[at : at + 2] == ["er", "nå"] and forms[at + 2].isdigit() and plain and not measured:
+            if len(forms[at + 2]) == 2 and forms[at + 3 : at + 4] in ([","], ["."], ["og"]):
                 return _age(float(forms[at + 2]), _PLAIN, at + 2, at + 3)  # "den gamle fiskeren er nå 80"
             continue
         age = forms[at + 1]
