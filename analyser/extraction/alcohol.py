@@ -89,8 +89,10 @@ class _Reading:
         return places[0] if places else None
 
     def is_other(self) -> bool:
-        """Whether something else is drunk or measured out: milk, units of insulin."""
+        """Whether something else is drunk or measured (out): milk, units of insulin, alkaline phosphatase."""
         state = self.state
+        if self._is("al_word") and any(form.startswith("fosf") for form in self.forms[self.at + 1 : self.at + 3]):
+            return True  # "Alk. fosfatase 82"
         if self._is("al_word", "al_excess", "al_dry"):
             return False
         named = self._in(self.sentence, "al_word") is not None

@@ -7,6 +7,7 @@ from analyser.extraction.finding import Finding, Range
 from analyser.extraction.mentions import mentions
 from analyser.extraction.state import State
 
+_REACH = 7  # tokens behind a disease in which it is told what a search for it found
 _ANSWERED = {"no": "absent", "yes": "present", "unknown": "uncertain"}
 
 _ABOUT = 5  # words from "om" to what something is about
@@ -40,6 +41,14 @@ def find_conditions(state: State) -> None:
         finding.widen(cue)
         state.findings.append(finding)
     _drop_signs(state)
+    _drop_ruled_out(state)
+
+
+def _drop_ruled_out(state: State) -> None:
+    """A question that the letter itself answers: "til oss mtp RA: RA avkreftet"."""
+    denied = [f for f in state.findings if f.status == "absent" and f.cue is not None]
+    out = {f.concept for f in denied if f.cue is not None and state.has("ruled_out", *f.cue)}
+    state.findings = [f for f in state.findings if f.status != "uncertain" or f.concept not in out]
 
 
 def _drop_signs(state: State) -> None:
@@ -49,6 +58,8 @@ def _drop_signs(state: State) -> None:
         ("type_2_diabetes", "diabetes_untyped", ("type_1_diabetes",)),
     ):
         signs = [f for f in state.of(concept, "present") if f.anchor is not None and state.in_class(f.anchor, sign)]
+        awaited = [f for f in signs if state.near(f.first, f.last, "sign_awaited") is not None]
+        state.findings = [f for f in state.findings if f not in awaited]  # "M-komponent avventes"
         named = [f for other in others for f in state.of(other) if f not in signs and f.status != "absent"]
         if named:
             state.findings = [f for f in state.findings if f not in signs]
@@ -60,7 +71,8 @@ def _is_elsewhere(state: State, first: int, last: int, concept: str) -> bool:
     named = concept == "osteoporosis"
     if first - 2 >= begin and state.forms[first - 1] == "for" and state.in_class(first - 2, "department"):
         return True  # "seksjon for osteoporose"
-    if named and state.has("department", max(begin, first - 3), min(end, last + 4)) and end - begin <= 8:
+    found = state.has("known", begin, end) or state.has("found_something", begin, end)
+    if named and state.has("department", max(begin, first - 3), min(end, last + 4)) and end - begin <= 8 and not found:
         return True
     if first - 2 >= begin and state.forms[first - 1] in ("for", "av") and state.has("screening", first - 2, first - 1):
         return True
@@ -86,7 +98,34 @@ def _is_relatives(state: State, first: int, last: int, concept: str) -> bool:
     """Whether it is a relative's: "hos mor", "Osteoporose slekt". What is agreed with them is the patient's."""
     if state.context.kin.get(last) == "family" and state.transcript.sentence[first] == state.transcript.sentence[last]:
         return True
+    if _is_of_the_other_sex(state, first):
+        return True
     return concept != "limited_life_expectancy" and state.context.relative(first, last) is not None
+
+
+def _is_of_the_other_sex(state: State, first: int) -> bool:
+    """As in "Han har forresten Parkinson" in a letter about a woman: her husband was spoken of."""
+    settled = next((f for f in state.of("sex") if state.in_class(f.first, f"{f.value}_noun")), None)
+    if settled is None:
+        return False
+    own, other = ("hun", "han") if settled.value == "female" else ("han", "hun")
+    for at in range(first - 1, state.sentence(first)[0] - 1, -1):
+        if state.forms[at] in (own, "jeg", "vi") or state.context.kin.get(at) == "patient":
+            return False
+        if state.forms[at] == other:
+            return True
+    return False
+
+
+def _found_nothing(state: State, cue: Range, last: int) -> Range | None:
+    """As in "utredet for cøliaki uten funn": what became of a search that is over."""
+    if not state.has("worked_up", *cue):
+        return None
+    end = min(state.sentence(last - 1)[1], last + _REACH)
+    for at in state.any_of("found_nothing", "found_something", begin=last, end=end):
+        if state.in_class(at, "found_nothing") or state.forms[at - 1] in ("uten", "ikke", "ingen"):
+            return cue[0], at + 1
+    return None
 
 
 def _status(state: State, first: int, last: int) -> tuple[str | None, Range | None]:
@@ -98,7 +137,10 @@ def _status(state: State, first: int, last: int) -> tuple[str | None, Range | No
         return ("uncertain", asked) if asked is not None else (status, cue)
     if status != "uncertain":
         return status, cue
-    if state.has("fear", *cue):
+    nothing = _found_nothing(state, cue, last)
+    if nothing is not None:
+        return "absent", nothing
+    if state.has("fear", *cue) and not _is_judged(state, cue):
         return None, cue
     between = forms[cue[1] : first]
     if state.has("judged", *cue) and between[:1] == ["som"]:
@@ -114,6 +156,11 @@ def _status(state: State, first: int, last: int) -> tuple[str | None, Range | No
     if forms[cue[0]] == "?" and forms[first - 1] == "ved":
         return "present", None
     return status, cue
+
+
+def _is_judged(state: State, cue: Range) -> bool:
+    """As in "er redd det er myelom": it is the doctor who suspects; "redd for å få slag" is no suspicion."""
+    return any(form in ("det", "at") for form in state.forms[slice(*cue)])
 
 
 def _known_patient(state: State, begin: int, first: int) -> bool:

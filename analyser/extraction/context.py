@@ -217,6 +217,11 @@ class Context:
         age = forms[first + 1 : first + 2]
         return bool(age) and age[0].isdigit() and forms[first + 2 : first + 3] == [","] and first - 1 in self.kin
 
+    def _of_patient(self, at: int) -> bool:
+        """Whether the patient is named only for whose relative is meant: "moren til pas."."""
+        of = self.kin.get(at) == "patient" and self.transcript.forms[at - 1] == "til"
+        return of and self.kin.get(at - 2, "patient") != "patient"
+
     def relative(self, first: int, last: int, *, commas: bool = True) -> tuple[str, int] | None:
         """The relative whose finding it is: ``(parent|relative|family|other, token)``."""
         transcript = self.transcript
@@ -225,13 +230,15 @@ class Context:
         forms = transcript.forms
         begin, end = transcript.bounds[transcript.sentence[first]]
         behind = self._relative_behind(last, end)
-        if behind is not None and (forms[last] == ":" or self.has(last, "hos.words")):
-            return behind  # "hun kjenner ikke til osteoporose i slekten"
+        if behind is not None and (forms[last] == ":" or self.has(last, "hos.words") or behind == ("other", last)):
+            return behind  # "hun kjenner ikke til osteoporose i slekten", "har en dement ektemann"
         at = first
         while at > begin:
             at -= 1
             form = forms[at]
             kind = self.kin.get(at)
+            if self._of_patient(at) and forms[first] not in ("hun", "han"):
+                continue  # "moren til pasienten"
             if kind == "patient" or form in ("hun", "han", "jeg", "vi"):
                 # "Mor brakk hoften da hun var 80": "hun" is the mother.
                 if at - 1 >= begin and self.has(at - 1, "subordinate.words"):
@@ -251,7 +258,7 @@ class Context:
         if last + 1 < end and forms[last] == ":" and self.kin.get(last + 1) in ("parent", "relative"):
             return self.kin[last + 1], last + 1  # "Osteoporose: mor"
         for at in range(last, min(end, last + 5)):
-            if self.has(at, "hos.words") or (at == last and self.kin.get(at) == "parent"):
+            if self.has(at, "hos.words") or (at == last and self.kin.get(at) in ("parent", "other")):
                 for k in range(at, min(end, at + 4)):
                     if self.kin.get(k, "patient") != "patient" and (k > at or at == last):
                         return self.kin[k], k

@@ -10,6 +10,7 @@ from analyser.extraction.drug_scope import REACH
 from analyser.extraction.finding import Range
 from analyser.extraction.numbers import number, tidy
 from analyser.extraction.state import State
+from analyser.extraction.timetable import dose_by_date
 
 _GLUED = re.compile(r"[^\W\d]{4,}?(\d{1,3})(mg)?$")
 _AND_A_HALF = ("og", "en", "halv")
@@ -39,22 +40,25 @@ class _Written:
 
 def daily_dose(state: State, name_end: int, end: int, *, planned: bool) -> Dose | None:
     """The dose now of a drug whose name ends at a token; at a taper the dose reached, not the first one."""
+    if not planned and (dated := dose_by_date(state, name_end)) is not None:
+        return Dose(tidy(dated[0]), dated[1:])
     counted = _tablets_around(state, name_end, end)
     if counted is not None:
         return Dose(tidy(round(counted.value, 2)), (counted.first, counted.last))
     found = _doses(state, name_end, end)
-    if not found:
+    before = _before(state, name_end)
+    if not found and before is None:
         glued = _GLUED.match(state.forms[name_end - 1])
         if glued:
             found = [_Written(float(glued.group(1)), name_end - 1, name_end)]
     if not planned:
         found += _going_on(state, end)
-    if not found:
-        before = _before(state, name_end)
-        found = [] if before is None else [before]
+    beside = before is not None and before.last == name_end - 1
+    if before is not None and (not found or (beside and not any(dose.now for dose in found))):
+        found = [before]  # "nå 5 mg Prednisolon, men var oppe i 60 mg"
     if not found:
         return None
-    tapered = any(state.in_class(at, "rx_taper") for at in range(name_end, found[-1].last))
+    tapered = any(state.in_class(at, "rx_taper") for at in range(_led(state, name_end), found[-1].last))
     falling = [one for one, two in zip(found, found[1:], strict=False) if two.value < one.value]
     chosen = (
         [dose for dose in found if dose.now][-1:]
@@ -65,6 +69,11 @@ def daily_dose(state: State, name_end: int, end: int, *, planned: bool) -> Dose 
     )
     dose = chosen[0]
     return Dose(tidy(round(dose.value, 2)), (dose.first, dose.last))
+
+
+def _led(state: State, name_end: int) -> int:
+    """Where the words begin that lead up to a name: "trappet ned Prednisolon fra 40 mg til 7,5 mg"."""
+    return max(state.sentence(name_end - 1)[0], name_end - 4)
 
 
 def _tablets_around(state: State, name_end: int, end: int) -> _Written | None:
@@ -88,11 +97,14 @@ def _going_on(state: State, end: int) -> list[_Written]:
     for _ in range(3):
         stop = min(stop, begin + REACH)
         if stop > begin:
-            if any(state.in_class(at, "rx_other") for at in range(begin, stop)):
-                break
+            other = next(iter(state.where("rx_other", begin, stop)), None)
+            if other is not None:  # only what a comma parts from it: "nå nede i 10 mg, skal gå på kortison lenge"
+                stop = next((at for at in range(other - 1, begin, -1) if state.forms[at] == ","), begin)
             said = _doses(state, begin, stop)
             if said and any(state.in_class(at, "rx_anaphor") for at in range(begin, said[-1].first)):
                 found += said
+            if other is not None:
+                break
         index += 1
         if index >= len(transcript.bounds) or transcript.paragraph[index] != transcript.paragraph[index - 1]:
             break
@@ -148,6 +160,8 @@ def _at(state: State, at: int, end: int, *, anything: bool) -> _Written | None:
         return None
     if tuple(forms[at + 1 : at + 4]) == _AND_A_HALF:
         value, at = value + 0.5, at + 3
+    elif forms[at + 1 : at + 2] == ["½"]:
+        value, at = value + 0.5, at + 1
     parts = [value]
     at += 1
     # "60 → 40 → 20 mg": the last is taken now

@@ -23,6 +23,7 @@ from analyser.extraction.vitamin_d import supplements
 
 _ANSWERED = {"no": "absent", "yes": "present", "unknown": "uncertain"}
 """What the answer of a form says of a drug."""
+_SWITCH_REACH = 10  # tokens from a drug to the one that took its place
 _WITH_MONTHS = frozenset(["glucocorticoid", "oral_bisphosphonate", "zoledronate", "denosumab"])
 
 
@@ -71,7 +72,7 @@ def _read(
     if said is not None and said.kind == "yes":
         start = said.span[1] + (state.forms[said.span[1] : said.span[1] + 1] == [","])
         scope = (scope[0], max(scope[1], right_of(state, start, after)))  # "Prednisolon: ja, 5 mg"
-    cue = _decide(state, group, scope, said)
+    cue = _switched(state, last, after) or _decide(state, group, scope, said)
     if cue is None and before is not None and inherited is not None and in_a_row(state, before, group, inherited):
         cue = inherited
     status = _status(state, group, cue, scope)
@@ -87,6 +88,8 @@ def _read(
         _add(state, drug, status, cue, scope)
         if drug.concept == "inhaled_glucocorticoid":
             _deny_tablets(state, drug)
+        elif drug.concept == "glucocorticoid" and status == "absent":
+            _except_locally(state, drug)
     note_attitude(state, group, cue)
     return cue if cue is not None and cue.span[1] <= first else None
 
@@ -119,6 +122,17 @@ def _deny_tablets(state: State, drug: Drug) -> None:
         return
 
 
+def _except_locally(state: State, drug: Drug) -> None:
+    """As in "aldri kortison utenom en krem", "ikke kortison, kun i nesen"."""
+    end = min(state.sentence(drug.first)[1], drug.end + _SWITCH_REACH)
+    limit = next((at for at in state.any_of("rx_except", "rx_only", begin=drug.end, end=end)), end)
+    local = next(iter(state.where("rx_local", limit, min(end, limit + 5))), None)
+    if local is None or any(state.forms[at] == "," or state.in_class(at, "rx_not") for at in range(limit, local)):
+        return
+    status = "past" if state.in_class(local, "rx_past_default") else "present"
+    state.findings.append(Finding("inhaled_glucocorticoid", status, drug.first, local + 1, anchor=local, weight=0.1))
+
+
 def _says_enough(state: State, drug: Drug, cue: Cue | None) -> bool:
     """Whether "behandling" or "medisin" is bone treatment that is to begin, and no more than talk of treatment."""
     if cue is None or cue.also is not None:
@@ -144,7 +158,8 @@ def _add(state: State, drug: Drug, status: str, cue: Cue | None, scope: Range) -
         if dose is not None:
             finding.attributes["dose_mg"] = dose.value
             finding.widen(dose.span)
-    if drug.concept in _WITH_MONTHS and status in ("present", "past"):
+    lasts = status in ("present", "past") or (status == "planned" and "dose_mg" in codebook.attributes)
+    if drug.concept in _WITH_MONTHS and lasts:
         months = months_of(state, (drug.first, drug.end), scope, status=status)
         if months is not None:
             finding.attributes["months"] = months.value
@@ -172,6 +187,17 @@ def _decide(state: State, group: list[Drug], scope: Range, said: Answer | None) 
     if cues:
         return cues[0]
     return _question(state, group, scope)
+
+
+def _switched(state: State, last: int, after: list[Drug] | None) -> Cue | None:
+    """As in "Fenytoin i 20 år, byttet til Keppra": the switch to the next drug ends this one."""
+    if after is None or after[0].first - last > _SWITCH_REACH or after[0].first >= state.sentence(last - 1)[1]:
+        return None
+    for at in state.where("rx_switch", last, after[0].first - 1):
+        denied = state.has("rx_not", max(last, at - 3), at) or state.has("rx_modal", max(last, at - 3), at)
+        if state.forms[after[0].first - 1] in ("til", "med", "på", "mot") and not denied:
+            return Cue("past", 1, 0, (at, at + 1))
+    return None
 
 
 def _denial(state: State, group: list[Drug], scope: Range) -> Cue | None:

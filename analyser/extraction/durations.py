@@ -15,7 +15,9 @@ from analyser.extraction.transcript import COLUMN
 
 def months_of(state: State, name: Range, scope: Range, *, status: str) -> Months | None:
     """The length of time that belongs to a drug: behind it, before it, or in a sentence of its own."""
-    whole = _whole(state, name[1]) if status == "present" else None
+    whole = None
+    if status in ("present", "planned"):
+        whole = _whole(state, name[1]) or _expected(state, name[1])
     if whole is not None:
         return whole
     behind, ahead = (name[1], scope[1]), (scope[0], name[0])
@@ -46,6 +48,21 @@ def _whole(state: State, begin: int) -> Months | None:
             found = length_at(state, k, end)
             if found is not None:
                 return found
+    return None
+
+
+def _expected(state: State, begin: int) -> Months | None:
+    """How long it is to be taken in all: "regner med minst ett års behandling", "planlagt i 6 mnd"."""
+    for at in state.where("months_expected", begin, begin + REACH):
+        if state.has("rx_other", begin, at):
+            return None
+        end = state.sentence(at)[1]
+        k = at + 1
+        while k < end and (state.in_class(k, "months_expected_by") or state.in_class(k, "months_expected")):
+            k += 1
+        found = length_at(state, k, end) or length_at(state, k - 1, end)
+        if found is not None and state.forms[k - 1] not in ("om", "for"):
+            return found
     return None
 
 

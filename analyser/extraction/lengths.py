@@ -107,10 +107,17 @@ def months_since(state: State, at: int, end: int, today: dt.date) -> Months | No
         return Months(12, (at, at + 2)) if season is None else _count(today.year - 1, season, today, (at, at + 3))
     if form.isdecimal() and 1 <= int(form) <= 12 and at + 2 < end and forms[at + 1] in ("/", "."):
         year = year_of(forms[at + 2], today) or _short_year(forms[at + 2], today)
+        if year is not None and _is_day_of_month(form, forms[at + 2]):
+            return _since_month(forms, at + 2, at + 3, int(forms[at + 2]), today)
         if year is not None:
             return _count(year, int(form), today, (at, at + 3))
     year = year_of(form, today)
     return Months((today.year - year) * 12, (at, at + 1)) if year is not None and year <= today.year else None
+
+
+def _is_day_of_month(form: str, other: str) -> bool:
+    """Whether "1/12" is a day of December and not the January of 2012, which would be written "01/12"."""
+    return len(form) == 1 and len(other) < 3 and other.isdecimal() and int(other) <= 12
 
 
 def _since_month(forms: list[str], at: int, end: int, month: int, today: dt.date) -> Months | None:
