@@ -69,7 +69,7 @@ def _is_elsewhere(state: State, first: int, last: int, concept: str) -> bool:
     """Whether a disease names a department ("Revmatologisk, osteoporose"), or something read or seen about it."""
     begin, end = state.sentence(first)
     named = concept == "osteoporosis"
-    if first - 2 >= begin and state.forms[first - 1] == "for" and state.in_class(first - 2, "department"):
+    if named and first - 2 >= begin and state.forms[first - 1] == "for" and state.in_class(first - 2, "department"):
         return True  # "seksjon for osteoporose"
     found = state.has("known", begin, end) or state.has("found_something", begin, end)
     if named and state.has("department", max(begin, first - 3), min(end, last + 4)) and end - begin <= 8 and not found:
