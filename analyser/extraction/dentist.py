@@ -50,6 +50,7 @@ def _at_dentist(mouth: Mouth, hit: Range) -> None:
     led = mouth.has("to_dentist", (max(clause[0], hit[0] - 4), hit[0])) or (
         mouth.has("to_dentist_close", (max(clause[0], hit[0] - 1), hit[0]))
         or mouth.first(("visits", "check_noun"), (max(clause[0], hit[0] - 2), hit[0])) is not None
+        or mouth.has("referred", (max(clause[0], hit[0] - 1), hit[0]))
     )
     if mouth.has("from_dentist", (max(clause[0], hit[0] - 2), hit[0])):
         last = mouth.nearest(("last",), hit, (max(clause[0], hit[0] - 1), hit[0])) if visit else None
@@ -113,7 +114,11 @@ def _form_answer(mouth: Mouth, hit: Range, clause: Range) -> Answer | None:
     if answer is None or hit[0] - clause[0] > _LABEL:
         return None
     label = (clause[0], max(hit[1], answer.span[0]))
-    if works(mouth, label) or mouth.first(("warn", "fear", "demand", "hold", "named_drug"), label) is not None:
+    if (
+        works(mouth, label)
+        or mouth.first(("generic", "cared_for"), label) is not None
+        or mouth.first(("warn", "fear", "demand", "hold", "named_drug"), label) is not None
+    ):
         return None
     return answer
 
@@ -223,8 +228,7 @@ def _dentist_acts(mouth: Mouth, hit: Range, clause: Range, regular: Range | None
         add_visit(mouth, "present", 1, seen, hit)
         return
     until = seen is not None and mouth.has("until", (hit[1], seen[0]))  # "før kjeven er sjekket"
-    dated = seen is not None and (mouth.has("check_noun", clause) or moment(mouth, (hit[1], seen[0])) is not None)
-    if seen is not None and not dated and mouth.is_a(seen, "finds") and works(mouth, clause):
+    if seen is not None and mouth.is_a(seen, "finds") and _finds_only(mouth, hit, clause):
         return  # "tannlegen har funnet en rot som må trekkes"
     if seen is not None and not until and forms[seen[1] : seen[1] + 1] not in (["å"], ["om"]):
         again = moment(mouth, (seen[1], clause[1]))
@@ -276,6 +280,13 @@ def _dentist_acts(mouth: Mouth, hit: Range, clause: Range, regular: Range | None
         add_visit(mouth, "planned", 1, hit, when.span)
     elif when.years <= OF_LATE:
         add_visit(mouth, "present", 1, hit, when.span)
+
+
+def _finds_only(mouth: Mouth, hit: Range, clause: Range) -> bool:
+    """Whether what is to be done or is ill is told of, and no visit: "tannlegen har funnet en rot som må trekkes"."""
+    if mouth.has("check_noun", clause) or moment(mouth, (hit[1], clause[1])) is not None:
+        return False
+    return works(mouth, clause) or mouth.first(("infection", "pus", "necrosis", "bare"), clause) is not None
 
 
 def _label_booked(mouth: Mouth, hit: Range, clause: Range) -> Range | None:

@@ -43,7 +43,9 @@ def _necrosis(mouth: Mouth) -> None:
         sentence = mouth.sentence(hit[0])
         clause = mouth.clause(hit[0])
         status, cue = state.context.status(*hit)
-        established = mouth.nearest(("established",), hit, (max(clause[0], hit[0] - 6), min(clause[1], hit[1] + 5)))
+        established = mouth.nearest(
+            ("established", "site"), hit, (max(clause[0], hit[0] - 6), min(clause[1], hit[1] + 5))
+        )
         surely = mouth.nearest(("surely",), hit, (max(clause[0], hit[0] - 6), min(clause[1], hit[1] + 5)))
         if mouth.first(("fear", "risk", "warn"), clause) is not None and (surely is None or mouth.has("risk", clause)):
             near = (max(clause[0], hit[0] - 8), min(clause[1], hit[1] + 4))

@@ -79,6 +79,13 @@ class Mouth:
             for hit in self._kinds.get("pull_sure", ())
             if self.tooth_number(self.clause(hit[0]), hit) is not None
         }
+        plain = [
+            hit
+            for hit in self._kinds.get("plain_necrosis", ())
+            if self.speaks(state.transcript.sentence[hit[0]], back=1)
+        ]
+        if plain:
+            self._kinds["necrosis"] = sorted([*self._kinds.get("necrosis", ()), *plain])
         self.by_dentist = bool(self._speaks) and self._written_by_dentist()
 
     def __bool__(self) -> bool:

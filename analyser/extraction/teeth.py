@@ -60,7 +60,11 @@ def find_procedures(mouth: Mouth) -> None:
 def _only_imagined(mouth: Mouth, anchor: Anchor) -> bool:
     """As in "dersom det en gang skulle bli aktuelt å trekke tenner"."""
     clause = mouth.clause(anchor.first)
+    if mouth.has("imagined_by", (max(clause[0], anchor.first - 3), anchor.first)):
+        return True  # "ved eventuell senere kjevekirurgi"
     condition = mouth.first(("conditional",), (clause[0], anchor.first))
+    if mouth.state.forms[clause[0] : clause[0] + 2] in (["skulle", "det"], ["skulle", "hun"], ["skulle", "han"]):
+        return True  # "skulle det bli aktuelt å trekke"
     return condition is not None and mouth.has("imagined", (condition[1], anchor.first))
 
 
@@ -102,7 +106,8 @@ def _status(mouth: Mouth, anchor: Anchor) -> Status | None:
     off = mouth.first(("called_off",), (anchor.last, mouth.clause(anchor.first)[1]))
     if off is not None and mouth.first(("drug_noun", "named_drug"), (anchor.last, off[0])) is None:
         return Status("absent", off)  # "planer om implantat, men har slått dem fra seg"
-    if anchor.concept == MINOR and anchor.form == "noun" and mouth.is_a((anchor.first, anchor.last), "work"):
+    named = anchor.form == "noun" and mouth.is_a((anchor.first, anchor.last), "work")
+    if anchor.concept == MINOR and (named or anchor.form == "coming"):
         often = mouth.nearest(("regular",), (anchor.first, anchor.last), stretches[own])
         if often is not None and mouth.state.forms[often[0]] != "systematisk":
             return Status("present", often)  # "tannrens hver tredje måned"
@@ -203,7 +208,7 @@ def _told(mouth: Mouth, anchor: Anchor, scope: Range) -> Status | None:
         # "til etter tanntrekkingen" is still to come
         to_come = mark[0] > scope[0] and mouth.state.forms[mark[0] - 1] == "til"
         return Status("planned" if to_come else "past", mark)
-    if anchor.form == "done" and mouth.has("until", (max(scope[0], anchor.first - 4), anchor.first)):
+    if anchor.form in ("done", "has") and mouth.has("until", (max(scope[0], anchor.first - 4), anchor.first)):
         return Status("planned", mouth.nearest(("until",), to, before))
     if anchor.form == "noun" and (carried := mouth.first(("carried_out",), after)) is not None:
         if (until := mouth.nearest(("until",), to, (max(scope[0], anchor.first - 2), anchor.first))) is not None:

@@ -218,4 +218,10 @@ def _filled(mouth: Mouth, hit: Range) -> Anchor | None:
     if tooth is None and not mouth.has("minor", clause) and not mouth.state.forms[hit[0]].startswith("rot"):
         return None
     form = "done" if mouth.is_a(hit, "minor_done") else "coming"
+    if (
+        form == "done"
+        and mouth.first(("tooth",), (hit[1], hit[1] + 1)) is not None
+        and mouth.first(("pull_coming", "pull_infinitive", "pull_done", "pull_past", "out"), clause) is not None
+    ):
+        return None  # "en rotfylt jeksel" is a tooth
     return Anchor(*hit, MINOR, form, tooth)

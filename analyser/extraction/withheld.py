@@ -211,6 +211,9 @@ def _held(mouth: Mouth, sentence: int, hold: Range) -> tuple[str, Range] | None:
     if wanted is not None:
         if mouth.has("dentist", stretch) and mouth.has("overdue", mouth.state.transcript.bounds[sentence]):
             return "present", hold
+        end = mouth.clause(hold[0])[1]
+        if "?" in forms[end + 1 : end + 1 + _SHORT] and "." not in forms[end + 1 : forms.index("?", end + 1)]:
+            return "uncertain", hold  # the question runs on in the same sentence
         by_dentist = mouth.by_dentist or mouth.has("dentist", mouth.state.transcript.bounds[sentence])
         return ("uncertain", hold) if by_dentist and _question_follows(mouth, sentence) else None
     denial = mouth.nearest(("no",), hold, (max(clause[0], hold[0] - 4), hold[0]))
