@@ -23,11 +23,11 @@ _INNER = frozenset(
 
 def mouth_words(state: State, telling: frozenset[str]) -> dict[str, list[Range]]:
     """The places of every kind, in order; none where no word is of a telling kind and no heading is of teeth."""
+    if "dental" not in state.sections and not _matcher(state.lexicon, telling).find_in(state.transcript):
+        return {}
     kinds: defaultdict[str, list[Range]] = defaultdict(list)
     for first, last, kind in _matcher(state.lexicon).find_in(state.transcript):
         kinds[kind].append((first, last))
-    if "dental" not in state.sections and telling.isdisjoint(kinds):
-        return {}
     masked = {at for hit in kinds.get("masked", ()) for at in range(*hit)}
     masked |= {hit[0] for kind in _STATUSES for hit in kinds.get(kind, ()) if _is_choice(state, *hit)}
     if masked:
@@ -65,9 +65,11 @@ def _is_choice(state: State, first: int, last: int) -> bool:
 
 
 @cache
-def _matcher(lexicon: Lexicon) -> PhraseMatcher[str]:
+def _matcher(lexicon: Lexicon, only: frozenset[str] | None = None) -> PhraseMatcher[str]:
     matcher: PhraseMatcher[str] = PhraseMatcher()
     for kind, words in lexicon.teeth.items():
+        if only is not None and kind not in only:
+            continue
         for forms in dict.fromkeys(phrase_forms(word, lexicon.forms) for word in words):
             matcher.add(forms, kind)
     return matcher

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
-import time
+import os
 import unicodedata
 from functools import cache
 
@@ -87,19 +87,25 @@ def test_time_grows_with_the_text_and_no_faster(name: str) -> None:
     """Four times the text in the same line may take at most ten times as long (an order less than its square)."""
     text = HOSTILE[name]
     read("Kvinne 72 år.")
-    assert _seconds(text) < max(10 * _seconds(text[: len(text) // 4]), 6.0)
+    whole = quarter = float("inf")
+    for _ in range(ATTEMPTS):
+        whole, quarter = min(whole, _seconds(text)), min(quarter, _seconds(text[: len(text) // 4]))
+        if whole < max(10 * quarter, 1.0):
+            return
+    pytest.fail(f"{quarter:.2f} seconds for a quarter of the text, {whole:.2f} for the whole")
+
+
+ATTEMPTS = 4
+"""A busy machine makes one of them slow, but not the fastest of all."""
 
 
 def _seconds(text: str) -> float:
-    """The processor's time for a text, the better of two: a garbage collection in between is no property of it."""
-    took = []
+    """The processor's time in this program for a text; garbage collections are no property of the text."""
     gc.collect()
     gc.disable()
     try:
-        for _ in range(2):
-            started = time.process_time()
-            read(text)
-            took.append(time.process_time() - started)
+        started = os.times().user
+        read(text)
+        return os.times().user - started
     finally:
         gc.enable()
-    return min(took)
