@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Generic, NamedTuple, TypeVar
+from collections.abc import Iterator, Sequence
+from functools import reduce
+from operator import itemgetter, or_
+from typing import Generic, TypeVar
 
-from analyser.extraction.form_index import FormIndex
+from analyser.extraction.form_index import Computed, FormIndex
 from analyser.extraction.patterns import Pattern, Words
 from analyser.extraction.starred import StarredWords
 from analyser.extraction.transcript import Transcript
 
 T = TypeVar("T")
+_SECOND = itemgetter(1)
 
 
-class _Held(NamedTuple):
-    """The needs that a form fills, as bits, and the entries that may be tried where it stands."""
-
-    needs: int
-    entries: tuple[int, ...]
-
-
-class PatternIndex(FormIndex[_Held], Generic[T]):
+class PatternIndex(FormIndex[int], Generic[T]):
     """Many patterns with a payload each; only those are tried whose words a sentence holds."""
 
     def __init__(self, entries: Sequence[tuple[Pattern, T]]) -> None:
@@ -43,6 +39,7 @@ class PatternIndex(FormIndex[_Held], Generic[T]):
                 self._rarest.setdefault(self._bit[fewest], []).append(number)
             else:
                 self._always.append(number)
+        self._waking = Computed(self._entries_at)
         self._exact: dict[str, list[int]] = {}
         self._starred: StarredWords[int] = StarredWords()
         for words, bit in self._bit.items():
@@ -59,39 +56,25 @@ class PatternIndex(FormIndex[_Held], Generic[T]):
                 if candidates := self.candidates(transcript.forms[first:last]):
                     yield index, candidates
             return
-        hits, column = transcript.hits.of(self), transcript.hits.column(self)
+        needs, waking = transcript.hits.column(self), transcript.hits.of(self._waking)
         # what the whole letter does not hold words for is left out before its sentences are looked at
-        needs = 0
-        numbers: set[int] = set()
-        for _, (filled, waking) in hits:
-            needs |= filled
-            if waking:
-                numbers.update(waking)
-        possible = self._possible(numbers, needs)
+        possible = self._possible(set().union(*map(_SECOND, waking)), reduce(or_, filter(None, needs), 0))
         if not possible:
             return
         awake: dict[int, set[int]] = {}
-        for at, (_, waking) in hits:
-            if waking and not possible.isdisjoint(waking):
-                awake.setdefault(transcript.sentence[at], set()).update(waking)
-        for index, numbers in awake.items():
-            needs = 0
-            for held in column[slice(*transcript.bounds[index])]:
-                if held is not None:
-                    needs |= held[0]
-            chosen = self._possible(numbers & possible, needs)
+        for at, numbers in waking:
+            if not possible.isdisjoint(numbers):
+                awake.setdefault(transcript.sentence[at], set()).update(numbers)
+        for index, woken in awake.items():
+            held = reduce(or_, filter(None, needs[slice(*transcript.bounds[index])]), 0)
+            chosen = self._possible(woken & possible, held)
             if chosen:
                 yield index, [self.entries[number] for number in sorted(chosen)]
 
-    def candidates(self, forms: Iterable[str]) -> list[tuple[Pattern, T]]:
+    def candidates(self, forms: Sequence[str]) -> list[tuple[Pattern, T]]:
         """The entries worth trying on a sentence with these forms, in their order."""
-        needs = 0
-        possible: set[int] = set()
-        for held in map(self.of, forms):
-            if held is not None:
-                needs |= held.needs
-                possible.update(held.entries)
-        chosen = self._possible(possible, needs)
+        numbers = set().union(*filter(None, map(self._waking.of, forms)))
+        chosen = self._possible(numbers, reduce(or_, filter(None, map(self.of, forms)), 0))
         chosen.update(self._always)
         return [self.entries[number] for number in sorted(chosen)]
 
@@ -100,10 +83,13 @@ class PatternIndex(FormIndex[_Held], Generic[T]):
         needs = self._needs
         return {number for number in entries if needs[number] & held == needs[number]}
 
-    def look_up(self, form: str) -> _Held | None:
-        """The needs that a form fills."""
-        bits = {*self._exact.get(form, ()), *self._starred.find(form)}
-        if not bits:
-            return None
-        entries = {number for bit in bits for number in self._rarest.get(bit, ())}
-        return _Held(sum(1 << bit for bit in bits), tuple(entries))
+    def look_up(self, form: str) -> int | None:
+        """The needs that a form fills, as bits."""
+        return sum({1 << bit for bit in self._bits(form)}) or None
+
+    def _bits(self, form: str) -> list[int]:
+        return [*self._exact.get(form, ()), *self._starred.find(form)]
+
+    def _entries_at(self, form: str) -> tuple[int, ...] | None:
+        """The entries that may be tried where a form stands."""
+        return tuple({number for bit in self._bits(form) for number in self._rarest.get(bit, ())}) or None
