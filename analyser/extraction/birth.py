@@ -11,25 +11,8 @@ from analyser.extraction.transcript import COLUMN
 YOUNGEST = 14
 """A year of birth in two digits makes nobody younger."""
 AGE_FILL = frozenset(
-    [
-        "selv",
-        ",",
-        "(",
-        ":",
-        "blitt",
-        "er",
-        "på",
-        COLUMN,
-        "nå",
-        "-",
-        "=",
-        "en",
-        "ei",
-        "cirka",
-        "snart",
-        "fylt",
-        "nettopp",
-    ]
+    ["selv", ",", "(", ":", "blitt", "er", "på", COLUMN, "nå", "-", "=", "en", "ei", "cirka", "snart", "fylt",
+     "nettopp", "nesten", "straks", "ble"]
 )  # fmt: skip
 """What may stand between a word that carries an age and the age."""
 _BIRTH_FILL = AGE_FILL | {"dato", "i", ".", "den", "år", "/", "nr"}
@@ -85,6 +68,8 @@ def _parts(forms: list[str], at: int, end: int, today: dt.date) -> dt.date | Non
         return None
     month = MONTHS.get(parts[1]) or (int(parts[1]) if parts[1].isdigit() else 0)
     year = year_of(parts[2], today)
+    if year is None and len(parts[2]) == 2 and parts[2].isdigit():
+        year = 1900 + int(parts[2])  # "03/05/61"
     try:
         return None if year is None else dt.date(year, month, int(parts[0]))
     except ValueError:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+from analyser.extraction.body_pairs import HEIGHT_M, JOINTS, freshness, pairs
 from analyser.extraction.finding import Finding
 from analyser.extraction.form_index import Computed
 from analyser.extraction.numbers import number, tidy
 from analyser.extraction.state import State
 from analyser.extraction.transcript import COLUMN
 
-_HEIGHT_CM, _HEIGHT_M = (120.0, 215.0), (1.2, 2.15)
+_HEIGHT_CM = (120.0, 215.0)
 _WEIGHT_KG = (25.0, 220.0)
 _BMI = (10.0, 60.0)
 _UNDERWEIGHT = 20.0  # the codebook counts a written BMI under this as low body weight
@@ -19,8 +20,6 @@ _KIN_REACH = 2  # words between a relative and a measure that is theirs: "mor he
 _GLUED = Computed(re.compile(r"(høyde|høgd|h|vekt|v)(\d{2,3}(?:\.\d)?)$").match)
 _SIGNS = frozenset([COLUMN, ":", "=", "-", "(", ")", ",", "/", "<", ">"])
 """Signs that may stand between a label and its number."""
-_JOINTS = frozenset(["/", "og", ","])
-"""What stands between a height and a weight."""
 
 
 def find_body(state: State) -> None:
@@ -30,11 +29,11 @@ def find_body(state: State) -> None:
     said = {transcript.sentence[at] for at in state.any_of("body_word", "earlier_size")}
     paired: dict[int, list[int]] = {}
     for at in state.numbered():
-        if at and state.forms[at - 1] in _JOINTS:
+        if at and state.forms[at - 1] in JOINTS:
             paired.setdefault(transcript.sentence[at], []).append(at - 1)
     for index in sorted({*said, *paired}):
         begin, end = transcript.bounds[index]
-        here = _pairs(state, begin, end, paired[index], said=index in said) if index in paired else []
+        here = pairs(state, begin, end, paired[index], said=index in said) if index in paired else []
         if index not in said:
             found += here
             continue
@@ -143,6 +142,16 @@ def _role(state: State, begin: int, end: int, at: int, value: float) -> Finding 
         behind = range(max(begin, at - 8), at)
         if any(state.in_class(k, "weight_label") for k in behind):
             return _weight(state, begin, end, at, value, ("weight", at))  # "Vekt 57 (2023), 55 (i dag)"
+    closes = state.forms[at + 1 : at + 2] in ([], [","], ["."], ["kg"])
+    if (
+        label is None
+        and closes
+        and at > begin
+        and state.forms[at - 1] == "nå"
+        and state.has("weight_label", begin, at)
+        and not (state.has("height_label", begin, at) or "(" in state.forms[begin:at])
+    ):
+        return _weight(state, begin, end, at, value, ("weight", at))  # "Vekt 0,9 kg ned, nå 61,4"
     if label is None and _is_now(state, at) and state.has("kilogram", begin, at):
         return _weight(state, begin, end, at, value, ("weight", at))  # "gått ned åtte kilo, 54 er hun nå"
     if label is None:
@@ -153,7 +162,7 @@ def _role(state: State, begin: int, end: int, at: int, value: float) -> Finding 
         return None
     name, where = label
     if name == "bmi" and _BMI[0] <= value <= _BMI[1]:
-        return Finding("bmi", "present", where, at + 1, value=tidy(value), weight=_freshness(state, begin, end, at))
+        return Finding("bmi", "present", where, at + 1, value=tidy(value), weight=freshness(state, begin, end, at))
     if name == "height":
         return _height(state, begin, end, at, value, label)
     if name == "weight" and not (unit and state.in_class(at + 1, "no_score_unit")):
@@ -230,11 +239,11 @@ def _is_label(state: State, begin: int, at: int, number_at: int) -> bool:
 
 
 def _height(state: State, begin: int, end: int, at: int, value: float, label: tuple[str, int] | None) -> Finding | None:
-    if _HEIGHT_M[0] <= value <= _HEIGHT_M[1] and "." in state.forms[at]:
+    if HEIGHT_M[0] <= value <= HEIGHT_M[1] and "." in state.forms[at]:
         value = round(value * 100, 1)
     if not _HEIGHT_CM[0] <= value <= _HEIGHT_CM[1]:
         return None
-    weight = _freshness(state, begin, end, at)
+    weight = freshness(state, begin, end, at)
     if state.has("no_height_before", max(begin, at - 3), at):
         weight -= 3
     first = label[1] if label is not None and label[0] == "height" else at
@@ -250,7 +259,7 @@ def _weight(state: State, begin: int, end: int, at: int, value: float, label: tu
     named = label is not None and label[0] == "weight"
     unit = at + 1 < end and state.in_class(at + 1, "kilogram")
     behind = at + 2 if unit else at + 1
-    weight = _freshness(state, begin, end, at) + named
+    weight = freshness(state, begin, end, at) + named
     moved = state.has("no_weight_before", max(begin, at - 2), at)
     if not named and moved and "til" not in state.forms[max(begin, at - 1) : at]:
         return None
@@ -260,63 +269,3 @@ def _weight(state: State, begin: int, end: int, at: int, value: float, label: tu
         return None
     first = label[1] if label is not None and named else at
     return Finding("weight", "present", first, behind, value=tidy(value), weight=weight)
-
-
-def _freshness(state: State, begin: int, end: int, at: int) -> float:
-    """A number said to be today's goes before the others, an earlier one behind."""
-    if any(state.in_class(k, "now") for k in [*range(max(begin, at - 3), at), *range(at + 1, min(end, at + 3))]):
-        return 2.0
-    if state.forms[at + 1 : at + 4] == ["(", "i", "dag"]:
-        return 2.0
-    if state.older[state.transcript.sentence[at]]:
-        return -2.0
-    if any(state.forms[k] in ("var", "tidligere", "fra", "da") for k in range(max(begin, at - 2), at)):
-        return -1.0
-    return 0.0
-
-
-def _pairs(state: State, begin: int, end: int, joints: list[int], *, said: bool) -> list[Finding]:
-    """As in "167/58", "1,67 / 58 kg", "58 kg / 167": height and weight without a label, but not a blood pressure."""
-    forms = state.forms
-    out: list[Finding] = []
-    for at in joints:
-        if at <= begin:
-            continue
-        left = at - 2 if at - 2 >= begin and not forms[at - 1][0].isdigit() else at - 1
-        pair = _sorted_pair(number(forms[left]), number(forms[at + 1]))
-        if pair is None or _is_pressure(state, begin, left):
-            continue
-        units = [
-            k
-            for k in (left + 1, at + 2)
-            if k < end and (state.in_class(k, "kilogram") or state.in_class(k, "centimetre"))
-        ]
-        alone = left == begin or forms[left - 1] in (",", ":", ".", COLUMN, "(")
-        if not (units or (forms[at] == "/" and (said or alone))):
-            continue
-        height, weight, swapped = pair
-        first, second = (at + 1, left) if swapped else (left, at + 1)
-        fresh = _freshness(state, begin, end, at)
-        out.append(Finding("height", "present", first, first + 1, value=tidy(height), weight=fresh))
-        out.append(Finding("weight", "present", second, second + 1, value=tidy(weight), weight=fresh))
-    return out
-
-
-def _is_pressure(state: State, begin: int, at: int) -> bool:
-    """Whether a pair of numbers is a blood pressure, or one more of a row of them: "BT 152/94, 148/90"."""
-    k = at
-    while k > begin and (state.forms[k - 1][0].isdigit() or state.forms[k - 1] in ("/", ",", "og")):
-        k -= 1
-    return state.has("pressure_label", max(begin, min(at, k) - 3), at)
-
-
-def _sorted_pair(left: float | None, right: float | None) -> tuple[float, float, bool] | None:
-    """Height in cm, weight, and whether the weight came first."""
-    if left is None or right is None:
-        return None
-    for height, weight, swapped in ((left, right, False), (right, left, True)):
-        if _HEIGHT_M[0] <= height <= _HEIGHT_M[1]:
-            height = round(height * 100, 1)
-        if 135 <= height <= 205 and 32 <= weight <= 130 and height - weight > 30:
-            return height, weight, swapped
-    return None

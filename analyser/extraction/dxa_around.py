@@ -9,6 +9,7 @@ from analyser.extraction.numbers import SEASONS
 from analyser.extraction.state import State
 from analyser.extraction.times import time_at
 
+_DONE = frozenset(["gjøres", "gjerast", "tas", "tilbys", "gjøre", "gjort"])
 _SHORT = 6  # words of a question that asks for nothing by name
 
 
@@ -40,6 +41,14 @@ def implied(state: State, earlier: list[Finding], asked: list[Finding]) -> None:
             # "målt er han aldri blitt, og det ber jeg dere gjøre noe med"
             asked.append(Finding("dxa_request", "planned", prior.first, wish + 1, cue=(wish, wish + 1), weight=1))
             return
+        index = state.transcript.sentence[prior.first] + 1
+        if prior.status == "absent" and index < len(state.transcript.bounds):
+            begin, end = state.transcript.bounds[index]
+            due = [k for k in range(begin, min(end, begin + _SHORT)) if state.forms[k] in _DONE]
+            if due and any(form in ("bør", "burde", "kan", "skal") for form in state.forms[begin : due[0]]):
+                # "DXA er ikke gjort. Bør vel gjøres?"
+                asked.append(Finding("dxa_request", "planned", begin, due[0] + 1, anchor=begin, weight=1))
+                return
     for begin, end in state.transcript.bounds if earlier else ():
         # "Har aldri vært målt. Tar dere henne?"
         if state.forms[begin : begin + 2] == ["tar", "dere"] and state.forms[end - 1] == "?" and end - begin <= _SHORT:

@@ -98,6 +98,12 @@ def request_of(state: State, anchor: Anchor) -> Finding | None:
         finding.widen(denial)
         return finding
     words = [at for at in range(begin, end) if state.in_class(at, "ask_word") or forms[at] == "?"]
+    relative = state.context.relative(anchor.first, anchor.last)
+    asks = state.has("asking_verb", begin, end) or "?" in forms[begin:end]
+    asks = asks or any(forms[at] not in ("få", "kan", "vil") for at in words)
+    done = state.has("dxa_done", max(begin, anchor.first - 5), anchor.first)
+    if relative is not None and done and not asks and not begins_line(state, anchor.first, relative[1]):
+        return None  # "mor fikk påvist osteoporose ved DXA"
     thanks = range(anchor.last, min(end, anchor.last + 3))
     words += [at for at in thanks if forms[at] == "takk"]  # "og ny måling, takk"
     if state.has("dxa_new", near_begin, anchor.first):

@@ -58,6 +58,8 @@ def tidy(value: float) -> float | int:
 
 def date_of(form: str, *, century_before: int | None = None) -> dt.date | None:
     """The date a token is; two-digit years are the last ones before ``century_before``."""
+    if form.count("/") == 2:
+        form = form.replace("/", ".")  # "03/05/61"
     match = _DATE.match(form)
     if not match:
         return None

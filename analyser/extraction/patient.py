@@ -7,13 +7,13 @@ import re
 from analyser.extraction.birth import AGE_FILL, YOUNGEST, born, whole_years
 from analyser.extraction.finding import Finding
 from analyser.extraction.numbers import date_of, number, number_word, tidy
-from analyser.extraction.sex import SEX_AND_AGE, sex_letter
+from analyser.extraction.sex import SEX_AND_AGE, married, sex_letter
 from analyser.extraction.state import State
 from analyser.extraction.transcript import COLUMN
 
 _OLDEST = 110
 _SPELLED_FROM = 18  # "tre år" is a time; nobody spells a patient's age below this
-_BEHIND_PRONOUN = frozenset(["er", "på", "(", "nå", ",", "snart", "fylt", "nettopp", "blitt"])
+_BEHIND_PRONOUN = frozenset(["er", "på", "(", "nå", ",", "snart", "fylt", "nettopp", "blitt", "nesten", "cirka", "ble"])
 _ENDS = frozenset(["", ",", ".", ";", "og"])
 _DECADE = frozenset(["årene", "åra", "åri", "åran"])
 """As in "i slutten av 60-årene", which is no age."""
@@ -107,6 +107,9 @@ def _in_years(state: State, at: int) -> tuple[int, Finding] | None:
     behind = any(_is_person(state, k) and forms[k] != "alder" for k in range(at + 1, min(end, at + 5)))
     if event and not behind:
         return None
+    ones = number_word(forms[start - 2]) if before == "og" and start - 2 >= begin else None
+    if ones is not None and ones < 10 and value % 10 == 0:
+        value, start = value + ones, start - 2  # "tre og sytti år gammel"
     old = written.startswith(("årig", "årg")) or after == "gammel"
     if not (old or behind):
         if after and state.in_class(at + 1, "no_age_after") and not (after == "nå" and before in (",", "(")):
@@ -128,6 +131,8 @@ def _is_person(state: State, at: int) -> bool:
 def _behind_noun(state: State, at: int) -> tuple[int, Finding] | None:
     """As in "Kvinne 72", "K 79", "Ho på 52", "hun er femtiåtte", "mora, 86"."""
     forms = state.forms
+    if married(state, at):
+        return None
     end = state.sentence(at)[1]
     if forms[at] == "k" and not sex_letter(state, at) and at != state.sentence(at)[0]:
         return None
@@ -156,6 +161,8 @@ def _behind_noun(state: State, at: int) -> tuple[int, Finding] | None:
     follow = forms[k + 1] if k + 1 < end else ""
     if follow == "år":
         return None  # _in_years sees it
+    if forms[k - 1] == "ble" and (follow != "i" or forms[k + 2 : k + 3] == [] or forms[k + 2].isdigit()):
+        return None  # "ble 78 i januar", but not "ble 45 da", "ble 50 i 2010"
     if follow in ("/", "x", "-", "%") or state.in_class(min(k + 1, len(forms) - 1), "no_score_unit"):
         return None
     pronoun = forms[at] in ("hun", "han", "vedkommende")
@@ -177,7 +184,13 @@ def _behind_trade(state: State, at: int) -> tuple[int, Finding] | None:
     forms = state.forms
     begin, end = state.sentence(at)
     follow = forms[at + 2] if at + 2 < end else ""
-    if at == begin or at + 1 >= end or not forms[at + 1].isdigit() or state.in_class(at - 1, "no_age_noun"):
+    if (
+        married(state, at)
+        or at == begin
+        or at + 1 >= end
+        or not forms[at + 1].isdigit()
+        or state.in_class(at - 1, "no_age_noun")
+    ):
         return None
     if not forms[at - 1].isalpha() or follow not in ("", ",", ".", "som", "med", "fra", "(", "og", "år", ";"):
         return None
@@ -189,9 +202,11 @@ def _by_name(state: State) -> tuple[int, Finding] | None:
     forms, bounds = state.forms, state.transcript.bounds
     last = bounds[min(_NAMED_WITHIN, len(bounds)) - 1][1] if bounds else 0
     for at in sorted({k for form in ("er", "på", "(", ",") for k in state.named(form) if 0 < k < last - 2}):
-        measured = state.has("body_word", *state.sentence(at)) or state.in_class(at - 1, "no_age_noun")
+        measured = state.in_class(at - 1, "no_age_noun") or any(
+            state.has(name, *state.sentence(at)) for name in ("kilogram", "centimetre", "bmi_label", "body_name")
+        )
         plain = forms[at - 1] in (",", "og") or (not state.classes[at - 1] and forms[at - 1].isalpha())
-        if forms[at : at + 2] == ["er", "nå"] and forms[at + 2].isdigit() and plain and not measured:
+        if forms[at : at + 2] in (["er", "nå"], ["er", "selv"]) and forms[at + 2].isdigit() and plain and not measured:
             if len(forms[at + 2]) == 2 and forms[at + 3 : at + 4] in ([","], ["."], ["og"]):
                 return _age(float(forms[at + 2]), _PLAIN, at + 2, at + 3)  # "den gamle fiskeren er nå 80"
             continue

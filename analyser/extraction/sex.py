@@ -86,11 +86,18 @@ def sex_letter(state: State, at: int) -> str:
     return written if written in ("K", "M") else ""
 
 
+def married(state: State, at: int) -> bool:
+    """Whether it is whom the patient is married to: "gift med en mann på 80"."""
+    return "gift" in state.forms[max(0, at - 4) : at] and "med" in state.forms[max(0, at - 3) : at]
+
+
 def _husband(state: State, at: int) -> bool:
     """As in "Mannen hennes", "gift med en mann", "bor med mannen": not the patient."""
     forms = state.forms
     after = forms[at + 1] if at + 1 < len(forms) else ""
     before = forms[at - 1] if at else ""
+    if married(state, at):
+        return True
     if after in ("hennes", "sin") or before in ("syk", "hennes", "sin"):
         return True
     if not _is_spouse(state, at):
