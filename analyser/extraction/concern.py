@@ -73,11 +73,16 @@ def _for_the_jaw(mouth: Mouth, scope: Range) -> Range | None:
         for kind in ("risk", "fear", "because_of"):
             back = _FAR if kind == "fear" and mouth.state.forms[hit[0] - 1] in ("om", "med", "på", "av") else _NEAR
             near = mouth.nearest((kind,), hit, (max(scope[0], hit[0] - back), min(scope[1], hit[1] + 3)))
-            if kind == "because_of" and near is not None and hit[0] - near[1] not in (0, 1):
+            if kind == "because_of" and near is not None and (hit[0] - near[1] not in (0, 1) or _is_ill(mouth)):
                 continue
             if near is not None:
                 return min(hit[0], near[0]), max(hit[1], near[1])
     return None
+
+
+def _is_ill(mouth: Mouth) -> bool:
+    """Whether the jaw is, or may be, ill already."""
+    return any(finding.status in ("present", "uncertain") for finding in mouth.state.of("jaw_osteonecrosis"))
 
 
 def _about_jaw(mouth: Mouth, scope: Range, jaw: Range, dentist: Range | None) -> None:
@@ -235,7 +240,9 @@ def _said(mouth: Mouth, kinds: tuple[str, ...], dentist: Range, scope: Range) ->
 def _refuses(mouth: Mouth, warn: Range, scope: Range, after: Range) -> bool:
     """Whether the bone drug makes the dentist refuse; where the letter names one, a firm refusal is enough."""
     work = mouth.first(("pull_infinitive", "pull_coming", "invasive", "implant", "minor", "minor_verb"), after)
-    if work is not None and _while_treated(mouth, scope):
+    if (work is not None and _while_treated(mouth, scope)) or (
+        mouth.is_a(warn, "refusal_firm") and mouth.has("if_started", after)
+    ):
         return True
     if not _drug_in_letter_near(mouth, scope) or not mouth.has("refusal", warn):
         return False

@@ -139,6 +139,8 @@ class Context:
                     masked = start if masked is None else min(masked, start)
                 elif kind == f"{group}.before" and (found is None or start < found[0]):
                     found = (start, at)
+            if found is not None and group == "negation" and forms[found[0] : at + 1] == ["ikke", ","]:
+                found = None  # "såret gror ikke, blottet bein": it denies what stands before it
             if found is not None and (masked is None or found[0] < masked or group != "negation"):
                 return found
             if masked is not None:

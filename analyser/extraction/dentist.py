@@ -199,6 +199,8 @@ def _booked(mouth: Mouth, hit: Range, clause: Range, stretch: Range) -> Range | 
         and not mouth.has("appoint_sure", behind)
     ):
         return None  # a referral with no appointment
+    if mouth.state.forms[booked[0]] in ("fått", "får") and mouth.state.forms[hit[0] - 1] in ("av", "fra"):
+        return None  # "fått penicillin av tannlegen"
     if mouth.state.forms[booked[0]] == "får" and mouth.has("cared_for", (booked[1], hit[0])):
         return None  # "vil vente til tannlegen er beroliget" is no appointment
     if (mouth.has("been", before) and not mouth.has("will", before)) or mouth.has(

@@ -44,7 +44,7 @@ def find_withheld(mouth: Mouth) -> None:
         reasons = mouth.first((*_REASONS, "heals"), scope) or _said_before(mouth, sentence)
         if waits and reasons is None and not mouth.by_dentist:
             continue  # more often for a measurement
-        if not _for_teeth(mouth, sentence, asked=status == "uncertain"):
+        if not _for_teeth(mouth, sentence, status):
             continue
         finding = Finding(_CONCEPT, status, *cue, cue=cue, anchor=cue[0])
         if scope[0] <= drug[0] < scope[1]:
@@ -94,17 +94,19 @@ def _drug(mouth: Mouth, sentence: int) -> Range | None:
             if found is not None:
                 return found
     # only what is taken can be paused; what the dentist asked to stop has been named
+    if mouth.has("dentist", bounds[sentence]) and mouth.has("refusal_firm", bounds[sentence]):
+        return mouth.first(("named_drug",), (0, len(mouth.state.forms)))
     paused = mouth.has("paused", bounds[sentence]) or _asked_before(mouth, sentence)
     return mouth.first(("named_drug",), (0, bounds[sentence][0])) if paused else None
 
 
-def _for_teeth(mouth: Mouth, sentence: int, *, asked: bool) -> bool:
+def _for_teeth(mouth: Mouth, sentence: int, status: str) -> bool:
     """Whether the sentence, or those before it, tell of teeth or a dentist, and no other reason is given."""
     bounds = mouth.state.transcript.bounds
-    scope = bounds[sentence]
+    scope, asked = bounds[sentence], status == "uncertain"
     if mouth.first(_REASONS, scope) is not None or mouth.by_dentist:
         return True
-    if sentence + 1 < len(bounds):
+    if sentence + 1 < len(bounds) and not (status == "absent" and mouth.has("other_reason", scope)):
         begin, end = bounds[sentence + 1]
         if mouth.has("dentist", (begin, min(end, begin + 2))) and ":" not in mouth.state.forms[begin : begin + 3]:
             return True
@@ -208,6 +210,11 @@ def _held(mouth: Mouth, sentence: int, hold: Range) -> tuple[str, Range] | None:
         and _MINE.intersection(forms[max(stretch[0], wanted[0] - 2) : wanted[0] + 2])
     ):
         wanted = None  # "jeg har sagt at vi venter"
+    late = mouth.has("overdue", mouth.state.transcript.bounds[sentence])
+    if wanted is not None and late and forms[wanted[0]] == "skulle" and forms[hold[0]] == "ikke":
+        wanted = None  # "sprøyta han skulle hatt i januar er ikke satt"
+    if wanted is not None and mouth.has("not_resumed", _rest(mouth, sentence, hold)):
+        return "present", hold
     if wanted is not None:
         if mouth.has("dentist", stretch) and mouth.has("overdue", mouth.state.transcript.bounds[sentence]):
             return "present", hold
@@ -227,6 +234,12 @@ def _held(mouth: Mouth, sentence: int, hold: Range) -> tuple[str, Range] | None:
     if bare and named is None and not _asked_before(mouth, sentence):
         return None
     return None if label else ("present", hold)
+
+
+def _rest(mouth: Mouth, sentence: int, hold: Range) -> Range:
+    """What follows on words that hold back, to the end of the next sentence."""
+    bounds = mouth.state.transcript.bounds
+    return hold[1], bounds[min(sentence + 1, len(bounds) - 1)][1]
 
 
 def _asked_before(mouth: Mouth, sentence: int) -> bool:
