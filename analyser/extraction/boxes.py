@@ -189,7 +189,7 @@ def _choose(text: str, group: list[_Option], begin: int, end: int, found: Boxes)
     """Leave out what was not ticked of the options of one question, and a question that was not answered."""
     chosen = [option for option in group if option.box.ticked]
     for option in group:
-        if option in chosen:
+        if option.box.ticked:
             _keep(text, option, found, first=option is chosen[0])
             continue
         start, last = option.start, max(option.end, option.box.end)
