@@ -15,11 +15,11 @@ from typing import NamedTuple
 _BOX = re.compile(
     r"\[[ \t\u00a0_.]{0,3}(?:(?P<square>[xX×vV✓✔√*+•])[ \t\u00a0_.]{0,3})?\]"
     r"|\([ \t\u00a0]{0,3}(?:(?P<round>[xX×✓✔√])[ \t\u00a0]{0,3})?\)"
-    r"|(?P<full>[☒☑✓✔√■◉⊠])|[☐□◻○❏❑]"
+    r"|(?P<full>[☒☑✓✔√■◉⊠])|[☐□◻○◯❏❑]|(?P<dot>[●⚫])"
     r"|(?<![\w_])_{1,4}(?P<drawn>[xX])_{1,4}(?![\w_])"
 )
 _EMPTY_DRAWN = re.compile(r"(?<![\w_])_{1,6}(?![\w_])")
-_MAY_HOLD = re.compile(r"[\[☐-☒□◻○❏❑✓✔√■◉⊠]|\([ \t\u00a0]{0,3}[xX×✓✔√]?[ \t\u00a0]{0,3}\)|_[xX]_")
+_MAY_HOLD = re.compile(r"[\[☐-☒□◻○◯❏❑✓✔√■◉⊠]|\([ \t\u00a0]{0,3}[xX×✓✔√]?[ \t\u00a0]{0,3}\)|_[xX]_")
 _WORD = r"(?:ja|jo|nei|nai|(?:vet|veit) ikk(?:e|je)|ukjent|usikker|uvisst)"
 _ANSWER = re.compile(rf"[ \t]*{_WORD}\b\.?", re.IGNORECASE)
 _ANSWER_BEFORE = re.compile(rf"\b{_WORD}[ \t:]*$", re.IGNORECASE)
@@ -108,6 +108,8 @@ def _lines(text: str) -> Iterator[tuple[int, int, list[_Box]]]:
         end = len(text) if end < 0 else end
         if _MAY_HOLD.search(text, begin, end) is not None:
             matches = list(_BOX.finditer(text, begin, end))
+            if all(match.lastgroup == "dot" for match in matches):
+                matches = []  # bullets
             boxes = [_Box(match.start(), match.end(), match.lastgroup is not None) for match in matches]
             if any(match.lastgroup == "drawn" for match in matches):
                 boxes += [_Box(match.start(), match.end(), False) for match in _EMPTY_DRAWN.finditer(text, begin, end)]

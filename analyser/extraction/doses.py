@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from analyser.extraction.drug_scope import REACH
 from analyser.extraction.finding import Range
 from analyser.extraction.numbers import number, tidy
 from analyser.extraction.state import State
+from analyser.extraction.tapers import Written, begins_plan
 from analyser.extraction.timetable import dose_by_date
 
 _GLUED = re.compile(r"[^\W\d]{4,}?(\d{1,3})(mg)?$")
 _AND_A_HALF = ("og", "en", "halv")
 _DOWN_TO = frozenset([("nede", "i"), ("nede", "på"), ("nå", "på")])
 _TIMES = re.compile(r"x(\d)$")
+_NEXT_SENTENCES, _PLAN_LINES = 3, 12  # behind a drug, that may speak of it; that may be lines of its plan
 _MAX = 2000.0
 _TABLETS = frozenset([*range(1, 11), 1.25, 2.5, 3.75, 6.25, 7.5, 8.75, 12.5, *range(15, 85, 5), 12, 16, 32])
 """Doses that are believed without their unit."""
@@ -26,16 +27,6 @@ class Dose(NamedTuple):
 
     value: float
     span: Range
-
-
-@dataclass(slots=True)
-class _Written:
-    value: float
-    first: int
-    last: int
-    now: bool = False
-    start: bool = False
-    goal: bool = False
 
 
 def daily_dose(state: State, name_end: int, end: int, *, planned: bool) -> Dose | None:
@@ -50,7 +41,7 @@ def daily_dose(state: State, name_end: int, end: int, *, planned: bool) -> Dose 
     if not found and before is None:
         glued = _GLUED.match(state.forms[name_end - 1])
         if glued:
-            found = [_Written(float(glued.group(1)), name_end - 1, name_end)]
+            found = [Written(float(glued.group(1)), name_end - 1, name_end)]
     if not planned:
         found += _going_on(state, end)
     beside = before is not None and before.last == name_end - 1
@@ -76,7 +67,7 @@ def _led(state: State, name_end: int) -> int:
     return max(state.sentence(name_end - 1)[0], name_end - 4)
 
 
-def _tablets_around(state: State, name_end: int, end: int) -> _Written | None:
+def _tablets_around(state: State, name_end: int, end: int) -> Written | None:
     """As in "3 tbl Prednisolon à 5 mg"."""
     forms = state.forms
     first = name_end - 3
@@ -84,24 +75,31 @@ def _tablets_around(state: State, name_end: int, end: int) -> _Written | None:
         return None
     at = name_end + 1 if forms[name_end : name_end + 1] in (["à"], ["á"], ["a"], ["av"], ["på"]) else name_end
     if at + 1 < end and number(forms[at]) is not None and forms[at + 1] == "mg":
-        return _Written((number(forms[first]) or 1) * (number(forms[at]) or 0), first, at + 2)
+        return Written((number(forms[first]) or 1) * (number(forms[at]) or 0), first, at + 2)
     return None
 
 
-def _going_on(state: State, end: int) -> list[_Written]:
+def _going_on(state: State, end: int) -> list[Written]:
     """Doses in the sentences behind that speak of the same drug: "Er nå nede i 7,5 mg"."""
     transcript = state.transcript
     index = transcript.sentence[end - 1]
-    found: list[_Written] = []
+    found: list[Written] = []
     begin, stop = end, transcript.bounds[index][1]
-    for _ in range(3):
+    for passed in range(_PLAN_LINES):
         stop = min(stop, begin + REACH)
+        planned = begins_plan(state, begin, stop)
+        if passed >= _NEXT_SENTENCES and not planned:
+            break
         if stop > begin:
             other = next(iter(state.where("rx_other", begin, stop)), None)
             if other is not None:  # only what a comma parts from it: "nå nede i 10 mg, skal gå på kortison lenge"
                 stop = next((at for at in range(other - 1, begin, -1) if state.forms[at] == ","), begin)
             said = _doses(state, begin, stop)
-            if said and any(state.in_class(at, "rx_anaphor") for at in range(begin, said[-1].first)):
+            for dose in said if planned else ():
+                dose.now = dose.now and "deretter" not in state.forms[max(begin, dose.first - 3) : dose.first]
+            if planned and not any(dose.now for dose in said):
+                said = []  # a plan that does not say how far it has come
+            if said and (planned or any(state.in_class(at, "rx_anaphor") for at in range(begin, said[-1].first))):
                 found += said
             if other is not None:
                 break
@@ -112,10 +110,10 @@ def _going_on(state: State, end: int) -> list[_Written]:
     return found
 
 
-def _doses(state: State, begin: int, end: int) -> list[_Written]:
+def _doses(state: State, begin: int, end: int) -> list[Written]:
     """Every dose in milligrams in a token range, with what is said of it."""
     forms = state.forms
-    found: list[_Written] = []
+    found: list[Written] = []
     at = begin
     while at < end:
         if not _is_amount(forms, at, end) or _is_year(forms[at]):
@@ -125,7 +123,7 @@ def _doses(state: State, begin: int, end: int) -> list[_Written]:
         if dose is None:
             at += 1
             continue
-        if not _is_step(state, dose.first, begin) and not _is_limit(forms, dose.first):
+        if not _is_step(state, dose, begin) and not _is_limit(forms, dose.first):
             _qualify(state, dose, begin)
             if found and _arrow(forms, found[-1].last) == dose.first:
                 dose.now, found[-1].now = True, False  # "40 mg -> 10 mg"
@@ -151,7 +149,7 @@ def _arrow(forms: list[str], at: int) -> int | None:
     return at + 2 if forms[at : at + 2] in (["-", ">"], ["=", ">"]) else None
 
 
-def _at(state: State, at: int, end: int, *, anything: bool) -> _Written | None:
+def _at(state: State, at: int, end: int, *, anything: bool) -> Written | None:
     """The dose that begins at a number; ``anything`` allows one without its unit, right behind the name."""
     forms = state.forms
     first = at
@@ -182,7 +180,7 @@ def _at(state: State, at: int, end: int, *, anything: bool) -> _Written | None:
     if not unit and at < end and forms[at] == "tablett":
         follow = at + 2 if at + 1 < end and forms[at + 1] in ("à", "á", "av", "a", "x", "på") else at + 1
         if follow + 1 < end and number(forms[follow]) is not None and forms[follow + 1] == "mg":
-            return _Written(value * (number(forms[follow]) or 1), first, follow + 2)
+            return Written(value * (number(forms[follow]) or 1), first, follow + 2)
         return None
     if (
         not unit
@@ -196,9 +194,9 @@ def _at(state: State, at: int, end: int, *, anything: bool) -> _Written | None:
     strength = sum(parts)
     # "2 x 5 mg"
     if first >= 2 and forms[first - 1] == "x" and number(forms[first - 2]) is not None:
-        return _Written(strength * (number(forms[first - 2]) or 1), first - 2, at)
+        return Written(strength * (number(forms[first - 2]) or 1), first - 2, at)
     times, at = _times(state, at, end, strength)
-    return _Written(times, first, at, now=chained) if 0 < times <= _MAX else None
+    return Written(times, first, at, now=chained) if 0 < times <= _MAX else None
 
 
 def _may_lack_unit(forms: list[str], at: int, end: int) -> bool:
@@ -277,9 +275,13 @@ def _schedule(state: State, at: int, end: int) -> bool:
     return number(forms[at]) is not None and at + 1 < end and forms[at + 1] in ("tablett", "x", "+", "ganger")
 
 
-def _is_step(state: State, at: int, begin: int) -> bool:
-    """As in "Trappes ned med 2,5 mg i måneden": by how much, not how much."""
-    return state.forms[at - 1] == "med" and any(state.in_class(k, "rx_step") for k in range(max(begin, at - 5), at))
+def _is_step(state: State, dose: Written, begin: int) -> bool:
+    """As in "Trappes ned med 2,5 mg i måneden", "2,5 mg ned hver 14. dag": by how much, not how much."""
+    before, behind = state.forms[dose.first - 1], state.forms[dose.last : dose.last + 1]
+    if behind == ["ned"] or (before == "ned" and behind in (["per"], ["hver"], ["i"], ["/"])):
+        return True
+    first = dose.first
+    return before == "med" and any(state.in_class(k, "rx_step") for k in range(max(begin, first - 5), first))
 
 
 def _is_limit(forms: list[str], at: int) -> bool:
@@ -287,13 +289,15 @@ def _is_limit(forms: list[str], at: int) -> bool:
     return forms[at - 1] in (">", "≥", "<") and forms[at - 2] not in ("-", "=")
 
 
-def _qualify(state: State, dose: _Written, begin: int) -> None:
+def _qualify(state: State, dose: Written, begin: int) -> None:
     """Mark the dose that is taken now, the first of a taper, and the one it is to end at."""
     forms = state.forms
     for at in range(dose.first - 1, max(begin - 1, dose.first - 7), -1):
         if forms[at] in (".", ";") or forms[at] == "mg":
             break
         if state.in_class(at, "rx_dose_now") and not (forms[at] == "dag" and forms[at - 1] != "i"):
+            if forms[at - 1] == "mg" and "," in forms[at : dose.first]:
+                break  # "10 mg nå i mai, 7,5 mg i juni": of the dose before
             dose.now, dose.goal = True, False  # "nå trappet ned til 10 mg"
             break
         if dose.goal:
@@ -310,7 +314,7 @@ def _qualify(state: State, dose: _Written, begin: int) -> None:
         dose.now = True
 
 
-def _before(state: State, name_end: int) -> _Written | None:
+def _before(state: State, name_end: int) -> Written | None:
     """As in "7,5 mg prednisolon", "5 mg x 1 med Prednisolon"."""
     forms = state.forms
     begin = state.sentence(name_end - 1)[0]
@@ -324,7 +328,7 @@ def _before(state: State, name_end: int) -> _Written | None:
             return (
                 _at(state, first, name_end, anything=False)
                 if first == at - 1 or forms[first + 1] == "+"
-                else _Written((number(forms[first]) or 0) * (number(forms[at - 1]) or 0), first, at + 1)
+                else Written((number(forms[first]) or 0) * (number(forms[at - 1]) or 0), first, at + 1)
             )
     return None
 

@@ -11,6 +11,7 @@ from analyser.extraction.matcher import PhraseMatcher, phrase_forms
 from analyser.extraction.normaliser import is_slip
 from analyser.extraction.numbers import year_of
 from analyser.extraction.state import State
+from analyser.extraction.transcript import COLUMN
 
 Kind = Literal["site", "noun", "compound", "verb", "named", "crack", "shape", "fixed", "history", "operated", "snap"]
 
@@ -22,6 +23,7 @@ _LONG_STEM = 5
 _PARTED_BY = frozenset(["var", "er", "ble", "gikk"])
 _AFTER_PARTED = frozenset([".", ",", ";", "!", ")", "og", "men", "i"])
 _AFTER_WENT = frozenset(["da", "for", "ved", ",", ".", "etter"])
+_AFTER_INHERITED = frozenset([".", ",", ";", ")", "(", COLUMN, "da", "ved", "og", "som", "cirka", "+"])
 _LINK = 3  # letters that may stand between the parts of a compound
 
 
@@ -100,6 +102,10 @@ class FractureWords:
             if kind == "site" and site not in _NEVER_SNAP
         ]
         found += [(-1, 0, at, "snap", "") for at in parted if at is not None]
+        for size, _, first, _, site in found[:]:
+            if site == "hip" and _is_inherited(state, first, first - size):
+                anchored = True
+                found.append((size, -1, first, "named", site))
         if not anchored and all(at is None for at in parted):
             return []
         found.sort()
@@ -142,6 +148,21 @@ class FractureWords:
             if len(stem) >= _LONG_STEM and (stem in head or is_slip(head.removesuffix("s"), stem)):
                 return "compound", site
         return None
+
+
+def _is_inherited(state: State, first: int, last: int) -> bool:
+    """Whether a bare hip is a parent's broken one, as a list says it: "arv: mor hofte", "far: lårhals 78 år"."""
+    forms, begin, end = state.forms, *state.sentence(first)
+    named = first - 1 - (forms[first - 1] in (":", COLUMN, "("))
+    if (
+        first - 1 < begin
+        or named < begin
+        or forms[first] not in ("hofte", "lårhals")
+        or state.context.kin.get(named) != "parent"
+    ):
+        return False
+    behind = forms[last] if last < end else ""
+    return not behind or behind in _AFTER_INHERITED or behind[0].isdigit()
 
 
 def _parted(forms: list[str], first: int, last: int) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_POINT = re.compile(r"(?<![^\s,;])(\d{1,2})(?:\)(?=\s)|\.(?=[ \t]+[A-ZÆØÅ][^\n:.]{1,40}:))")
+_POINT = re.compile(r"(?<![^\s,;])(\d{1,2}|[a-h])(?:\)(?=\s)|\.(?=[ \t]+[A-ZÆØÅ][^\n:.]{1,40}:))")
 _FEWEST = 2
 
 
@@ -13,7 +13,8 @@ def points(text: str) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     last = 0
     for match in _POINT.finditer(text):
-        number = int(match.group(1))
+        sign = match.group(1)
+        number = int(sign) if sign.isdigit() else ord(sign) - ord("a") + 1
         if number == 1 or number == last + 1:
             found.append(match.span())
             last = number

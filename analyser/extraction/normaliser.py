@@ -22,6 +22,7 @@ _ENDINGS_BY_LAST = {last: [ending for ending in _ENDINGS if ending[-1] == last] 
 _FOLD = str.maketrans({"å": "a", "ø": "o", "æ": "e", "é": "e", "è": "e", "ö": "o", "ä": "e", "ü": "u"})
 # As Swedish and German write them, and some keyboards.
 _NEIGHBOURS = str.maketrans({"ö": "ø", "ä": "æ"})
+_SHORTEST, _SWALLOWED = 5, 6  # letters of a word that may be misspelt at all, and that may have lost one
 _LONG = 8  # letters: shorter words are never taken for a misspelling of another
 _LONGEST = 40  # letters: what is longer is no word
 
@@ -69,6 +70,7 @@ class Normaliser:
             (re.compile(f"(?:{pattern})$"), form) for pattern, form in data["wildcards"].items()
         ]
         self._keep: set[str] = set(data["keep"]["words"].split())
+        self._slips: set[str] = set(data["slips"]["words"].split())
         self._stems: set[str] = set(data["nouns"]["words"].split())
         self._known: set[str] = set(self._forms.values()) | self._stems | self._keep
         self._folded: dict[str, str] = {}
@@ -95,7 +97,7 @@ class Normaliser:
             if folded != word:
                 self._folded.setdefault(folded, self._forms.get(word, word))
         for word in [*self._forms, *self._known]:
-            if len(word) >= _LONG and word.isalpha():
+            if (len(word) >= _LONG and word.isalpha()) or word in self._slips:
                 for i in range(1, len(word)):
                     self._deletions.setdefault(word[:i] + word[i + 1 :], set()).add(word)
                 self._deletions.setdefault(word, set()).add(word)
@@ -136,6 +138,8 @@ class Normaliser:
             match = pattern.search(low)
             if match and match.start() > 1:
                 composed = self._head(low[: match.start()]) + form
+                if composed not in self._forms and composed not in self._known:
+                    return self._near(composed) or composed
                 return self._forms.get(composed, composed)
         for pattern, form in self._wild:
             if pattern.match(low):
@@ -143,7 +147,15 @@ class Normaliser:
         stem = self._stem(low)
         if stem is not None:
             return stem
-        return self._near(low) or low
+        return self._near(low) or self._glued(low) or low
+
+    def _glued(self, low: str) -> str | None:
+        """A known word and its "ikke" written as one: "røykerikke"."""
+        for denial in ("ikke", "ikkje"):
+            word = low.removesuffix(denial)
+            if word != low and (word in self._forms or word in self._known):
+                return f"{self._forms.get(word, word)} ikke"
+        return None
 
     def _head(self, head: str) -> str:
         for pattern, form in self._heads:
@@ -164,16 +176,22 @@ class Normaliser:
         return None
 
     def _near(self, low: str) -> str | None:
-        """The long known word this one is a slip of: one letter off, two from twelve letters on."""
-        if len(low) < _LONG - 1 or not low.isalpha():
+        """The long known word this one is a slip of: one letter off; of a usual shorter word a smaller slip."""
+        if len(low) < _SHORTEST - 1 or not low.isalpha():
             return None
         deletions = self._deletions
         shorter = [low, *(low[:i] + low[i + 1 :] for i in range(1, len(low)))]
         candidates = {word for key in shorter if key in deletions for word in deletions[key]}
-        best = sorted(w for w in candidates if w[0] == low[0] and w not in self._keep and is_slip(low, w))
+        best = sorted(w for w in candidates if w[0] == low[0] and w not in self._keep and self._is_near(low, w))
         if not best:
             return None
         return self._forms.get(best[0], best[0])
+
+    @staticmethod
+    def _is_near(low: str, word: str) -> bool:
+        if len(word) >= _LONG:
+            return len(low) >= _LONG - 1 and is_slip(low, word)
+        return is_small_slip(low, word)
 
 
 def language(nynorsk: int, bokmaal: int) -> str:
@@ -198,3 +216,15 @@ def is_slip(a: str, b: str) -> bool:
     if len(rest_a) <= 1 and len(rest_b) <= 1:
         return True
     return len(rest_a) == 2 and len(rest_b) == 2 and rest_a == rest_b[::-1]
+
+
+def is_small_slip(a: str, b: str) -> bool:
+    """Two neighbours swapped, a letter doubled or not, or one lost from within a word of six letters or more."""
+    if not is_slip(a, b):
+        return False
+    if len(a) == len(b):
+        return sorted(a) == sorted(b)
+    longer, shorter = (a, b) if len(a) > len(b) else (b, a)
+    at = next((i for i, letter in enumerate(shorter) if letter != longer[i]), len(shorter))
+    doubled = longer[at] in (longer[at - 1], longer[at + 1 : at + 2])
+    return doubled or (len(b) > len(a) and len(b) >= _SWALLOWED and at < len(shorter))

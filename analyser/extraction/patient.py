@@ -163,7 +163,8 @@ def _behind_noun(state: State, at: int) -> tuple[int, Finding] | None:
         return None  # _in_years sees it
     if forms[k - 1] == "ble" and (follow != "i" or forms[k + 2 : k + 3] == [] or forms[k + 2].isdigit()):
         return None  # "ble 78 i januar", but not "ble 45 da", "ble 50 i 2010"
-    if follow in ("/", "x", "-", "%") or state.in_class(min(k + 1, len(forms) - 1), "no_score_unit"):
+    spaced = follow == "-" and state.transcript.ends[k] < state.transcript.starts[k + 1]  # "Mann 81 - falt hjemme"
+    if (follow in ("/", "x", "-", "%") and not spaced) or state.in_class(min(k + 1, len(forms) - 1), "no_score_unit"):
         return None
     pronoun = forms[at] in ("hun", "han", "vedkommende")
     led = k == at + 1 and (_opens(state, at) or forms[at - 1] == "er")  # "ho 58", "selv er hun 70"

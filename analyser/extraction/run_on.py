@@ -60,7 +60,9 @@ class RunOn:
         if form in words["events"]:
             return not words["denials"].isdisjoint(forms[begin:at])  # a fall may belong to the fracture before it
         if form in words["auxiliaries"]:
-            return words["subordinate"].isdisjoint(forms[max(begin, at - _CLAUSE) : at])
+            clause = forms[max(begin, at - _CLAUSE) : at]
+            said = any(not words[name].isdisjoint(forms[begin:at]) for name in ("verbs", "events", "denials"))
+            return said and before not in words["openers"] and words["subordinate"].isdisjoint(clause)
         if form in words["openers"] or form in words["verbs"]:
             return True
         if form in words["subjects"]:

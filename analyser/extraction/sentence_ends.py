@@ -17,6 +17,7 @@ COLUMN = "¦"
 
 CLAUSE_ENDS = frozenset([".", ";", "?", "!", COLUMN])
 _HEADING_WORDS = 5
+_REPLIES = frozenset(["ja", "nei", "aldri", "ukjent"])
 _NAME = 4  # tokens that the name of a value may have
 _INSIDE = 4  # tokens of a heading that stands within a line
 _SHORT = 4  # tokens of a sentence that holds one statement
@@ -90,18 +91,25 @@ class SentenceEnds:
         self.line_first = token
 
     def _heading_inside(self) -> None:
-        """Begin a line where a known heading stands before a colon within one: "Kvinne 63 år Familie: mor ..."."""
-        out = self.out
-        forms, size = out.forms, len(out.forms)
+        """Begin a line where a label within one begins: "Kvinne 63 år Familie: mor ...", "RA? nei Røyk? ja"."""
+        forms, size = self.out.forms, len(self.out.forms)
         for first in range(max(self.begin + 1, size - _INSIDE), size):
-            if (
-                tuple(forms[first:]) in self.normaliser.headings
-                and (self.lower or self.text[out.starts[first]].isupper())
-                and (forms[first - 1][-1].isalnum() or forms[first - 1] in (COLUMN, ")", ",", "/"))
-                and forms[first - 1] not in self.normaliser.hanging
-            ):
+            if self._starts_label(first, known=tuple(forms[first:]) in self.normaliser.headings):
                 self._cut_at(first)
                 return
+
+    def _starts_label(self, first: int, *, known: bool) -> bool:
+        """Whether a label may begin at a token: a known heading, or any words in capitals behind an answer."""
+        forms = self.out.forms
+        before = forms[first - 1]
+        if not (self.lower and known) and not self.text[self.out.starts[first]].isupper():
+            return False
+        if not known:
+            replies = [
+                at for at in range(self.begin + 1, first) if forms[at] in _REPLIES and forms[at - 1] in (":", "?")
+            ]
+            return bool(replies) and (replies[-1] == first - 1 or first == len(forms) - 1)
+        return (before[-1].isalnum() or before in (COLUMN, ")", ",", "/")) and before not in self.normaliser.hanging
 
     def _is_heading(self) -> bool:
         """Whether the line so far is a heading with nothing behind it: with a colon, or a known one."""

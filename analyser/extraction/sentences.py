@@ -37,6 +37,7 @@ _SHORT_TEXT = 80  # characters: whether its writer has no æ, ø and å cannot b
 _SPOKEN_POINT, _DICTATED = "punktum", 2  # so many make a letter a dictated one
 _NEXT_WORD = re.compile(r"[ \t]*([^\W\d_]{1,20})\b")
 _ANSWERED = re.compile(r"[ \t]{1,20}(?:ja|nei|ingen|aldri|ukjent|usikker|0)[ \t]*\.?(?=\r?\n|\Z)", re.IGNORECASE)
+_REPLY = re.compile(r"[ \t]*\r?\n[ \t]*(?P<reply>(?:ja|jo|nei|nai|aldri|ukjent|vet ikke|veit ikkje)\b)", re.IGNORECASE)
 _NEXT_DIGITS = re.compile(r"[ \t]*\d{1,2}\b(?![.,]\d)")
 _NEW_LINE = frozenset(["linje", "avsnitt"])
 _LONG_NUMBER = 4  # digits: a year, not the whole part of a spoken decimal number
@@ -60,6 +61,7 @@ class SentenceReader(SentenceEnds):
         if text.count(_SPOKEN_POINT) >= _DICTATED:
             self.known = normaliser.known_dictated
         self.wraps = wraps(self.text)
+        self.replied = -1  # the character at which the answer to a question begins
         self.points: set[int] = set()
         self.read_pieces: Sequence[Known] = ()
 
@@ -77,7 +79,7 @@ class SentenceReader(SentenceEnds):
             read[number] = read[number]._replace(kind="heading")
         boxes = find_boxes(self.text)
         silent = boxes.silent
-        if "1)" in self.text or "1." in self.text:
+        if "1)" in self.text or "1." in self.text or "a)" in self.text:
             counted = points(self.text)
             self.points = {start for start, _ in counted}
             silent = sorted(silent + counted)
@@ -193,7 +195,8 @@ class SentenceReader(SentenceEnds):
             and len(forms) > self.begin
             and forms[-1] not in _ENDS
         ):
-            self._add(COLUMN, start, end)
+            heads = forms[-1] != ":" and self.begin == self.line_first and self._is_heading()
+            self._add(":" if heads else COLUMN, start, end)  # "Brudd      håndledd 2021"
 
     def _break(self, start: int, end: int) -> None:
         text, forms = self.text, self.out.forms
@@ -204,6 +207,8 @@ class SentenceReader(SentenceEnds):
         self.line_start, self.line_first = end, len(forms)
         if not stripped:
             self.paragraph += 1
+            return
+        if end == self.replied:
             return
         goes_on = (
             follows.islower()
@@ -244,7 +249,11 @@ class SentenceReader(SentenceEnds):
             return
         elif char == ".":
             self._point(self.read_pieces[number - 1] if number else None, start, end)
+        elif char == "?" and (match := _REPLY.match(text, end)) is not None:
+            self._add(":", start, end)  # "Røyker pasienten? Nei"
+            self.replied = match.start("reply")
         elif char in "!?":
+            self._heading_inside()
             self._add(char, start, end)
             if self._capital_follows(end):
                 self._cut()

@@ -9,6 +9,8 @@ from analyser.extraction.numbers import number
 from analyser.extraction.state import State
 from analyser.extraction.transcript import COLUMN
 
+_AGE = 2  # digits
+
 SEX_AND_AGE = re.compile(r"([KM])(\d\d)")
 """As in "M72"."""
 _OPENING = 30
@@ -79,10 +81,12 @@ def _vote(state: State, at: int) -> tuple[str, float]:
 
 
 def sex_letter(state: State, at: int) -> str:
-    """As in "K" or "M" where a capital stands for the sex; "" otherwise."""
+    """As in "K" or "M" where a capital stands for the sex, or "k 69" at the very beginning; "" otherwise."""
     if state.forms[at] not in ("k", "m", "med"):
         return ""
     written = state.transcript.written(at).rstrip(".")
+    if at == 0 and state.forms[1:2] and state.forms[1].isdigit() and len(state.forms[1]) == _AGE:
+        written = written.upper()
     return written if written in ("K", "M") else ""
 
 

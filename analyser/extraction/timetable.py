@@ -12,7 +12,7 @@ from analyser.extraction.state import State
 from analyser.extraction.transcript import COLUMN
 
 _HALF_A_YEAR = 183  # days: of the years that a day without one may be in, the nearest
-_JOINTS = frozenset([":", "-", ",", "fra", "(", ")", COLUMN, ".", "den", "x", "1", "daglig", "per"])
+_JOINTS = frozenset([":", "i", "-", ",", "fra", "(", ")", COLUMN, ".", "den", "x", "1", "daglig", "per"])
 _GAP = 3  # tokens between a day and its dose
 
 
@@ -29,7 +29,7 @@ def dose_by_date(state: State, begin: int) -> tuple[float, int, int] | None:
         return None
     row = list(_row(state, begin, state.date))
     doses = [one for one in row if one.day is None]
-    if len(doses) < 2 or len(row) - len(doses) < 2:
+    if len(doses) < 2 or len(row) - len(doses) < 2 or "nå" in state.forms[begin : row[-1].last]:
         return None
     come: tuple[float, int, int] | None = None
     taken: set[int] = set()
@@ -59,7 +59,7 @@ def _row(state: State, begin: int, today: dt.date) -> Iterator[_Said]:
     while at < end and transcript.paragraph[transcript.sentence[at]] == paragraph:
         if state.in_class(at, "rx_other"):
             return
-        day = _day(forms, at, today)
+        day = _month(state, at, today) or _day(forms, at, today)
         value = number(forms[at]) if forms[at][0].isdecimal() else None
         if value is not None and forms[at + 1] == "mg":
             yield _Said(at, at + 2, None, value)
@@ -69,6 +69,14 @@ def _row(state: State, begin: int, today: dt.date) -> Iterator[_Said]:
             at = day[1]
         else:
             at += 1
+
+
+def _month(state: State, at: int, today: dt.date) -> tuple[dt.date, int] | None:
+    """The first day of a month that stands alone: "mars 20 mg", "15 mg i april"."""
+    if not state.in_class(at, "month") or state.forms[at - 1] == "." or state.forms[at - 1].isdecimal():
+        return None
+    first = _nearest(today, state.lexicon.classes["month"].index(state.forms[at]) + 1, 1)
+    return None if first is None else (first, at + 1)
 
 
 def _day(forms: list[str], at: int, today: dt.date) -> tuple[dt.date, int] | None:
@@ -84,9 +92,13 @@ def _day(forms: list[str], at: int, today: dt.date) -> tuple[dt.date, int] | Non
         (day, _, month), last = forms[at].partition("."), at + 1
     if not (day.isdecimal() and month.isdecimal()) or forms[last : last + 1] == ["mg"]:
         return None
-    near = [_in_year(today.year + years, int(month), int(day)) for years in (-1, 0, 1)]
-    close = [date for date in near if date is not None and abs((date - today).days) <= _HALF_A_YEAR]
-    return (close[0], last) if close else None
+    close = _nearest(today, int(month), int(day))
+    return None if close is None else (close, last)
+
+
+def _nearest(today: dt.date, month: int, day: int) -> dt.date | None:
+    near = [_in_year(today.year + years, month, day) for years in (-1, 0, 1)]
+    return next((date for date in near if date is not None and abs((date - today).days) <= _HALF_A_YEAR), None)
 
 
 def _in_year(year: int, month: int, day: int) -> dt.date | None:

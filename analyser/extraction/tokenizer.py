@@ -19,7 +19,8 @@ _KINDS = {
     "code": r"[A-Z]\d\d\.\d{1,3}(?![\d.]*\d)",
     "dotted": r"(?:[^\W\d_]{1,3}\.){2,6}(?!\w)",
     # A word may be broken at the end of a line: "kompresjons-", and "brudd" on the next one.
-    "word": r"[^\W\d_]+\d*(?:(?<=[^\W\d_])|[^\W\d_]*)"
+    # A number without a blank before it stands for itself: "Hoftebrudd2023", but not "Th12".
+    "word": r"(?:[^\W\d_]{5,}|[Vv]ekt)(?=\d{2,4}(?:år|aar|kg|cm)?(?!\w))|[^\W\d_]+\d*(?:(?<=[^\W\d_])|[^\W\d_]*)"
     r"(?:(?:-\r?\n[ \t]{0,60}|\u00ad(?:\r?\n)?)(?=[a-zæøå])(?!(?:og|eller|samt|til)\b)[^\W\d_]+)*",
     "break": r"[^\S \t\u00a0\u2007\u202f]+",
     "date": r"\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})(?!\d|,\d)|\d{4}-\d{2}-\d{2}(?!\d)|\d{1,2}/\d{1,2}[-/]\d{2,4}(?!\d)"

@@ -1,0 +1,28 @@
+"""Doses as they are written, and the lines of a plan of doses."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from analyser.extraction.state import State
+
+_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})$")
+
+
+@dataclass(slots=True)
+class Written:
+    """A dose as it is written: its tokens, and what is said of it."""
+
+    value: float
+    first: int
+    last: int
+    now: bool = False
+    start: bool = False
+    goal: bool = False
+
+
+def begins_plan(state: State, begin: int, end: int) -> bool:
+    """Whether a range begins with a time of its own, as the lines of a plan do: "uke 1-2: 25 mg", ", 15.04: 15 mg"."""
+    at = begin + (state.forms[begin : begin + 1] == [","])
+    return at < end and (state.in_class(at, "dose_period") or _DAY.match(state.forms[at]) is not None)
