@@ -91,6 +91,12 @@ def is_definite(state: State, at: int) -> bool:
     return written.endswith(("en", "ene", "ane", "a")) and state.forms[at] != "behandling"
 
 
+def is_named(state: State, first: int) -> bool:
+    """Whether a class of drugs is named, or its use denied: "bruker ingen beinmedisin og vil ikke ha det"."""
+    denied = first > 1 and state.in_class(first - 1, "rx_not") and state.in_class(first - 2, "rx_use")
+    return denied or state.in_class(first, "drug_class")
+
+
 def _other_target(state: State, at: int) -> bool:
     """Whether it is treatment of something else, or a list of medicines."""
     forms = state.forms

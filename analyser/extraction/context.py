@@ -245,6 +245,8 @@ class Context:
                 # "Mor brakk hoften da hun var 80": "hun" is the mother.
                 if at - 1 >= begin and self.has(at - 1, "subordinate.words"):
                     continue
+                if kind == "patient" and at - 2 >= begin and forms[at - 1] in ("til", "av") and self.kin.get(at - 2) == "other":
+                    continue  # "kona til pasienten"
                 return None
             if kind is not None:
                 if (forms[at - 1] == "etter" and forms[at + 1] == "død") or self.has(at + 1, "says.words"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analyser.codebook import load_codebook
+from analyser.extraction.bone_remedies import is_named
 from analyser.extraction.finding import Finding
 from analyser.extraction.state import State
 
@@ -54,6 +55,9 @@ def _is_void(state: State, finding: Finding, said: set[tuple[str, bool, bool]]) 
     if finding.status == "planned" and "present" in statuses:
         # Whether to go on with what is taken.
         return any(status == "present" and (cued or listed) for status, cued, listed in others)
+    if finding.status == "past" and finding.cue is not None and "present" in statuses:
+        # "Forsteo pågår, Aclasta etter endt Forsteo"
+        return state.forms[finding.cue[0]] == "etter" and finding.cue[1] <= (finding.anchor or 0)
     if finding.status == "absent" and "past" in statuses:
         # "Ingen kortison nå" beside a course that has ended.
         end = min(finding.last + 3, len(state.forms))
@@ -100,7 +104,7 @@ def _named_closer(state: State, by_concept: dict[str, list[Finding]]) -> set[int
             void = (place, finding.status) in named and not _is_alternative(state, finding)
             void = void or (finding.cue is None and place in places and _is_headed(state, finding))
         else:
-            void = place in refused and not state.in_class(finding.anchor or finding.first, "drug_class")
+            void = place in refused and not is_named(state, finding.anchor or finding.first)
         if void:
             dropped.add(id(finding))
     return dropped

@@ -5,7 +5,7 @@ from __future__ import annotations
 from analyser.codebook import load_codebook
 from analyser.extraction.answers import Answer
 from analyser.extraction.answers import answer as form_answer
-from analyser.extraction.bone_remedies import CONCEPT, bone_remedies, is_definite
+from analyser.extraction.bone_remedies import CONCEPT, bone_remedies, is_definite, is_named
 from analyser.extraction.doses import daily_dose
 from analyser.extraction.drug import Drug
 from analyser.extraction.drug_cues import DRUG, Cue, load_drug_cues
@@ -83,7 +83,7 @@ def _read(
             continue
         if drug.routed and status not in ("present", "past", "planned"):
             continue  # no drug is named
-        if drug.concept == CONCEPT and cue is not None and cue.also and not _is_named(state, first):
+        if drug.concept == CONCEPT and cue is not None and cue.also and not is_named(state, first):
             continue  # what is refused is "medicine for the bones", no drug
         _add(state, drug, status, cue, scope)
         if drug.concept == "inhaled_glucocorticoid":
@@ -98,12 +98,6 @@ def _is_relatives(state: State, first: int, last: int) -> bool:
     """Whether a relative takes the drug; in a letter without points one named before may be of another thing."""
     relative = state.context.relative(first, last, commas=False)
     return relative is not None and not state.has("own_topic", relative[1] + 1, first)
-
-
-def _is_named(state: State, first: int) -> bool:
-    """Whether a class of drugs is named, or "bruker ingen beinmedisin" said."""
-    denied = first > 1 and state.in_class(first - 1, "rx_not") and state.in_class(first - 2, "rx_use")
-    return denied or state.in_class(first, "drug_class")
 
 
 def _deny_tablets(state: State, drug: Drug) -> None:

@@ -95,6 +95,8 @@ def _prior(state: State, anchor: Anchor) -> Finding | None:
     )
     new = state.has("dxa_new", max(begin, anchor.first - 4), anchor.first)
     denial = state.context.before(anchor.first, "negation") or state.context.after(anchor.last, "negation")
+    if denial is not None and "før" in forms[denial[1] + (forms[denial[0]] == "ikke") : anchor.first]:
+        denial = None  # "ikke startet behandling før beintettheten er målt"
     need = state.has("dxa_need", begin, end)
     relative = state.context.relative(anchor.first, anchor.last)
     if relative is not None and not need and not begins_line(state, anchor.first, relative[1]):
