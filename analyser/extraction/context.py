@@ -245,7 +245,7 @@ class Context:
                 # "Mor brakk hoften da hun var 80": "hun" is the mother.
                 if at - 1 >= begin and self.has(at - 1, "subordinate.words"):
                     continue
-                if kind == "patient" and at - 2 >= begin and forms[at - 1] in ("til", "av") and self.kin.get(at - 2) == "other":
+                if kind == "patient" and self._is_spouses(at, begin):
                     continue  # "kona til pasienten"
                 return None
             if kind is not None:
@@ -255,6 +255,10 @@ class Context:
             if form in CLAUSE_ENDS or (form == "," and not commas and not self._closes_age(at, begin)):
                 break
         return behind
+
+    def _is_spouses(self, at: int, begin: int) -> bool:
+        """Whether the patient is named to tell whose spouse it is: "kona til pasienten"."""
+        return at - 2 >= begin and self.transcript.forms[at - 1] in ("til", "av") and self.kin.get(at - 2) == "other"
 
     def _relative_behind(self, last: int, end: int) -> tuple[str, int] | None:
         """The relative named behind a finding: "hos mor", "i nær slekt"."""
