@@ -57,6 +57,8 @@ def _is_void(state: State, finding: Finding, said: set[tuple[str, bool, bool]]) 
         return any(status == "present" and (cued or listed) for status, cued, listed in others)
     if finding.status == "past" and finding.cue is not None and "present" in statuses:
         # "Forsteo pågår, Aclasta etter endt Forsteo"
+        if finding.concept not in ("zoledronate", "denosumab") and state.forms[slice(*finding.cue)] == ["fikk"]:
+            return True  # "Fikk alendronat ... Kan alendronat stoppes?"
         return state.forms[finding.cue[0]] == "etter" and finding.cue[1] <= (finding.anchor or 0)
     if finding.status == "absent" and "past" in statuses:
         # "Ingen kortison nå" beside a course that has ended.

@@ -14,7 +14,7 @@ from analyser.extraction.drug_reconcile import reconcile
 from analyser.extraction.drug_scope import REACH, in_a_row, left_of, right_of
 from analyser.extraction.durations import months_of
 from analyser.extraction.finding import Finding, Range
-from analyser.extraction.intolerance import find_tolerance, note_allergy, note_attitude
+from analyser.extraction.intolerance import answer_refusals, find_tolerance, note_allergy, note_attitude
 from analyser.extraction.mentions import mentions
 from analyser.extraction.state import State
 from analyser.extraction.told_on import tell_on
@@ -41,6 +41,7 @@ def find_drugs(state: State) -> None:
     for drug in vague_of(state, remedies, groups):
         _read(state, [drug], None, None, None)
     _by_sex(state)
+    answer_refusals(state)
     tell_on(state)
     find_tolerance(state)
     reconcile(state)

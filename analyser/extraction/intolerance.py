@@ -7,6 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from analyser.codebook import load_codebook
+from analyser.extraction.answers import answer as form_answer
 from analyser.extraction.data import load_toml
 from analyser.extraction.drug import Drug
 from analyser.extraction.drug_cues import Cue
@@ -44,6 +45,16 @@ def note_attitude(state: State, group: list[Drug], cue: Cue | None) -> None:
     finding = Finding(cue.also, "present", group[0].first, group[-1].last, cue=cue.span, anchor=group[0].first)
     finding.widen(cue.span)
     state.findings.append(finding)
+
+
+def answer_refusals(state: State) -> None:
+    """As in "Pas. har sagt nei til behandling: [ ] ja [x] nei": what a form asks, and how it is answered."""
+    for finding in state.of("treatment_declined", "present"):
+        said = form_answer(state, finding.first, finding.last)
+        if said is not None and said.kind == "no":
+            finding.status, finding.cue = "absent", said.span
+        elif said is not None and said.kind == "blank":
+            state.findings.remove(finding)
 
 
 def find_tolerance(state: State) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from analyser.codebook import load_codebook
+from analyser.extraction.answers import answer as form_answer
 from analyser.extraction.data import load_toml
 from analyser.extraction.durations import months_of
 from analyser.extraction.finding import Finding, Range
@@ -46,6 +47,8 @@ def tell_on(state: State) -> None:
             drug = next((f for f in reversed(named) if _place(f) < cue[0]), None)
             if drug is None or not _is_near(state, drug, index) or cue[0] - _place(drug) > _REACH:
                 continue
+            if form_answer(state, *cue) is not None:
+                continue  # "Pas. har sagt nei til behandling: [ ] ja [x] nei"
             if not any(_is_between(f, drug, cue) for f in others) and not _is_masked(state, drug, index, turn):
                 for one in _row(named, drug):
                     _turn(state, one, cue, turn)
