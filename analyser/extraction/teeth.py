@@ -95,6 +95,8 @@ def _status(mouth: Mouth, anchor: Anchor) -> Status | None:
         return Status("absent", answer.span) if answer.kind == "no" else None
     if mouth.is_a((anchor.first, anchor.last), "socket"):
         return Status("past", (anchor.first, anchor.last))  # what is left of an extraction
+    if mouth.has("instead", (max(0, anchor.first - 3), anchor.first)):
+        return None  # "rotfylling i stedet for trekking"
     stretches, own = mouth.stretches(anchor.first)
     denied = _denied(mouth, anchor, stretches[own])
     if denied is None and own and mouth.state.forms[stretches[own][0] - 1] in ("eller", "og", ","):
@@ -167,7 +169,8 @@ def _denied(mouth: Mouth, anchor: Anchor, stretch: Range) -> Status | None:
         ):
             return None
         modal = hit[0] - 2 if mouth.has("dentist", (max(stretch[0], hit[0] - 1), hit[0])) else hit[0] - 1
-        if modal >= stretch[0] and forms[modal] in _RELUCTANT:
+        gets = anchor.form == "done" and forms[modal] in ("får", "fikk")  # "får ikke trukket tannen"
+        if modal >= stretch[0] and (gets or forms[modal] in _RELUCTANT):
             # who will or dares not pull it, thinks of pulling it
             return Status("planned", (modal, hit[1]), weak=True)
         if mouth.has("not_yet", stretch):

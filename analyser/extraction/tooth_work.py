@@ -121,7 +121,7 @@ def _took(mouth: Mouth, hit: Range) -> Anchor | None:
     """As in "Tok to jeksler", "visdomstennene er operert": plain verbs with one certain tooth right beside them."""
     forms = mouth.state.forms
     clause = mouth.clause(hit[0])
-    operates = forms[hit[0]].startswith("oper")
+    operates = forms[hit[0]].startswith("oper") or forms[hit[0] - 1 : hit[0] + 1] in (["skal", "tas"], ["må", "tas"])
     near = (max(clause[0], hit[0] - 5) if operates else hit[1], min(clause[1], hit[1] + 5 if operates else hit[1] + 3))
     gums = mouth.within("jaw", near) if operates else []
     for tooth in [*mouth.within("tooth", near), *(gum for gum in gums if forms[gum[0]] in _GUMS)]:

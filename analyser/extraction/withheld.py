@@ -50,7 +50,7 @@ def find_withheld(mouth: Mouth) -> None:
         if scope[0] <= drug[0] < scope[1]:
             finding.widen(drug)
         state.findings.append(finding)
-        if status == "present":
+        if status == "present" and not mouth.has("never_resumed", _rest(mouth, sentence, cue)):
             _still_taken(mouth, finding)
     if state.of(_CONCEPT, "present"):
         # whether it should have been is asked of what has been done
@@ -213,8 +213,11 @@ def _held(mouth: Mouth, sentence: int, hold: Range) -> tuple[str, Range] | None:
     late = mouth.has("overdue", mouth.state.transcript.bounds[sentence])
     if wanted is not None and late and forms[wanted[0]] == "skulle" and forms[hold[0]] == "ikke":
         wanted = None  # "sprøyta han skulle hatt i januar er ikke satt"
-    if wanted is not None and mouth.has("not_resumed", _rest(mouth, sentence, hold)):
+    if wanted is not None and mouth.first(("not_resumed", "done_so"), _rest(mouth, sentence, hold)) is not None:
         return "present", hold
+    refused = mouth.first(("not_done_so",), _rest(mouth, sentence, hold)) if wanted is not None else None
+    if refused is not None:
+        return "absent", refused
     if wanted is not None:
         if mouth.has("dentist", stretch) and mouth.has("overdue", mouth.state.transcript.bounds[sentence]):
             return "present", hold
