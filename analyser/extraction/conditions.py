@@ -49,6 +49,14 @@ def _drop_ruled_out(state: State) -> None:
     denied = [f for f in state.findings if f.status == "absent" and f.cue is not None]
     out = {f.concept for f in denied if f.cue is not None and state.has("ruled_out", *f.cue)}
     state.findings = [f for f in state.findings if f.status != "uncertain" or f.concept not in out]
+    sentence = state.transcript.sentence
+    told = {(f.concept, sentence[f.first]) for f in state.findings if f.status == "present"}
+    lesser = [
+        f  # "leversykdom uten cirrhose"
+        for f in denied
+        if f.cue is not None and state.forms[f.cue[0]] == "uten" and (f.concept, sentence[f.first]) in told
+    ]
+    state.findings = [f for f in state.findings if f not in lesser]
 
 
 def _drop_signs(state: State) -> None:
@@ -76,6 +84,8 @@ def _is_elsewhere(state: State, first: int, last: int, concept: str) -> bool:
         return True
     if first - 2 >= begin and state.forms[first - 1] in ("for", "av") and state.has("screening", first - 2, first - 1):
         return True
+    if last < end and state.transcript.written(last).lower() in ("pasienter", "pasientar", "pasientene"):
+        return True  # "arbeider med MS-pasienter"
     # "lest i et ukeblad om hvor vanlig beinskjørhet er"
     about = next((at for at in range(first - 1, max(begin, first - _ABOUT) - 1, -1) if state.forms[at] == "om"), None)
     return about is not None and state.has("media", max(begin, about - 6), about)

@@ -175,7 +175,7 @@ class Context:
             if forms[at] in CLAUSE_ENDS or forms[at] in (",", "og", "eller"):
                 return False
             if self.has(at, "stop.affirms"):
-                return True
+                return forms[at] != "siden" or forms[at + 1 : at + 2] not in (["hun"], ["han"])  # and no reason why
         return False
 
     def after(self, last: int, group: Group, *, within: int = 2) -> Range | None:

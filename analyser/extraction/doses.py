@@ -162,6 +162,8 @@ def _at(state: State, at: int, end: int, *, anything: bool) -> Written | None:
         value, at = value + 0.5, at + 1
     parts = [value]
     at += 1
+    if at + 2 < end and forms[at] == "-" and (number(forms[at + 1]) or 0) > value and forms[at + 2] == "mg":
+        at += 2  # "5-10 mg": the smallest that it must be
     # "60 → 40 → 20 mg": the last is taken now
     chained = False
     while (follow := _arrow(forms, at)) is not None and follow < end and number(forms[follow]) is not None:
@@ -226,6 +228,8 @@ def _times(state: State, at: int, end: int, strength: float) -> tuple[float, int
     if at >= end:
         return strength, at
     form = forms[at]
+    if form in ("½", "halv", "1/2") and forms[at + 1 : at + 2] == ["tablett"]:
+        return strength / 2, at + 2
     glued = _TIMES.match(form)
     if glued:
         return strength * int(glued.group(1)), at + 1

@@ -88,6 +88,8 @@ def right_of(state: State, last: int, after: list[Drug] | None) -> int:
 
 def _follows(state: State, first: int, last: int) -> bool:
     """Whether the words behind a comma still speak of the drug before it."""
+    if first < last and state.forms[first][0].isdecimal() and state.forms[first + 1 : last][:1] == ["mg"]:
+        return True  # "Prednisolon i små doser, 2,5 mg"
     return any(state.has(name, first, last) for name in ("rx_follow", "rx_ache", "dose_evening"))
 
 

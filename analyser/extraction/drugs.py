@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from analyser.codebook import load_codebook
 from analyser.extraction.answers import Answer
 from analyser.extraction.answers import answer as form_answer
@@ -12,6 +14,7 @@ from analyser.extraction.drug_cues import DRUG, Cue, load_drug_cues
 from analyser.extraction.drug_names import drugs_of, is_stop, vague_of
 from analyser.extraction.drug_reconcile import reconcile
 from analyser.extraction.drug_scope import REACH, in_a_row, left_of, right_of
+from analyser.extraction.drug_times import goes_on, has_begun
 from analyser.extraction.durations import months_of
 from analyser.extraction.finding import Finding, Range
 from analyser.extraction.intolerance import answer_refusals, find_tolerance, note_allergy, note_attitude
@@ -74,6 +77,8 @@ def _read(
         start = said.span[1] + (state.forms[said.span[1] : said.span[1] + 1] == [","])
         scope = (scope[0], max(scope[1], right_of(state, start, after)))  # "Prednisolon: ja, 5 mg"
     cue = _switched(state, last, after) or _decide(state, group, scope, said)
+    if cue is not None and (goes_on(state, cue) or has_begun(state, cue)):
+        cue = replace(cue, status="present")
     if cue is None and before is not None and inherited is not None and in_a_row(state, before, group, inherited):
         cue = inherited
     status = _status(state, group, cue, scope)
@@ -234,6 +239,8 @@ def _question(state: State, group: list[Drug], scope: Range) -> Cue | None:
     doubt = state.context.before(group[0].first, "uncertain") or state.context.after(group[-1].end, "uncertain")
     if doubt is None or (treatment and forms[doubt[0]] in ("har", "er", "kan")):
         return None
+    if treatment and state.has("fear", *doubt):
+        return Cue("none", 2, 0, doubt)  # "tannlegen er bekymret for Prolia"
     return Cue("planned" if treatment else "uncertain", 2, 0, doubt)
 
 

@@ -51,8 +51,18 @@ def length_at(state: State, at: int, end: int) -> Months | None:
     elif at < end and forms[at].startswith("-") and number(forms[at]) is not None:
         at += 1
     if at < end and forms[at] in units:
-        return _months(value * units[forms[at]], first, at + 1)
+        rest, last = _rest(forms, at, end)
+        return _months(value * units[forms[at]] + rest, first, last)
     return None
+
+
+def _rest(forms: list[str], at: int, end: int) -> tuple[float, int]:
+    """Months beside years, and where they end: "1 år 3 mnd", "to år og fire måneder"."""
+    k = at + 1 + (forms[at + 1 : at + 2] == ["og"])
+    if forms[at] != "år" or k + 1 >= end or forms[k + 1] != "måned":
+        return 0, at + 1
+    months = number(forms[k])
+    return (months, k + 2) if months is not None and months < 12 else (0, at + 1)
 
 
 def _half(forms: list[str], at: int, end: int) -> tuple[float, int] | None:
