@@ -14,6 +14,7 @@ from analyser.extraction.transcript import COLUMN
 Kind = Literal["no", "yes", "unknown", "blank"]
 
 _LABEL_REACH = 9  # tokens from the thing to the sign that ends its label
+_BRACKET_REACH = 16  # tokens of a bracket within a label
 _TICK_REACH = 5  # tokens before a thing in which its tick may begin
 _SEPARATORS = frozenset([":", COLUMN, "?", "="])
 _CLOSES = frozenset([".", ",", ";", "(", ")", "-", COLUMN, "/"])
@@ -67,12 +68,13 @@ def _label_end(state: State, last: int) -> int | None:
     """The token that ends a label: a colon, a column, a question mark, or a box right behind it."""
     forms = state.forms
     end = state.sentence(last - 1)[1]
-    at = last
-    while at < min(end, last + _LABEL_REACH):
+    at, reach = last, last + _LABEL_REACH
+    while at < min(end, reach):
         form = forms[at]
         if form in _SEPARATORS or _tick(state, at, end) is not None:
             return at
-        if form == "(" and ")" in forms[at : min(end, at + _LABEL_REACH)]:
+        if form == "(" and ")" in forms[at : min(end, at + _BRACKET_REACH)]:
+            reach = max(reach, forms.index(")", at) + 3)
             at = forms.index(")", at) + 1
             continue
         if form == "." and at + 1 < end and (forms[at + 1] in _SEPARATORS or forms[at + 1] == "."):

@@ -1,4 +1,4 @@
-"""Cues whose sense hangs on their form or on the date of the letter: "trappes ut", "fra januar"."""
+"""Cues whose sense hangs on their form, on how often, or on the date of the letter: "trappes ut", "fra januar"."""
 
 from __future__ import annotations
 
@@ -13,6 +13,15 @@ def goes_on(state: State, cue: Cue) -> bool:
     """Whether what ends has not ended yet: "trappes ut over tre måneder"."""
     written = state.transcript.written
     return cue.status == "past" and any(written(at).lower() in ("trappes", "trappast") for at in range(*cue.span))
+
+
+def recurs(state: State, cue: Cue, drug: int) -> bool:
+    """Whether what looks proposed is taken time and again: "av og til prednisolonkurer", "trenger stadig kurer"."""
+    first = cue.span[0]
+    if cue.status != "planned" or first >= drug:
+        return False
+    now_and_then = state.forms[max(0, first - 2) : first + 1] == ["av", "og", "til"]
+    return now_and_then or state.has("time_and_again", first, drug)
 
 
 def has_begun(state: State, cue: Cue) -> bool:

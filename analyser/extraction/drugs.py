@@ -14,7 +14,7 @@ from analyser.extraction.drug_cues import DRUG, Cue, load_drug_cues
 from analyser.extraction.drug_names import drugs_of, is_stop, vague_of
 from analyser.extraction.drug_reconcile import reconcile
 from analyser.extraction.drug_scope import REACH, in_a_row, left_of, right_of
-from analyser.extraction.drug_times import goes_on, has_begun
+from analyser.extraction.drug_times import goes_on, has_begun, recurs
 from analyser.extraction.durations import months_of
 from analyser.extraction.finding import Finding, Range
 from analyser.extraction.intolerance import answer_refusals, find_tolerance, note_allergy, note_attitude
@@ -77,7 +77,7 @@ def _read(
         start = said.span[1] + (state.forms[said.span[1] : said.span[1] + 1] == [","])
         scope = (scope[0], max(scope[1], right_of(state, start, after)))  # "Prednisolon: ja, 5 mg"
     cue = _switched(state, last, after) or _decide(state, group, scope, said)
-    if cue is not None and (goes_on(state, cue) or has_begun(state, cue)):
+    if cue is not None and (goes_on(state, cue) or has_begun(state, cue) or recurs(state, cue, first)):
         cue = replace(cue, status="present")
     if cue is None and before is not None and inherited is not None and in_a_row(state, before, group, inherited):
         cue = inherited

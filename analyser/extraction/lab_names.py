@@ -72,14 +72,23 @@ def names_of(state: State, labs: Labs) -> list[Name]:
     found.sort(key=lambda name: (name.first - name.last, name.first))
     kept: list[Name] = []
     taken: set[int] = set()
+    ends = {name.last for name in found}
     for name in found:
         tokens = range(name.first, name.last)
-        if name.bare and not _is_valued_letter(state, name):
+        if (name.bare and not _is_valued_letter(state, name)) or _is_about(state, name, ends):
             continue
         if name.last <= state.sentence(name.first)[1] and taken.isdisjoint(tokens):
             taken.update(tokens)
             kept.append(name)
     return sorted(kept)
+
+
+def _is_about(state: State, name: Name, ends: set[int]) -> bool:
+    """Whether "ca" is no calcium: "GFR ca. 35", "kreatinin rundt 80"."""
+    if state.forms[name.first : name.last] != ["cirka"]:
+        return False
+    written = state.transcript.written(name.first).rstrip(".")
+    return written.lower() != "ca" or (written == "ca" and name.first in ends)
 
 
 def _is_valued_letter(state: State, name: Name) -> bool:
