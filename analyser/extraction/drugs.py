@@ -239,8 +239,6 @@ def _question(state: State, group: list[Drug], scope: Range) -> Cue | None:
     doubt = state.context.before(group[0].first, "uncertain") or state.context.after(group[-1].end, "uncertain")
     if doubt is None or (treatment and forms[doubt[0]] in ("har", "er", "kan")):
         return None
-    if treatment and state.has("fear", *doubt):
-        return Cue("none", 2, 0, doubt)  # "tannlegen er bekymret for Prolia"
     return Cue("planned" if treatment else "uncertain", 2, 0, doubt)
 
 
