@@ -148,7 +148,10 @@ def _role(state: State, begin: int, end: int, at: int, value: float) -> Finding 
         and closes
         and at > begin
         and state.forms[at - 1] == "nå"
-        and state.has("weight_label", begin, at)
+        and (
+            state.has("weight_label", begin, at)
+            or (state.has("kilogram", begin, at) and "ned" in state.forms[begin:at])
+        )
         and not (state.has("height_label", begin, at) or "(" in state.forms[begin:at])
     ):
         return _weight(state, begin, end, at, value, ("weight", at))  # "Vekt 0,9 kg ned, nå 61,4"
@@ -192,6 +195,8 @@ def _today(state: State, begin: int, end: int, at: int, value: float) -> bool:
 def _measured(state: State, begin: int, end: int, at: int, value: float) -> bool:
     """As in "jeg målte henne til 159,5", "66 kilo på 170"."""
     forms = state.forms
+    if 1.35 <= value <= 2.05 and at > begin and forms[at - 1] == "er" and state.has("weight_label", at, at + 5):
+        return True  # "hun er 1,58 og veier 49"
     if not 135 <= value <= 205 or at - 2 < begin:
         return False
     if forms[at + 1 : at + 2] == ["høy"] and forms[at - 1] in ("er", "og", ",", "nå"):

@@ -76,7 +76,8 @@ def _asked_anew(state: State, at: int, begin: int) -> bool:
     lead = range(max(begin, at - 3), at - 1)
     if at - 1 > begin and state.forms[at - 1] == "ikke" and state.in_class(at - 2, "dxa_about"):
         return True  # "gjelder ikke måling, men tannlegens råd"
-    return at > begin and state.in_class(at - 1, "dxa_new") and any(state.in_class(k, "asking_verb") for k in lead)
+    asks = any(state.in_class(k, "asking_verb") or state.in_class(k, "dxa_about") for k in lead)
+    return at > begin and state.in_class(at - 1, "dxa_new") and asks
 
 
 def _by(state: State, at: int, begin: int, end: int, *names: str) -> bool:

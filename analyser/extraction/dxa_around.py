@@ -96,10 +96,10 @@ def since_last(state: State, earlier: list[Finding], asked: list[Finding]) -> No
         if request.attributes.get("purpose") is None:
             continue
         index = state.transcript.sentence[request.first]
-        begin, end = bounds[max(0, index - 1)][0], bounds[min(index + 1, len(bounds) - 1)][1]
+        begin, end = bounds[max(0, index - 1)][0], bounds[min(index + 2, len(bounds) - 1)][1]
         for at in (k for word in ("sist", "forrige") for k in state.named(word) if begin <= k < end):
             first, last = state.sentence(at)
-            opens = at == first or forms[at - 1] in (",", "(", "-")
+            opens = at == first or forms[at - 1] in (",", "(", "-", ".")
             behind = time_at(forms, at + 1, last, state.date) or time_at(forms, at + 2, last, state.date)
             ahead = next((t for k in range(max(first, at - 4), at) if (t := time_at(forms, k, last, state.date))), None)
             time = behind if opens else ahead if ahead is not None and ahead.span[1] == at else None

@@ -71,7 +71,7 @@ def request_of(state: State, anchor: Anchor) -> Finding | None:
                 if state.in_class(at, "needless")
                 or (anchor.last <= at and forms[at : at + 2] in (["kan", "vente"], ["får", "vente"]))
                 or (
-                    forms[at] in ("ikke", "ingen", "unødvendig")
+                    forms[at] in ("ikke", "ingen", "unødvendig", "neppe")
                     and forms[at - 1] != "om"
                     and not never_done(state, at)
                     and state.has("dxa_need", max(begin, at - 4), min(end, at + 4))

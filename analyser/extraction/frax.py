@@ -26,7 +26,10 @@ def find_frax(state: State) -> None:
             said_at = index
         if index - said_at > (_PASTED if state.has("frax_pasted", begin, end) else _CARRIED):
             continue
-        for finding in _percentages(state, begin if said is None else said, end, said=said is not None):
+        first = begin if said is None else said
+        if said is not None and said > begin and state.forms[said - 1] == "(":
+            first = max(begin, said - _REACH)  # "10 års risiko 33 % (FRAX)"
+        for finding in _percentages(state, first, end, said=said is not None):
             found.setdefault(finding.concept, finding)
     state.findings += found.values()
 

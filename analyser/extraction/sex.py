@@ -85,9 +85,20 @@ def sex_letter(state: State, at: int) -> str:
     if state.forms[at] not in ("k", "m", "med"):
         return ""
     written = state.transcript.written(at).rstrip(".")
-    if at == 0 and state.forms[1:2] and state.forms[1].isdigit() and len(state.forms[1]) == _AGE:
+    if _alone(state, at):
         written = written.upper()
     return written if written in ("K", "M") else ""
+
+
+def _alone(state: State, at: int) -> bool:
+    """As in "k 69" at the very beginning, "m 71" on a line of its own."""
+    transcript, age = state.transcript, state.forms[at + 1 : at + 2]
+    if at > _OPENING or len(age) == 0 or not age[0].isdigit() or len(age[0]) != _AGE:
+        return False
+    if at == 0:
+        return True
+    ends = at + 2 >= len(state.forms) or "\n" in transcript.text[transcript.ends[at + 1] : transcript.starts[at + 2]]
+    return ends and "\n" in transcript.text[transcript.ends[at - 1] : transcript.starts[at]]
 
 
 def married(state: State, at: int) -> bool:
