@@ -161,7 +161,11 @@ def _of_procedure(mouth: Mouth, hold: Range) -> bool:
     clause = mouth.clause(hold[0])
     if mouth.state.forms[hold[0] - 1 : hold[1]] == ["i", "vente"]:
         return True  # "tre fyllinger i vente"
+    if mouth.first(("invasive", "implant"), (hold[1], hold[1] + 1)) is not None:
+        return True  # "har avlyst implantatoperasjonen"
     before = (max(clause[0], hold[0] - _NEAR), hold[0])
+    if mouth.state.forms[hold[0] - 1] == "vært" and mouth.has("until", before) and mouth.has("dentist", clause):
+        return True  # "vil ikke trekke før Prolia har vært stoppet": that is only asked for
     work = mouth.nearest(("invasive", "implant", "minor", "generic"), hold, before)
     if work is None or mouth.first(("past_marks", "until"), (max(clause[0], work[0] - 2), work[0])) is not None:
         return False
