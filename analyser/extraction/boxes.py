@@ -27,9 +27,11 @@ _COLUMN = re.compile(r"(?<=\S)(?:[ \t]{2,}|\t|[ \t]*[|¦])")
 _LABEL = re.compile(r"(?:(?<=[\s,;/])|^)[A-ZÆØÅ][^:?\n.,]{0,40}[:?][ \t]*$")
 _CLAUSE = re.compile(r"[,;(]|\.(?=\s|$)")
 _SEX_LETTER = re.compile(r"[ \t]*(?P<letter>[kKmM])v?\.?[ \t]*")
+_SEPARATED = re.compile(r"[ ]{2,}$|\t$")
 _NOTHING = re.compile(r"[\s._/,;:|-]*")
 _BOTH = re.compile(r"ja\b[^\n]{0,20}nei\b|nei\b[^\n]{0,20}ja\b")
 _CONDITIONS = ("hvis ja", "viss ja", "om ja", "dersom ja", "i så fall", "hvis jo", "hvis nei", "viss nei")
+_ASKED = re.compile(r"^[ \t]*(?:spørsmål|spm|svar)[ \t]*:[ \t]*", re.MULTILINE)
 _IF_YES = re.compile(r"\b(?:hvis|viss|dersom|om|i) (?:ja|jo|nei|så fall)\b[ \t]*[,:]?", re.IGNORECASE)
 _PAIR = re.compile(  # "Ja: x  Nei:", "ja   nei x": a mark behind one of the two
     r"\b(?P<first>ja|nei)\b[ \t]*:?[ \t]*(?P<one>[xX✓√](?!\w))?[ \t,/|]{0,20}(?P<second>\b(?:ja|nei))\b[ \t]*:?[ \t]*"
@@ -93,6 +95,9 @@ def find_boxes(text: str) -> Boxes:
             _read_either(match, found)
         for match in _PAIR.finditer(text):
             _read_pair(text, match, found)
+    if "svar:" in low and len(low) == len(text):
+        for match in _ASKED.finditer(low):
+            found.hide(match.start(), match.end())
     if any(words in low for words in _CONDITIONS):
         for match in _IF_YES.finditer(text):
             found.hide(match.start(), match.end())
@@ -219,6 +224,10 @@ def _keep(text: str, option: _Option, found: Boxes, *, first: bool) -> None:
     if letter is not None:
         at = (option.start if behind else box.end) + letter.start("letter")
         found.words[at] = "kvinne" if letter.group("letter") in "kK" else "mann"
+    if option.label < 0 and behind and not answers and _SEPARATED.search(words):
+        found.words[box.start] = "ja"  # "Røyk          [x]"
+        found.hide(box.start + 1, box.end)
+        return
     if not words.strip() or (option.label < 0 and not answers):
         return  # one of a list of things to tick: the tick says yes
     label = option.label

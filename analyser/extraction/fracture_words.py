@@ -153,7 +153,7 @@ class FractureWords:
 def _is_inherited(state: State, first: int, last: int) -> bool:
     """Whether a bare hip is a parent's broken one, as a list says it: "arv: mor hofte", "far: lårhals 78 år"."""
     forms, begin, end = state.forms, *state.sentence(first)
-    named = first - 1 - (forms[first - 1] in (":", COLUMN, "("))
+    named = first - 1 - (forms[first - 1] in (":", COLUMN, "(", "-"))
     if (
         first - 1 < begin
         or named < begin

@@ -18,6 +18,7 @@ COLUMN = "¦"
 CLAUSE_ENDS = frozenset([".", ";", "?", "!", COLUMN])
 _HEADING_WORDS = 5
 _REPLIES = frozenset(["ja", "nei", "aldri", "ukjent"])
+_LABELLED = 2  # colons of a line that make it one of labels
 _NAME = 4  # tokens that the name of a value may have
 _INSIDE = 4  # tokens of a heading that stands within a line
 _SHORT = 4  # tokens of a sentence that holds one statement
@@ -49,6 +50,7 @@ class SentenceEnds:
         self.line_first = 0  # first token of the line
         self.lower = _CAPITAL_LINE.search(text) is None  # one who writes no capitals begins no line with one
         self.heading_end = 0
+        self.colons = 0  # of the line
         self.run_on = hardly_pointed(text)
 
     def _add(self, form: str, start: int, end: int) -> None:
@@ -108,7 +110,10 @@ class SentenceEnds:
             replies = [
                 at for at in range(self.begin + 1, first) if forms[at] in _REPLIES and forms[at - 1] in (":", "?")
             ]
-            return bool(replies) and (replies[-1] == first - 1 or first == len(forms) - 1)
+            lone = first == len(forms) - 1
+            if lone and self.colons >= _LABELLED and before.isalnum() and before not in self.normaliser.hanging:
+                return True  # one of many labels of a line: "Arv: mor hoftebrudd Kortison: nei"
+            return bool(replies) and (replies[-1] == first - 1 or lone)
         return (before[-1].isalnum() or before in (COLUMN, ")", ",", "/")) and before not in self.normaliser.hanging
 
     def _is_heading(self) -> bool:

@@ -37,11 +37,15 @@ _SHORT_TEXT = 80  # characters: whether its writer has no æ, ø and å cannot b
 _SPOKEN_POINT, _DICTATED = "punktum", 2  # so many make a letter a dictated one
 _NEXT_WORD = re.compile(r"[ \t]*([^\W\d_]{1,20})\b")
 _ANSWERED = re.compile(r"[ \t]{1,20}(?:ja|nei|ingen|aldri|ukjent|usikker|0)[ \t]*\.?(?=\r?\n|\Z)", re.IGNORECASE)
-_REPLY = re.compile(r"[ \t]*\r?\n[ \t]*(?P<reply>(?:ja|jo|nei|nai|aldri|ukjent|vet ikke|veit ikkje)\b)", re.IGNORECASE)
+_REPLY = re.compile(
+    r"[ \t]*\r?\n[ \t]*(?P<reply>(?:svar:[ \t]*)?(?:ja|jo|nei|nai|aldri|ukjent|vet ikke|veit ikkje)\b)", re.IGNORECASE
+)
 _NEXT_DIGITS = re.compile(r"[ \t]*\d{1,2}\b(?![.,]\d)")
 _NEW_LINE = frozenset(["linje", "avsnitt"])
 _LONG_NUMBER = 4  # digits: a year, not the whole part of a spoken decimal number
 _HARD_BLANKS = "\u00a0\u2007\u202f"
+_SLASHES, _PARTING = 3, Known("¦", "sign", 1, "", "")  # so many between blanks part statements
+_SLASHED = re.compile(r"[^\n/]*(?: / [^\n/]*){3,}")
 _NOWHERE = (1 << 60, 1 << 61)
 _SILENT = Known("", "silent", 0, "", "")
 _BLANKS = {ord(blank): " " for blank in _HARD_BLANKS}
@@ -77,6 +81,8 @@ class SentenceReader(SentenceEnds):
         self.read_pieces = read = [*map(self.known.__getitem__, pieces)]
         for number in glued:
             read[number] = read[number]._replace(kind="heading")
+        if self.text.count(" / ") >= _SLASHES:
+            self._part(read, pieces)
         boxes = find_boxes(self.text)
         silent = boxes.silent
         if "1)" in self.text or "1." in self.text or "a)" in self.text:
@@ -113,6 +119,19 @@ class SentenceReader(SentenceEnds):
 
     def _heads(self, word: str) -> bool:
         return (self.known[word].form,) in self.normaliser.headings
+
+    def _part(self, read: list[Known], pieces: Sequence[str]) -> None:
+        """Part the statements of a line of many slashes: "ingen brudd / far: hoftebrudd / røyk: nei"."""
+        parted = [match.span() for match in _SLASHED.finditer(self.text)]
+        at = line = 0
+        for number, piece in enumerate(pieces):
+            while line < len(parted) and at >= parted[line][1]:
+                line += 1
+            if line == len(parted):
+                return
+            if piece == "/ " and at >= parted[line][0] and self.text[at - 1] == " ":
+                read[number] = _PARTING
+            at += len(piece)
 
     @staticmethod
     def _silence(read: list[Known], pieces: Sequence[str], silent: Sequence[tuple[int, int]]) -> None:
@@ -204,7 +223,7 @@ class SentenceReader(SentenceEnds):
         breaks = text[start:end]
         blank = (breaks.count("\n") or breaks.count("\r")) > 1
         follows = text[end : end + 1]
-        self.line_start, self.line_first = end, len(forms)
+        self.line_start, self.line_first, self.colons = end, len(forms), 0
         if not stripped:
             self.paragraph += 1
             return
@@ -259,6 +278,7 @@ class SentenceReader(SentenceEnds):
                 self._cut()
         elif char == ":":
             self._heading_inside()
+            self.colons += 1
             self._add(char, start, end)
         elif char in "•·|":
             self._add(COLUMN, start, end)
@@ -318,6 +338,6 @@ class SentenceReader(SentenceEnds):
         char = text[at]
         if char in "\r\n":
             return True
-        if char in '"«“(':
+        if char in '"«“(*':
             return spaced
         return char.isupper()

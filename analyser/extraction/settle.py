@@ -11,6 +11,7 @@ PREFERRED: dict[str, tuple[str, ...]] = {
     "smoking": ("present", "past", "absent", "uncertain"),
     "alcohol_excess": ("present", "absent", "uncertain"),
 }
+_BESIDES = frozenset(["andre", "før", "flere", "øvrige"])  # "ingen andre": what is told of now is left out of it
 _MAY_SPREAD = ("malignancy", "mgus_or_myeloma")
 """Diseases of which one may be known and another, or its spread, be suspected."""
 
@@ -19,6 +20,8 @@ def settle(state: State) -> None:
     """Drop what a present note contradicts in an older one, what is said twice, and what outranks itself."""
     concepts = load_codebook().concepts
     groups: dict[str, list[Finding]] = {}
+    if any(state.older):
+        _drop_overtaken(state)
     for finding in state.findings:
         groups.setdefault(finding.concept, []).append(finding)
     kept: list[Finding] = []
@@ -49,6 +52,22 @@ def settle(state: State) -> None:
             by_status.pop("uncertain", None)
         kept += [_joined(same) for same in by_status.values()]
     state.findings = kept
+
+
+def _drop_overtaken(state: State) -> None:
+    """Drop what an older note denies, "ingen brudd", where a fracture is told of now."""
+    concepts = load_codebook().concepts
+    broken = any(
+        f.status == "present" and concepts[f.concept].group == "fracture" and not _is_older(state, f)
+        for f in state.findings
+    )
+    if broken:
+        state.findings = [
+            f
+            for f in state.findings
+            if not (f.concept == "other_fracture" and f.status == "absent" and _is_older(state, f))
+            or not _BESIDES.isdisjoint(state.forms[f.first : f.last + 1])
+        ]
 
 
 def _is_older(state: State, finding: Finding) -> bool:
