@@ -59,8 +59,17 @@ class Context:
                 self._begin[kind].add(first)
         if whole:
             self.kin.update({at: kind for at, kind in whole.items() if at in self.kin})
+        for at in [at for at, kind in self.kin.items() if kind != "patient" and at + 1 in self.kin]:
+            if transcript.written(at).lower().endswith("s"):
+                self._of_relative(at)
         # the sentences that name another than the patient
         self._related = {transcript.sentence[at] for at, kind in self.kin.items() if kind != "patient"}
+
+    def _of_relative(self, at: int) -> None:
+        """A relative of a relative: "mors søster", "konas mor"; "mors slekt" is still the family."""
+        if self.kin[at + 1] != "family":
+            owner = self.kin.pop(at)
+            self.kin[at + 1] = "other" if "other" in (owner, self.kin[at + 1]) else "relative"
 
     def others(self, tokens: Iterable[int]) -> None:
         """Take tokens for one who is no relation by blood: "Mannen" in the letter of a woman."""

@@ -76,6 +76,10 @@ def rest_denied(state: State, at: int, end: int) -> int | None:
     first = at
     if forms[at] == "ellers" and (whole := _rest_whole(state, at + 1, end)) is not None:
         return whole
+    if forms[at : at + 2] == ["som", "voksen"]:
+        at += 2 + (forms[at + 2 : at + 3] == [":"])  # "Brudd som barn: arm. Som voksen: ingen."
+        closed = at < end and forms[at] in _NONE and (at + 1 >= end or forms[at + 1] in _STOPS)
+        return at + 1 if closed else None
     rest = forms[at] == "ellers"
     at += rest
     if at >= end or forms[at] not in _NONE or (not rest and forms[at] == "nei"):

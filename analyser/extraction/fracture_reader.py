@@ -13,11 +13,12 @@ from analyser.extraction.fracture_lists import FractureLists
 from analyser.extraction.fracture_status import is_event, status_of
 from analyser.extraction.fracture_words import Mark, all_by_sentence, told
 from analyser.extraction.numbers import year_of
-from analyser.extraction.owner import owner_of
+from analyser.extraction.owner import owner_of, subject_behind
 from analyser.extraction.owner_shared import also_relatives
 from analyser.extraction.state import State
 
 _TOOTH = re.compile(r"[1-4][1-8]")
+_PART_OF = frozenset(["del", "delen", "ende", "enden", "tredjedel", "tredel", "parten", "part", "av", "på"])
 _SO_MUCH = ["så", "mye", "som"]
 _LABEL_AT = 3  # words before a label
 _LABEL_COLON = 9
@@ -85,6 +86,8 @@ class _Sentence(FractureLists):
         if anchor.kind == "named" and self.forms[anchor.first] == "sammenfall":
             return before in ("tidsmessig", "i") or self.forms[anchor.last : anchor.last + 2] == ["i", "tid"]
         if anchor.kind == "snap":
+            if self.state.has("fx_soft", max(self.begin, anchor.first - 4), anchor.last + 2):
+                return True  # "leddbåndet røk i kneet"
             return not any(m.kind == "site" and self.sites.snaps(m, anchor) for m in self.marks)
         return anchor.kind != "shape" and not is_event(self.state, anchor.first, anchor.last)
 
@@ -166,7 +169,10 @@ class _Sentence(FractureLists):
     def _refined(self, site: Mark) -> Mark:
         """The end of a long bone that is named: "proksimal femur", "distal fibula"."""
         state = self.state
-        near = range(max(self.begin, site.first - 2), site.first)
+        begin = site.first
+        while begin > self.begin and begin > site.first - 5 and self.forms[begin - 1] in _PART_OF:
+            begin -= 1  # "øvre del av lårbeinet"
+        near = range(max(self.begin, begin - 2), site.first)
         for bone, part, named in (("site_thigh_bone", "fx_upper", "hip"), ("site_calf_bone", "fx_lower", "ankle")):
             if site.site == "other" and state.in_class(site.first, bone) and any(state.in_class(k, part) for k in near):
                 return replace(site, site=named)
@@ -177,7 +183,8 @@ class _Sentence(FractureLists):
         state = self.state
         last = max([anchor.last, *(s.last for s in own if s.first >= anchor.first and not apart)])
         first = min([anchor.first, *(s.first for s in own)])
-        owner = owner_of(state, anchor.first, last)
+        owner = subject_behind(state, anchor.last) if anchor.kind == "verb" else None
+        owner = owner or owner_of(state, anchor.first, last)
         reach = None if owner is None or owner.span[0] < last or owner.span[1] - last > 8 else owner.span[1]
         status, cue = status_of(state, anchor.first, last, reach=reach)
         if (

@@ -119,6 +119,9 @@ class Sites:
             if form == "." and self.forms[at - 1].isdigit() and self.at.get(at + 1) is not None:
                 at += 1  # "brudd i 3. lendevirvel"
                 continue
+            if at == anchor.last and anchor.kind == "verb" and self.state.context.kin.get(at, "patient") != "patient":
+                at += 1 + (self.forms[at + 1 : at + 2] == ["også"])  # "der brakk mor også hofta"
+                continue
             if at == anchor.last and form in ("er", "var") and self.forms[anchor.first - 1] in _WHICH:
                 at += 1  # "det eneste bruddet er en ankel"
                 continue

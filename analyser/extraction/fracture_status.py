@@ -78,6 +78,8 @@ def status_of(state: State, first: int, last: int, *, reach: int | None = None) 
         said = _signed(state, reach)
     if said is not None:
         return said
+    if first > state.sentence(first)[0] and state.forms[first - 1] == "?" and _opens(state, first - 1):
+        return "uncertain", (first - 1, first)  # "? hoftebrudd"
     status, cue = state.context.status(first, last if reach is None else reach)
     if status == "present":
         return _said_behind(state, last)
@@ -97,6 +99,11 @@ def status_of(state: State, first: int, last: int, *, reach: int | None = None) 
         if negative is not None:
             return "absent", negative
     return status, cue
+
+
+def _opens(state: State, at: int) -> bool:
+    """Whether a question mark stands before what it asks for."""
+    return at == state.sentence(at)[0] or state.forms[at - 1] in (":", ",", "(", ";", COLUMN)
 
 
 def _knows_not_how(state: State, cue: Range) -> bool:

@@ -24,6 +24,7 @@ _PARTED_BY = frozenset(["var", "er", "ble", "gikk"])
 _AFTER_PARTED = frozenset([".", ",", ";", "!", ")", "og", "men", "i"])
 _AFTER_WENT = frozenset(["da", "for", "ved", ",", ".", "etter"])
 _AFTER_INHERITED = frozenset([".", ",", ";", ")", "(", COLUMN, "da", "ved", "og", "som", "cirka", "+"])
+_WHOLE_WORD = 99  # a compound of "brudd" outweighs its first part
 _LINK = 3  # letters that may stand between the parts of a compound
 
 
@@ -47,7 +48,7 @@ class FractureWords:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self._matcher: PhraseMatcher[tuple[Kind, str]] = PhraseMatcher()
+        self._matcher: PhraseMatcher[tuple[Kind, str, int]] = PhraseMatcher()
         self._stems: list[tuple[str, bool, str]] = []
         self._compounds: dict[str, tuple[Kind, str] | None] = {}
         for site in SITES:
@@ -76,17 +77,17 @@ class FractureWords:
         for phrase in lexicon.classes["fx_operated_hip"]:
             self._add(phrase, ("operated", "hip"))
         for ending in ("*brudd", "*fr"):
-            self._matcher.add((ending,), ("compound", ""))
+            self._matcher.add((ending,), ("compound", "", _WHOLE_WORD))
 
     def _add(self, phrase: str, payload: tuple[Kind, str]) -> None:
-        self._matcher.add(phrase_forms(phrase, self._lexicon.forms), payload)
+        self._matcher.add(phrase_forms(phrase, self._lexicon.forms), (*payload, len(phrase)))
 
     def marks(self, state: State) -> list[Mark]:
         """Every word about fractures, the longest at each place; empty where none is named and no heading says so."""
         forms = state.forms
-        found: list[tuple[int, int, int, Kind, str]] = []
+        found: list[tuple[int, int, int, int, Kind, str]] = []
         anchored = "fractures" in state.sections
-        for first, last, (kind, site) in self._matcher.find_in(state.transcript):
+        for first, last, (kind, site, size) in self._matcher.find_in(state.transcript):
             if kind == "compound" and forms[first] != "brudd":
                 what = self._compound(forms[first])
                 if what is None:
@@ -95,23 +96,23 @@ class FractureWords:
             elif kind == "compound":
                 continue
             anchored = anchored or kind != "site"
-            found.append((first - last, 0 if kind != "site" else 1, first, kind, site))
+            found.append((first - last, 0 if kind != "site" else 1, first, -size, kind, site))
         parted = [
             _parted(forms, first, first - length)
-            for length, _, first, kind, site in found
+            for length, _, first, _, kind, site in found
             if kind == "site" and site not in _NEVER_SNAP
         ]
-        found += [(-1, 0, at, "snap", "") for at in parted if at is not None]
-        for size, _, first, _, site in found[:]:
+        found += [(-1, 0, at, 0, "snap", "") for at in parted if at is not None]
+        for size, _, first, _, _, site in found[:]:
             if site == "hip" and _is_inherited(state, first, first - size):
                 anchored = True
-                found.append((size, -1, first, "named", site))
+                found.append((size, -1, first, 0, "named", site))
         if not anchored and all(at is None for at in parted):
             return []
         found.sort()
         taken: set[int] = set()
         marks: list[Mark] = []
-        for negative, _, first, kind, site in found:
+        for negative, _, first, _, kind, site in found:
             last = first - negative
             if taken.isdisjoint(range(first, last)):
                 taken.update(range(first, last))

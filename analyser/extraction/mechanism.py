@@ -16,6 +16,7 @@ from analyser.extraction.transcript import COLUMN
 
 if TYPE_CHECKING:
     from analyser.extraction.fracture import Fracture
+    from analyser.extraction.fracture_words import Mark
 
 HIGH, LOW, UNKNOWN = "high_energy", "low_energy", "unknown"
 _ENERGY = {"high": HIGH, "low": LOW, "none": UNKNOWN}
@@ -122,6 +123,7 @@ class Mechanisms:
                 target = before[-1] if before else behind[0]
             if energies.get(target.first) != HIGH:
                 energies[target.first] = cue.energy
+        self._hand_on(anchors, group, energies)
         heading = self._of_label(cues, index)
         if heading is not None:
             energies = {a.first: heading for a in anchors} | energies
@@ -134,6 +136,14 @@ class Mechanisms:
         for fracture in group:
             if not self._called_old(fracture):
                 fracture.mechanism = energies.get(fracture.anchor.first, UNKNOWN)
+
+    @staticmethod
+    def _hand_on(anchors: list[Mark], group: list[Fracture], energies: dict[int, str]) -> None:
+        """As in "håndleddsbrudd 2022, spontanfraktur": what only says how goes to the fracture before it."""
+        bare = {f.anchor.first for f in group if not f.site}
+        for before, anchor in zip(anchors, anchors[1:], strict=False):
+            if anchor.first in bare and anchor.first in energies and before.first not in bare:
+                energies.setdefault(before.first, energies[anchor.first])
 
     def _of_label(self, cues: list[Cue], index: int) -> str | None:
         """The energy that a label has of all under it: "Lavenergibrudd: håndledd 2014, skulder 2019"."""

@@ -58,6 +58,13 @@ def owner_of(state: State, first: int, last: int) -> Owner | None:
     return None
 
 
+def subject_behind(state: State, at: int) -> Owner | None:
+    """The relative right behind a verb whose subject it is: "der brakk mor hofta"."""
+    if at >= len(state.forms) or state.context.kin.get(at, "patient") in ("patient", "family"):
+        return None
+    return joined(state, at, at) if at < state.sentence(at - 1)[1] else None
+
+
 def _named_behind(state: State, owner: Owner, end: int) -> Owner | None:
     """Who of the family it is: "hoftebrudd i familien: far"."""
     at = owner.span[1]

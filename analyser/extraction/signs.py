@@ -134,7 +134,7 @@ def _next_sentence(state: State, finding: Finding) -> float | None:
     """As in "Hun har krympet. Det blir seks centimeter."."""
     bounds = state.transcript.bounds
     index = state.transcript.sentence[finding.first] + 1
-    if index >= len(bounds) or state.forms[bounds[index][0]] not in ("det", "dette", "altså", "dvs", "totalt"):
+    if index >= len(bounds) or state.forms[bounds[index][0]] not in ("det", "dette", "altså", "dvs", "totalt", "ja"):
         return None
     begin, end = bounds[index]
     for at in state.where("centimetre", begin, min(end, begin + _CM_REACH)):
