@@ -19,7 +19,8 @@ def implied(state: State, earlier: list[Finding], asked: list[Finding]) -> None:
         return
     for at in state.any_of("osteoporosis_name", *(["control_word"] if earlier else [])):
         begin, end = state.sentence(at)
-        words = [*state.where("assess_word", max(begin, at - 6), min(end, at + 5))]
+        near = state.where("assess_word", max(begin, at - 6), min(end, at + 5))
+        words = [k for k in near if state.forms[k + 1 : k + 2] != ["som"]]  # "vurderes som osteoporose"
         if state.forms[at + 1 : min(end, at + 2)] == ["?"]:
             words.append(at + 1)
         if state.section(at) == "request" and state.in_class(at, "control_word"):
