@@ -8,6 +8,7 @@ from analyser.extraction.finding import Finding, Range
 from analyser.extraction.state import State
 
 _TITLE = 6  # words of a title
+_UNTIL = frozenset(["før", "inntil"])
 NEAR = 8  # tokens around a measurement in which a word speaks of it
 
 
@@ -82,6 +83,7 @@ def request_of(state: State, anchor: Anchor) -> Finding | None:
     if denial is not None and (
         _is_elses(state, denial, anchor)
         or (denial[1] + 1 < anchor.first and begins_line(state, anchor.first, denial[0]))
+        or not _UNTIL.isdisjoint(forms[denial[1] : anchor.first])  # "vil ikke starte før DXA"
     ):
         denial = None
     denial = denial or _not_asked(state, anchor)

@@ -58,6 +58,8 @@ def _vote(state: State, at: int) -> tuple[str, float]:
     form = forms[at]
     if state.in_class(at, "no_man") or state.transcript.written(at) in _GIVEN_NAMES:
         return "", 0
+    if form != "mann" and form.endswith("mann") and _is_name(state, at):
+        return "", 0
     for sex in ("female", "male"):
         if state.in_class(at, f"{sex}_noun"):
             if form == "mann" and _husband(state, at):
@@ -78,6 +80,12 @@ def _vote(state: State, at: int) -> tuple[str, float]:
         if said or (aged and begins):
             return ("female" if letter == "K" else "male"), 12.0 if said else 6.0
     return "", 0
+
+
+def _is_name(state: State, at: int) -> bool:
+    """Whether it is written as a name is, as in "dr. Volkmann"."""
+    written = state.transcript.written(at)
+    return written[:1].isupper() and not written.isupper() and at > state.sentence(at)[0]
 
 
 def sex_letter(state: State, at: int) -> str:
