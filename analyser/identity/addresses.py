@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 
@@ -12,6 +13,7 @@ from analyser.identity.places import district_end, is_proper, known_place
 from analyser.identity.tokens import CAPITAL, INITIAL, LOWER, UPPER, Word
 from analyser.identity.words import Words
 
+_FARM_WORDS = 3
 _HOUSE = re.compile(r"[ ]{1,2}(?:nr\.?[ ])?\d{1,4}[ ]?[A-Za-z]?(?![\w%])(?![.,:/]\d)")
 _UNIT = re.compile(
     r"\s{0,2}(?:mg|g|ug|µg|mcg|ie|iu|ml|%|kg|cm|mm|år|ar|åring|mnd|uker|dager|x|tbl|tab|stk|timer"
@@ -31,10 +33,46 @@ _FLAT = re.compile(
 
 
 @cache
+def _field(words: Words) -> re.Pattern[str]:
+    options = "|".join(re.escape(label) for label in sorted(words.cues["address.fields"], key=len, reverse=True))
+    return re.compile(
+        rf"(?<!\w)(?:{options})\.?[ \t]*:[ \t]*(?P<value>[^\W_][^\n\t:;|]{{2,70}}?)"
+        r"(?=[ ]{2}|[ ,.]*(?:[\n\t;|]|$)|[ ,.]*[^\W\d_.]{1,15}[.]?[ ]?:|[ ,.]+(?:tlf|tel|mob|fnr|f|født|fødd)\b)",
+        re.IGNORECASE,
+    )
+
+
+def _fields(text: str, found: list[Word], words: Words) -> Iterator[Identifier]:
+    """Behind "Adresse:" all is the address, whatever its letters, when a number is in it."""
+    for match in _field(words).finditer(text):
+        start, end = match.span("value")
+        if any(char.isdigit() for char in match["value"]) and "@" not in match["value"]:
+            for word in found[bisect_left(found, start, key=_start) : bisect_left(found, end, key=_start)]:
+                word.kind = "address"
+            yield Identifier(start, end, "address")
+
+
+def _start(word: Word) -> int:
+    return word.start
+
+
+def mark_parts(found: list[Word], words: Words) -> None:
+    """Mark "Øvre" before what was found to be a place or a name ("på garden Øvre Li")."""
+    for at in range(len(found) - 1):
+        word, behind = found[at], found[at + 1]
+        part = not word.kind and word.shape == CAPITAL and word.key in words.cues["address.before"]
+        if part and behind.kind in ("place", "address", "name") and BLANK.fullmatch(behind.gap):
+            farm = at > 0 and found[at - 1].key in words.cues["address.farm"]
+            word.kind = behind.kind = "address" if farm else behind.kind
+
+
+@cache
 def _postal(words: Words) -> re.Pattern[str]:
     options = "|".join(re.escape(cue) for cue in sorted(words.cues["number.postal"]))
     return re.compile(
-        rf"(?<!\w)(?:{options})\.?[ \t]{{0,20}}[:=]?[ \t]{{0,20}}(?P<number>\d{{4}})(?!\d)", re.IGNORECASE
+        rf"(?<!\w)(?:{options})(?:[ ]?(?:/|og)[ ]?(?:post)?st[ea]d)?\.?[ \t]{{0,20}}[:=]?[ \t]{{0,20}}"
+        r"(?P<number>\d{4})(?!\d)",
+        re.IGNORECASE,
     )
 
 
@@ -59,6 +97,7 @@ def mark_addresses(text: str, found: list[Word], words: Words) -> Iterator[Ident
             yield _tail(text, found, starts, found[begin].start, house.end(), words)
         elif word.key in words.cues["address.farm"] and word.shape == LOWER:
             continue
+    yield from _fields(text, found, words)
     yield from _farms(text, found, starts, words)
     for match in _postal(words).finditer(text):
         yield Identifier(*match.span("number"), "address")
@@ -153,6 +192,22 @@ def _is_town(text: str, match: re.Match[str], found: list[Word], at: int, words:
     )
 
 
+def _called_farms(found: list[Word], words: Words) -> Iterator[Identifier]:
+    """What a farm is called: "garden Øvre Li"."""
+    for at, word in enumerate(found[:-1]):
+        if word.shape != LOWER or word.key not in words.cues["address.farm_before"]:
+            continue
+        end = at + 1
+        while end < len(found) and end - at <= _FARM_WORDS and BLANK.fullmatch(found[end].gap) and (
+            found[end].shape == CAPITAL and not found[end].kind and found[end].key not in words.cues["stop.words"]
+        ):  # fmt: skip
+            end += 1
+        if end > at + 1 and not words.is_given(found[at + 1].key):
+            for piece in found[at + 1 : end]:
+                piece.kind = "address"
+            yield Identifier(found[at + 1].start, found[end - 1].end, "address")
+
+
 def _farms(text: str, found: list[Word], starts: dict[int, int], words: Words) -> Iterator[Identifier]:
     """Farms: "Øvre Haug gård", "Haug nordre", and a named place right before a postal code."""
     parts, farm = words.cues["address.parts"], words.cues["address.farm"]
@@ -167,6 +222,7 @@ def _farms(text: str, found: list[Word], starts: dict[int, int], words: Words) -
             for piece in found[begin : at + 1]:
                 piece.kind = "address"
             yield _tail(text, found, starts, found[begin].start, word.end, words)
+    yield from _called_farms(found, words)
     for at, word in enumerate(found):
         if word.shape == CAPITAL and not word.kind and is_proper(word, words) and not words.is_given(word.key):
             ahead = _POST_AHEAD.match(text, word.end)

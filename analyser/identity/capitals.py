@@ -137,6 +137,8 @@ def _may_continue(context: Context, start: int, at: int) -> bool:
 def _judge(context: Context, at: int, end: int) -> None:
     """Decide on one run; a capital at the start of a sentence counts for nothing."""
     run = context.found[at:end]
+    if end - at == 1 and run[0].key in context.cues["stop.words"] and not _stands_off(context, at):
+        return
     if is_eponym(context, at, end) or (end - at == 1 and is_time(context, at)):
         return
     cue = context.cue(at)
@@ -153,7 +155,15 @@ def _judge(context: Context, at: int, end: int) -> None:
         context.take(at, end)
         return
     short = all(len(word.key) <= _SHORT and not words.is_family(word.key) for word in run)
-    if short or is_listed_drug(context, at) or (not given and (is_dosed(context, end) or is_heading(context, at, end))):
+    whole = len(run) > 1 and given and family
+    if (
+        short
+        or (not whole and is_listed_drug(context, at))
+        or (not given and (is_dosed(context, end) or is_heading(context, at, end)))
+    ):
+        return
+    if unknown and run[0].gap == " (" and context.found[at - 1].key in context.cues["place.labels"]:
+        context.take(at, end, PLACE)  # "Hjemkommunen (Ringsaker)"
         return
     if not run[0].first:
         in_run = len(run) > 1 and (given or family)
@@ -164,6 +174,12 @@ def _judge(context: Context, at: int, end: int) -> None:
     signed = unknown and signs_off(context, at, end) and not words.is_compound(run[0].key)
     if signed or (len(run) > 1 and unknown) or ((unknown or given) and acts(context, at, end)) or alone:
         context.take(at, end)
+
+
+def _stands_off(context: Context, at: int) -> bool:
+    """Whether a word that is mostly no name is parted from what follows ("Hei Vår,") or has a title before it."""
+    behind = context.behind(at)
+    return behind is None or not BLANK.fullmatch(behind.gap) or _is_titled(context, at)
 
 
 def _judge_upper(context: Context, at: int, end: int, cue: str) -> None:

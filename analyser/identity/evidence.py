@@ -11,6 +11,7 @@ from analyser.identity.words import Words
 
 INITIALS_LONGEST = 4
 _SHORT = 2
+_AT = frozenset(["på", "i", "fra", "frå", "ved"])
 _LINE_END = re.compile(r"[ \t.,]*(?:\r?\n|$)")
 _REST = 30
 _DASH = re.compile(r"[.!?\n][ \t]*[\u2013\u2014][ ]?$")
@@ -83,6 +84,8 @@ def is_listed_drug(context: Context, at: int) -> bool:
         return "," in gap and _LIST_GAP.fullmatch(gap) is not None
     if before.shape != CAPITAL or before.key not in context.words.clinical:
         return False
+    if before.key in context.cues["stop.words"] or before.key in context.cues["person.labels"]:
+        return False  # "Pasienten, Unnveig, ..."
     key = context.found[at].key
     if gap == " " and before.key in context.words.drugs and (
         context.words.is_plain(key) or not context.words.is_given(key)
@@ -104,8 +107,10 @@ def acts(context: Context, at: int, end: int) -> bool:
     if end >= len(context.found):
         return False
     words, cues, word, behind = context.words, context.cues, context.found[at], context.found[end]
-    if not BLANK.fullmatch(behind.gap) or behind.key not in cues["person.verbs"] or word.key in cues["stop.words"]:
+    if not BLANK.fullmatch(behind.gap) or word.key in cues["stop.words"]:
         return False
+    if behind.key not in cues["person.verbs"]:
+        return words.is_given(word.key) and _is_at_work(context, end)
     if words.is_given(word.key) or words.is_family(word.key):
         return not (words.is_plain(word.key) and end - at == 1 and len(word.key) <= _SHORT)
     return (
@@ -114,6 +119,14 @@ def acts(context: Context, at: int, end: int) -> bool:
         and not words.is_compound(word.key)
         and not _noun(words).search(word.key)
     )
+
+
+def _is_at_work(context: Context, at: int) -> bool:
+    """Whether "på nattevakt", "fra hjemmetjenesten" stands at a word."""
+    if at + 1 >= len(context.found) or context.found[at].key not in _AT:
+        return False
+    place = context.found[at + 1]
+    return place.key in context.cues["person.stations"] and BLANK.fullmatch(place.gap) is not None
 
 
 def stands_alone(context: Context, at: int, end: int) -> bool:

@@ -6,9 +6,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
-from analyser.identity.addresses import mark_addresses
+from analyser.identity.addresses import mark_addresses, mark_parts
 from analyser.identity.context import NAME
 from analyser.identity.datelines import mark_datelines, mark_districts
+from analyser.identity.employers import mark_employers, number_end
 from analyser.identity.identifier import Identifier
 from analyser.identity.people import mark_people
 from analyser.identity.places import mark_places
@@ -55,13 +56,15 @@ def find(text: str, known: Iterable[str] = (), identities: Iterable[str] = ()) -
         _cover(found, span)
     spans += mark_addresses(text, found, words)
     mark_places(text, found, words)
+    mark_employers(text, found, words)
     _before_numbers(text, found, spans, words)
     mark_people(text, found, words, known)
     mark_datelines(text, found, words)
     mark_districts(found, words)
+    mark_parts(found, words)
     spans += _born_behind_names(text, found, spans)
     spans += _last_five(text, spans)
-    spans += _of_words(found)
+    spans += _of_words(text, found, words)
     return tuple(_united(spans))
 
 
@@ -136,17 +139,21 @@ def _last_five(text: str, spans: list[Identifier]) -> Iterator[Identifier]:
             yield Identifier(*match.span(1), "id_number")
 
 
-def _of_words(found: list[Word]) -> Iterator[Identifier]:
+def _of_words(text: str, found: list[Word], words: Words) -> Iterator[Identifier]:
     """Neighbouring words of one kind as one identifier."""
     run: list[Word] = []
     for word in found:
         if run and not (word.kind == run[-1].kind and _is_joined(run[-1], word)):
-            yield Identifier(run[0].start, run[-1].end, run[0].kind)
+            yield _whole(text, run, words)
             run = []
         if word.kind in (NAME, "organisation", "place"):
             run.append(word)
     if run:
-        yield Identifier(run[0].start, run[-1].end, run[0].kind)
+        yield _whole(text, run, words)
+
+
+def _whole(text: str, run: list[Word], words: Words) -> Identifier:
+    return Identifier(run[0].start, number_end(text, run[-1], words), run[0].kind)
 
 
 def _is_joined(before: Word, word: Word) -> bool:

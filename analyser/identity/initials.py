@@ -12,7 +12,13 @@ _LINE_END = re.compile(r"[ \t.)]*(?:\r?\n|$)")
 _REST = re.compile(r"[^\s.)]")
 _DOTTED = re.compile(r"(?:[A-ZÆØÅ]\.[ ]?){2,4}(?=\s*(?:$|\n))")
 _NOTE = re.compile(r":[ ]{1,2}[a-zæøå]")
+_DATED_NOTE = re.compile(
+    r"[ ,]{1,2}\d{1,2}[./]\d{1,2}[./\-](?:\d{4}|\d\d)(?:,?[ ](?:kl\.?[ ]?)?\d\d[.:]\d\d)?[ ]?(?::|\r?\n|$)"
+)
+_DATE_BEFORE = re.compile(r"(?:^|\n)[ \t]*\d{1,2}[./]\d{1,2}[./\-](?:\d{4}|\d\d)[ \t/(,\-\u2013]{1,3}$")
+_COLON = re.compile(r"\)?:[ \n]")
 _SHORTEST = 2
+_WORDS = 8  # a text with fewer is no letter that is signed
 _CUE_GAP = re.compile(r"[ .:/]{1,3}")
 _AFTER = re.compile(r"[ \t]*(?:[,.;/)]|\r?\n|$|\d)")
 _OPENS = re.compile(r"[\n(/][ \t]*$")
@@ -43,7 +49,8 @@ def mark_writers(context: Context) -> None:
         behind = context.text[word.end : word.end + 8]
         ends = _AFTER.match(behind) is not None
         alone = (at == 0 or _OPENS.search(word.gap) is not None) and _CLOSES.match(behind) is not None
-        if (ends and _is_cued(context, at)) or (word.key in written and alone):
+        last = at > _WORDS and at == len(context.found) - 1 and "\n" in word.gap and alone
+        if (ends and _is_cued(context, at)) or (alone and word.key in written) or last:
             word.kind = NAME
 
 
@@ -85,7 +92,8 @@ def _is_signature(context: Context, at: int) -> bool:
     dash = word.gap.rstrip().endswith(("/", "-", "\u2013"))
     if ends_line:
         return starts_line or dash or context.cue(at) == NAME
-    return starts_line and _NOTE.match(text, word.end) is not None
+    dated = _DATE_BEFORE.search(word.gap) is not None and _COLON.match(text, word.end) is not None
+    return dated or (starts_line and bool(_NOTE.match(text, word.end) or _DATED_NOTE.match(text, word.end)))
 
 
 def _is_dotted(context: Context, at: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from analyser.identity.capitals import mark_fields, mark_runs
@@ -12,6 +13,9 @@ from analyser.identity.small import mark_small
 from analyser.identity.tokens import CAPITAL, INITIAL, LOWER, UPPER, Word
 from analyser.identity.words import Words
 
+_AGE = re.compile(r"[ ,(]{1,3}\d{2,3}[ ]?(?:år\w*)?\)?[ .,:]*(?:\r?\n|$)")
+_SHORTEST = 3
+
 
 def mark_people(text: str, found: list[Word], words: Words, known: Iterable[str] = ()) -> None:
     """Give every word of a name its kind; ``known`` are names that other fields than the text tell."""
@@ -21,6 +25,8 @@ def mark_people(text: str, found: list[Word], words: Words, known: Iterable[str]
     mark_small(context)
     mark_initials(context)
     _mark_halves(context)
+    _mark_sides(context)
+    _mark_aged(context)
     _mark_repeats(context)
     _mark_particles(context)
     mark_writers(context)
@@ -41,6 +47,30 @@ def _mark_halves(context: Context) -> None:
         if named and words.is_given(word.key) and before.key not in context.cues["stop.words"]:
             before.kind = NAME
             context.learned.add(before.key)
+
+
+def _mark_sides(context: Context) -> None:
+    """Mark the other side of a stroke: "Moen/Lillebø"."""
+    for at in range(1, len(context.found)):
+        before, word = context.found[at - 1], context.found[at]
+        if word.gap not in ("/", " / ") or (before.kind == NAME) == (word.kind == NAME):
+            continue
+        side = at - 1 if word.kind == NAME else at
+        other = context.found[side]
+        if other.shape == CAPITAL and not other.kind and context.name_like(other):
+            context.take(side, side + 1)
+
+
+def _mark_aged(context: Context) -> None:
+    """Mark a family or given name with an age on a line that it begins: "Olsen 68"."""
+    words = context.words
+    for at, word in enumerate(context.found):
+        if word.kind or word.shape == LOWER or len(word.key) < _SHORTEST or (at and "\n" not in word.gap):
+            continue
+        named = word.key in words.family or words.is_given(word.key)
+        plain = words.is_plain(word.key) and (word.key not in words.family or word.key in words.ordinary)
+        if named and not plain and _AGE.match(context.text, word.end):
+            context.take(at, at + 1)
 
 
 def _mark_repeats(context: Context) -> None:

@@ -39,6 +39,8 @@ def mark_places(text: str, found: list[Word], words: Words) -> None:
         elif not word.kind and _is_office(text, word, words):
             word.kind = "organisation"
         elif not word.kind and word.shape in (CAPITAL, UPPER) and known_place(word, words):
+            if _behind_given(found, at, words):
+                continue
             if word.shape == UPPER and _loud(found, at) and not _DATED.match(text, word.end):
                 continue
             word.kind = "place"
@@ -81,6 +83,15 @@ def district_end(found: list[Word], at: int, words: Words) -> int:
     district = found[at + 2]
     near = BLANK.fullmatch(found[at + 1].gap) and BLANK.fullmatch(district.gap)
     return at + 2 if near and district.shape in (CAPITAL, UPPER) and is_proper(district, words) else at
+
+
+def _behind_given(found: list[Word], at: int, words: Words) -> bool:
+    """Whether a place is somebody's family name here: "Tiril Osen"."""
+    before = found[at - 1] if at else None
+    return (
+        before is not None and before.shape != LOWER and not before.kind and BLANK.fullmatch(found[at].gap) is not None
+        and words.is_given(before.key) and before.key not in words.cues["stop.words"]
+    )  # fmt: skip
 
 
 def _loud(found: list[Word], at: int) -> bool:

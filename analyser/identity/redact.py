@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from analyser.errors import user_error
 from analyser.identity.context import NAME
 from analyser.identity.find import find
 from analyser.identity.identifier import Identifier
+from analyser.identity.ids import names_somebody
 from analyser.identity.mask import mask, put_tags, tag
 from analyser.letter import Letter
 from analyser.reading import Failure, Finder, Options, Reader, Source
@@ -151,9 +151,7 @@ class _Redaction:
 
     def _fields(self, letter: Letter, text: str) -> dict[str, Any]:
         """The letter's own fields; an id that names somebody becomes a running number, and the sender is left out."""
-        # "kari_nordmann-1", as many files are called, is looked at as "Kari Nordmann 1".
-        words = re.sub(r"[\W_]+", " ", letter.id).title()
-        plain = f"letter-{self._done.letters}" if find(letter.id) or find(words) else letter.id
+        plain = f"letter-{self._done.letters}" if names_somebody(letter.id, self._names(letter)) else letter.id
         return {"id": plain, "date": letter.date.isoformat() if letter.date else None, "text": text}
 
     def _annotation(self, value: Any, letter: Letter, text: str) -> Any:
@@ -170,11 +168,15 @@ class _Redaction:
         at = letter.text.find(value)
         if at >= 0:
             return self._piece(letter.text, text, at, at + len(value))
-        names = (letter.text[one.start : one.end] for one in self._found if one.kind == NAME)
-        known, identities = (*_known(letter), *names), letter.message.identities
+        known, identities = self._names(letter), letter.message.identities
         if self._tags:
             return tag(value, known, identities, keep=self._keep).text
         return mask(value, known, identities, keep=self._keep)
+
+    def _names(self, letter: Letter) -> tuple[str, ...]:
+        """Names that the letter's fields and its text tell."""
+        found = (letter.text[one.start : one.end] for one in self._found if one.kind == NAME)
+        return (*_known(letter), *found)
 
     def _piece(self, original: str, text: str, start: int, end: int) -> str:
         """A piece of the letter as it stands in its masked text."""

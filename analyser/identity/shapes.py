@@ -125,6 +125,13 @@ def _cued(words: Words) -> dict[str, re.Pattern[str]]:
             rf"(?P<number>(?=[\w\-/]*\d[\w\-/.]*\d){_NUMBER})",
             re.IGNORECASE,
         ),
+        # Any other word that ends so: "Skadenr 4471902", "Prosjektnummer: A-2210".
+        "record_number compound": re.compile(
+            r"(?<!\w)(?!\w{0,9}(?:tele|tlf|mobil|tel|post|f[øo]dsel|person|konto|hpr|fa(?:x|ks)|rom|hus|kode|lot|batch|vare))"
+            r"[^\W\d_]{3,20}(?:nr|nummer(?:et)?)\.?[ \t]{0,20}[:#]?[ \t]{0,20}"
+            rf"(?P<number>(?=[A-Za-z\-/]{{0,6}}\d[\d\-/.]{{3}}){_NUMBER})",
+            re.IGNORECASE,
+        ),
         "id_number": before(words.cues["number.identity"], r"\d(?:[\s.\-\u2010-\u2015/]{0,3}\d){10}(?!\d)"),
         "phone spelled": before(words.cues["number.phone"], rf"(?:(?:{digits})[ ,]{{1,2}}){{4,14}}(?:{digits})(?!\w)"),
         "id_number short": re.compile(

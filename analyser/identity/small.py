@@ -80,7 +80,7 @@ def _is_name(context: Context, at: int) -> bool:
     )
     cued = context.cue(at) == NAME
     if plain:
-        return cued and (pair or _is_middle(context, at + 1))
+        return (cued and (pair or _is_middle(context, at + 1))) or (context.small and _does(context, at))
     if given and (pair or cued or context.small):
         return True
     if given and behind is not None and behind.kind == NAME and context.joined(at + 1):
@@ -88,6 +88,15 @@ def _is_name(context: Context, at: int) -> bool:
     return (
         cued and key in cues["person.small_titles"] and (key in cues["person.sure_titles"] or words.is_family(word.key))
     )
+
+
+def _does(context: Context, at: int) -> bool:
+    """Whether a given name that is an ordinary word too is one here: "etter at liv døde"."""
+    before, behind, cues = context.before(at), context.behind(at), context.cues
+    if before is None or behind is None or not (BLANK.fullmatch(behind.gap) and BLANK.fullmatch(context.found[at].gap)):
+        return False
+    does = behind.key in cues["person.verbs"] and behind.key not in cues["person.verbs_of_things"]
+    return does and before.key in cues["person.conjunctions"]
 
 
 def _goes_on(context: Context, at: int) -> bool:

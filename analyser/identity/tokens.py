@@ -59,7 +59,10 @@ def _shape(written: str) -> str:
 def _begins(gap: str, before: Word, abbreviations: frozenset[str]) -> bool:
     if not _ENDS.search(gap):
         return False
-    point_only = gap.rstrip(" \t\u00a0") == "."
+    marks = gap.rstrip(" \t\u00a0")
+    if marks == ".,":
+        return False  # "spes. allmennmed., Torvet legekontor"
+    point_only = marks == "."
     return not (point_only and (before.shape == INITIAL or before.key in abbreviations))
 
 

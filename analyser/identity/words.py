@@ -54,6 +54,7 @@ class Words:
     family: frozenset[str]
     endings: tuple[str, ...]
     drug_endings: tuple[str, ...]
+    documents: tuple[str, ...]
     particles: frozenset[str]
     ordinary: frozenset[str]
     clinical: frozenset[str]
@@ -113,7 +114,7 @@ class Words:
             return True
         if len(word) <= _LONG or word in self.given or word in self.family:
             return False
-        return word.endswith((*self.drug_endings, "isk", "iske")) or any(
+        return word.endswith((*self.drug_endings, *self.documents, "isk", "iske")) or any(
             word[:cut] in self.named or (cut > _LONG and word[:cut] in self.clinical)
             for cut in range(_LONG, min(len(word), self.longest + 1))
         )
@@ -166,7 +167,7 @@ def load_words() -> Words:
         for key, value in values.items()
         if isinstance(value, str)
     }
-    ordinary = _set(read("ordinary.toml")["words"]) | flat["stop.words"]
+    ordinary = _set(read("ordinary.toml")["words"]) | flat["stop.words"] | flat["stop.names_too"]
     for key in (
         "person.fields",
         "person.labels",
@@ -187,6 +188,7 @@ def load_words() -> Words:
         family=family,
         endings=tuple(names["family"]["endings"].split()),
         drug_endings=tuple(names["drugs"]["endings"].split()),
+        documents=tuple(cues["stop"]["documents"].split()),
         particles=_set(names["family"]["particles"]),
         ordinary=ordinary,
         clinical=clinical,

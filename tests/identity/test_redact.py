@@ -100,7 +100,14 @@ def test_the_command(inbox: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("own", "kept"), [("kari_nordmann", False), ("NORDMANN-kari.2", False), ("dev-nb-001", True), ("brev_7", True)]
+    ("own", "kept"),
+    [
+        ("kari_nordmann", False),
+        ("nordmannk1950", False),
+        ("NORDMANN-kari.2", False),
+        ("dev-nb-001", True),
+        ("brev_7", True),
+    ],
 )
 def test_an_id_that_names_somebody_as_file_names_do_becomes_a_number(own: str, kept: bool, tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text(json.dumps({"id": own, "text": "Kvinne 72 år."}), encoding="utf-8")
