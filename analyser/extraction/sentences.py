@@ -14,10 +14,9 @@ from itertools import accumulate
 from operator import add
 from typing import TYPE_CHECKING
 
-from analyser.extraction.boxes import find_boxes
-from analyser.extraction.listed_points import points
+from analyser.extraction.layout import lay_out
 from analyser.extraction.numbers import number as number_of
-from analyser.extraction.pieces import DASHES, GLUED, Known, unglued
+from analyser.extraction.pieces import DASHES, Known
 from analyser.extraction.sentence_ends import CLAUSE_ENDS, COLUMN, SentenceEnds
 from analyser.extraction.ticks import ticks
 from analyser.extraction.wrapping import LABEL_LINE, hangs, holds_value, wraps
@@ -33,8 +32,6 @@ _BULLETS = frozenset("-\u2013\u2014*•·>\u2022\u25cf\u25aa")
 _ENDS = frozenset(".!?")
 _WRAPPED = 55  # a line at least this long that stops in mid-sentence was wrapped by a program
 _WORD_KINDS = ("", "word")
-_SHORT_TEXT = 80  # characters: whether its writer has no æ, ø and å cannot be told
-_SPOKEN_POINT, _DICTATED = "punktum", 2  # so many make a letter a dictated one
 _NEXT_WORD = re.compile(r"[ \t]*([^\W\d_]{1,20})\b")
 _ANSWERED = re.compile(r"[ \t]{1,20}(?:ja|nei|ingen|aldri|ukjent|usikker|0)[ \t]*\.?(?=\r?\n|\Z)", re.IGNORECASE)
 _REPLY = re.compile(
@@ -44,13 +41,8 @@ _NEXT_DIGITS = re.compile(r"[ \t]*\d{1,2}\b(?![.,]\d)")
 _NEW_LINE = frozenset(["linje", "avsnitt"])
 _LONG_NUMBER = 4  # digits: a year, not the whole part of a spoken decimal number
 _HARD_BLANKS = "\u00a0\u2007\u202f"
-_SLASHES, _PARTING = 3, Known("¦", "sign", 1, "", "")  # so many between blanks part statements
-_SLASHED = re.compile(r"[^\n/]*(?: / [^\n/]*){3,}")
-_NOWHERE = (1 << 60, 1 << 61)
-_SILENT = Known("", "silent", 0, "", "")
 _BLANKS = {ord(blank): " " for blank in _HARD_BLANKS}
 _HARD_BLANK = re.compile(f"[{_HARD_BLANKS}]")
-_NORWEGIAN = re.compile("[æøåÆØÅ]")
 _LABEL = re.compile(r"[ \t]*[^\W\d][^\n:.]{0,40}:|[ \t]*[-•*]")
 
 
@@ -60,10 +52,6 @@ class SentenceReader(SentenceEnds):
     def __init__(self, out: Transcript, normaliser: Normaliser, text: str) -> None:
         # a hard blank is a blank; the length stays
         super().__init__(out, normaliser, text.translate(_BLANKS) if _HARD_BLANK.search(text) else text)
-        ascii_only = len(text) > _SHORT_TEXT and not _NORWEGIAN.search(text)
-        self.known = normaliser.known_ascii if ascii_only else normaliser.known
-        if text.count(_SPOKEN_POINT) >= _DICTATED:
-            self.known = normaliser.known_dictated
         self.wraps = wraps(self.text)
         self.replied = -1  # the character at which the answer to a question begins
         self.points: set[int] = set()
@@ -75,24 +63,10 @@ class SentenceReader(SentenceEnds):
             return 0, 0
         out = self.out
         forms, starts, ends = out.forms, out.starts, out.ends
-        glued: list[int] = []
-        if (match := GLUED.search(self.text)) is not None and self._heads(match.group(1)):
-            pieces, glued = unglued(pieces, self._heads)
-        self.read_pieces = read = [*map(self.known.__getitem__, pieces)]
-        for number in glued:
-            read[number] = read[number]._replace(kind="heading")
-        if self.text.count(" / ") >= _SLASHES:
-            self._part(read, pieces)
-        boxes = find_boxes(self.text)
-        silent = boxes.silent
-        if "1)" in self.text or "1." in self.text or "a)" in self.text:
-            counted = points(self.text)
-            self.points = {start for start, _ in counted}
-            silent = sorted(silent + counted)
-        if silent:
-            self._silence(read, pieces, silent)
-        all_forms, kinds, sizes, norms, lows = zip(*read, strict=True)
-        all_starts = [*accumulate(map(len, pieces), initial=0)]
+        layout = lay_out(self.text, pieces, self.normaliser)
+        self.read_pieces, self.points = layout.known, layout.points
+        all_forms, kinds, sizes, norms, lows = zip(*layout.known, strict=True)
+        all_starts = [*accumulate(map(len, layout.pieces), initial=0)]
         all_ends = [*map(add, all_starts, sizes)]
         done = 0  # pieces that are read
         for number in [number for number, kind in enumerate(kinds) if kind]:
@@ -111,40 +85,11 @@ class SentenceReader(SentenceEnds):
             self._close(self.limit)
         self._cut()
         columns = ticks(self.text) if "ja" in lows and "nei" in lows else {}
-        for place, word in (*columns.items(), *boxes.words.items()):
+        for place, word in (*columns.items(), *layout.answers.items()):
             at = bisect_left(starts, place)
             if at < len(starts) and starts[at] == place:
                 forms[at] = word
         return norms.count("nn"), norms.count("nb")
-
-    def _heads(self, word: str) -> bool:
-        return (self.known[word].form,) in self.normaliser.headings
-
-    def _part(self, read: list[Known], pieces: Sequence[str]) -> None:
-        """Part the statements of a line of many slashes: "ingen brudd / far: hoftebrudd / røyk: nei"."""
-        parted = [match.span() for match in _SLASHED.finditer(self.text)]
-        at = line = 0
-        for number, piece in enumerate(pieces):
-            while line < len(parted) and at >= parted[line][1]:
-                line += 1
-            if line == len(parted):
-                return
-            if piece == "/ " and at >= parted[line][0] and self.text[at - 1] == " ":
-                read[number] = _PARTING
-            at += len(piece)
-
-    @staticmethod
-    def _silence(read: list[Known], pieces: Sequence[str], silent: Sequence[tuple[int, int]]) -> None:
-        """Leave out the pieces that begin in one of some ranges of characters, which are in order."""
-        spans = iter(silent)
-        first, last = next(spans)
-        at = 0
-        for number, piece in enumerate(pieces):
-            while at >= last:
-                first, last = next(spans, _NOWHERE)
-            if at >= first:
-                read[number] = _SILENT
-            at += len(piece)
 
     def _read(self, number: int, start: int, end: int) -> None:
         """Read a piece that is more than one form, or that depends on what stands around it."""

@@ -1,25 +1,12 @@
-"""Doses as they are written, and the lines of a plan of doses."""
+"""The lines of a plan of doses."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from analyser.extraction.state import State
 
 _DAY = re.compile(r"(\d{1,2})\.(\d{1,2})$")
-
-
-@dataclass(slots=True)
-class Written:
-    """A dose as it is written: its tokens, and what is said of it."""
-
-    value: float
-    first: int
-    last: int
-    now: bool = False
-    start: bool = False
-    goal: bool = False
 
 
 def begins_plan(state: State, begin: int, end: int) -> bool:
