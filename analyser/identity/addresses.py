@@ -13,6 +13,7 @@ from analyser.identity.places import district_end, is_proper, known_place
 from analyser.identity.tokens import CAPITAL, INITIAL, LOWER, UPPER, Word
 from analyser.identity.words import Words
 
+_UNIT_LETTERS = 4
 _FARM_WORDS = 3
 _HOUSE = re.compile(r"[ ]{1,2}(?:nr\.?[ ])?\d{1,4}[ ]?[A-Za-z]?(?![\w%])(?![.,:/]\d)")
 _UNIT = re.compile(
@@ -64,6 +65,12 @@ def mark_parts(found: list[Word], words: Words) -> None:
         if part and behind.kind in ("place", "address", "name") and BLANK.fullmatch(behind.gap):
             farm = at > 0 and found[at - 1].key in words.cues["address.farm"]
             word.kind = behind.kind = "address" if farm else behind.kind
+        elif (
+            not word.kind and word.shape == UPPER and behind.kind == "place" and behind.shape == CAPITAL
+            and behind.key in words.cues["place.names"] and not words.is_plain(word.key)
+            and len(word.key) <= _UNIT_LETTERS and BLANK.fullmatch(behind.gap)
+        ):  # fmt: skip
+            word.kind = "place"  # "TRS Sunnaas"
 
 
 @cache
@@ -150,6 +157,8 @@ def _tail(text: str, found: list[Word], starts: dict[int, int], start: int, end:
     """The address from its street on, with flat, postal code and town where they follow."""
     if flat := _FLAT.match(text, end):
         end = flat.end()
+    if number := _NUMBER_ENDS.match(text, end):
+        return Identifier(start, number.end(1), "address")
     post = _TOWN_NEXT.match(text, end)
     if post and any(char.isdigit() for char in post.group()) and post.end() in starts:
         at = starts[post.end()]
@@ -174,6 +183,7 @@ def _town_end(found: list[Word], at: int, words: Words) -> int:
 
 _QUARTERS = frozenset("nsvø")
 _POST_NEXT = re.compile(r"[ ]{0,2}[,\n][ \t]{0,8}\d{4}[ ]+[^\W\d_]")
+_NUMBER_ENDS = re.compile(r"[ ]{0,2},[ ]{0,2}(\d{4})(?=[ ]*(?:[.;)\n]|$))(?!\.\d)")
 _TOWN_NEXT = re.compile(r"[ ]{0,2}[,\n][ \t]{0,8}(?:\d{4}[ ]{1,2})?(?=[^\W\d_])")
 _POST_AHEAD = re.compile(r"[ ]?,[ ]?\d{4}[ ]{1,2}(?=[^\W\d_])")
 _IN_ADDRESS = re.compile(r"(?:,|\n|\bi|adr\w*\.?:?)[ \t]{0,8}$", re.IGNORECASE)

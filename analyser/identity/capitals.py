@@ -178,7 +178,9 @@ def _judge(context: Context, at: int, end: int) -> None:
 
 def _stands_off(context: Context, at: int) -> bool:
     """Whether a word that is mostly no name is parted from what follows ("Hei Vår,") or has a title before it."""
-    behind = context.behind(at)
+    behind, before = context.behind(at), context.before(at)
+    if before is not None and before.key in context.cues["person.relations"] and context.found[at].shape == CAPITAL:
+        return not context.found[at].first and context.words.is_given(context.found[at].key)
     return behind is None or not BLANK.fullmatch(behind.gap) or _is_titled(context, at)
 
 

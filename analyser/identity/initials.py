@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from analyser.identity.context import NAME, Context
 from analyser.identity.evidence import INITIALS_LONGEST
-from analyser.identity.tokens import INITIAL, LOWER, UPPER
+from analyser.identity.tokens import CAPITAL, INITIAL, LOWER, UPPER, Word
 
 _LINE_END = re.compile(r"[ \t.)]*(?:\r?\n|$)")
 _REST = re.compile(r"[^\s.)]")
@@ -18,10 +19,15 @@ _DATED_NOTE = re.compile(
 _DATE_BEFORE = re.compile(r"(?:^|\n)[ \t]*\d{1,2}[./]\d{1,2}[./\-](?:\d{4}|\d\d)[ \t/(,\-\u2013]{1,3}$")
 _COLON = re.compile(r"\)?:[ \n]")
 _SHORTEST = 2
+_OF_NAME = 3
+_SIGNED = re.compile(r"[ \t.]*(?:,[^\n]{0,40})?(?:\r?\n|$)")
 _WORDS = 8  # a text with fewer is no letter that is signed
 _CUE_GAP = re.compile(r"[ .:/]{1,3}")
 _AFTER = re.compile(r"[ \t]*(?:[,.;/)]|\r?\n|$|\d)")
-_OPENS = re.compile(r"[\n(/][ \t]*$")
+_OPENS = re.compile(r"[\n(/][ \t]*(?:[-\u2013][ ]?)?$")
+_REFERENCE = re.compile(
+    r"(?<!\w)ref\.?[ ]?:[ ]{0,3}(?P<who>[A-ZÆØÅa-zæøå]{2,4}/[A-ZÆØÅa-zæøå]{2,4})(?![\w/])", re.IGNORECASE
+)
 _CLOSES = re.compile(r"[ \t]*(?:[)/]|\r?\n|$)")
 _IDENTITY = re.compile(r"[., ]{0,3}[,(]?[ ]?(?:(?:f|fd|f\.d|fnr|f\.nr|pnr|p\.nr|født|fødd)(?!\w)|\d{6})", re.IGNORECASE)
 _INITIALS = re.compile(r"(?:[A-ZÆØÅ]\.?[ -]?){1,3}[A-ZÆØÅ]\.?")
@@ -37,6 +43,23 @@ def mark_initials(context: Context) -> None:
             _take_dotted(context, at)
         elif word.shape == UPPER and len(word.key) <= INITIALS_LONGEST and _is_signature(context, at):
             word.kind = NAME
+            behind = context.behind(at)
+            if behind is not None and _is_name_of_line(context, at, behind):
+                behind.kind = NAME
+
+
+def mark_references(context: Context) -> None:
+    """Mark "Vår ref.: BIR/hk"."""
+    for match in _REFERENCE.finditer(context.text):
+        start, end = match.span("who")
+        for word in context.found[bisect_left(context.found, start, key=_start) :]:
+            if word.start >= end:
+                break
+            word.kind = word.kind or NAME
+
+
+def _start(word: Word) -> int:
+    return word.start
 
 
 def mark_writers(context: Context) -> None:
@@ -85,6 +108,9 @@ def _is_signature(context: Context, at: int) -> bool:
     parted = any(sign in word.gap for sign in (".", "\n", "/"))
     if (key in cues["person.signing"] or (last and parted)) and word.key not in cues["stop.no_initials"]:
         return True
+    behind = context.behind(at)
+    if behind is not None and _is_name_of_line(context, at, behind):
+        return True
     if context.words.is_plain(word.key):
         return False
     ends_line = _LINE_END.match(text[word.end : word.end + 8]) is not None
@@ -94,6 +120,15 @@ def _is_signature(context: Context, at: int) -> bool:
         return starts_line or dash or context.cue(at) == NAME
     dated = _DATE_BEFORE.search(word.gap) is not None and _COLON.match(text, word.end) is not None
     return dated or (starts_line and bool(_NOTE.match(text, word.end) or _DATED_NOTE.match(text, word.end)))
+
+
+def _is_name_of_line(context: Context, at: int, behind: Word) -> bool:
+    """Whether initials and a family name begin a line and little else is on it: "LK Bø, Rena"."""
+    word = context.found[at]
+    begins = (at == 0 or "\n" in word.gap) and behind.gap == " " and behind.shape == CAPITAL
+    named = behind.key in context.words.family or context.words.is_family(behind.key)
+    short = len(word.key) <= _OF_NAME and word.key not in context.cues["stop.no_initials"]
+    return begins and named and short and _SIGNED.match(context.text, behind.end) is not None
 
 
 def _is_dotted(context: Context, at: int) -> bool:

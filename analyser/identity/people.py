@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from analyser.identity.capitals import mark_fields, mark_runs
 from analyser.identity.context import BLANK, COMMA, NAME, Context
 from analyser.identity.evidence import is_eponym
-from analyser.identity.initials import mark_initials, mark_writers
+from analyser.identity.initials import mark_initials, mark_references, mark_writers
 from analyser.identity.small import mark_small
 from analyser.identity.tokens import CAPITAL, INITIAL, LOWER, UPPER, Word
 from analyser.identity.words import Words
@@ -24,6 +24,7 @@ def mark_people(text: str, found: list[Word], words: Words, known: Iterable[str]
     mark_runs(context)
     mark_small(context)
     mark_initials(context)
+    mark_references(context)
     _mark_halves(context)
     _mark_sides(context)
     _mark_aged(context)

@@ -56,12 +56,12 @@ def _mark_small(found: list[Word], at: int, kind: str, words: Words) -> None:
         cues = words.cues["place.before"] | words.cues["person.titles"] | words.cues["organisation.before"]
         cued = at == 1 or found[at - 2].key in cues
         cued = cued or not BLANK.fullmatch(before.gap)
-        if cued and BLANK.fullmatch(word.gap) and before.shape == LOWER and not before.kind:
+        if cued and BLANK.fullmatch(word.gap) and before.shape == LOWER and before.kind in ("", "place"):
             adjective = before.key in words.cues["organisation.adjectives"]
             if not words.is_plain(before.key) and not adjective and not words.is_given(before.key):
                 before.kind = word.kind = kind
     elif (
-        len(word.key) > _SHORT + 1 and word.key in words.cues["place.names"] and not words.is_plain(word.key)
+        len(word.key) > _SHORT and word.key in words.cues["place.names"] and not words.is_plain(word.key)
         and before.key in words.cues["place.before"] and BLANK.fullmatch(word.gap)
     ):  # fmt: skip
         word.kind = word.kind or "place"
@@ -228,6 +228,11 @@ def _mark_ahead(found: list[Word], at: int, kind: str, words: Words) -> None:
         if is_proper(found[nxt], words):  # "Apotek 1 Leira"
             found[at].kind = found[nxt].kind = kind
             _extend(found, nxt, kind, words)
+        return
+    if nxt == at + 1 and nxt < len(found) and found[at].shape == CAPITAL == found[nxt].shape and (
+        found[nxt].key in words.cues["organisation.named_after"] and BLANK.fullmatch(found[nxt].gap)
+    ):  # fmt: skip
+        found[at].kind = found[nxt].kind = kind  # "Bydel Sentrum"
         return
     if nxt >= len(found) or not BLANK.fullmatch(found[nxt].gap) or not is_proper(found[nxt], words):
         if found[at].key in words.cues["organisation.heads"] and not words.is_plain(found[at].key):

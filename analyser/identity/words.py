@@ -109,7 +109,10 @@ class Words:
             known = [len(part) > 2 and (part in self.clinical or part in self.ordinary) for part in parts]
             named = any(len(part) > 2 and (part in self.given or self.is_family(part)) for part in parts)
             head = known[0] and parts[0] not in self.given and parts[0] not in self.family
-            return head or (any(known) and not named) or (known[-1] and len(parts[0]) <= 2)
+            term = (
+                known[-1] and parts[-1].startswith(tuple(self.cues["stop.eponym_nouns"])) and parts[0] in self.clinical
+            )
+            return term or head or (any(known) and not named) or (known[-1] and len(parts[0]) <= 2)
         if word.endswith("s") and word[:-1] in self.clinical:
             return True
         if len(word) <= _LONG or word in self.given or word in self.family:

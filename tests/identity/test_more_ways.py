@@ -81,7 +81,27 @@ WAYS = {
         "Søknadsnummer {2024/11873} er sendt.",
     ],
     "temporary number": ["Midl. nr {95127100000}.", "Midlertidig nr: {951271 00000}"],
-    "short signature": ["Kvinne 70 år. Brudd i håndledd i fjor. Mor hadde brudd.\nber om dxa og råd\nhg"],
+    "initials of a reference": [
+        "Vår ref.: {BIR/hk}\nTakk",
+        "Deres ref: {KN/TO}, vår ref.: {ab/CD}",
+        "Ref.: {jhs/EK}\n",
+    ],
+    "initials and family name": ["Ber om time.\n\n{LK Bø}, Rena", "Takk.\n{TM Hansen}\nlege", "Takk.\n{AB Moe}"],
+    "postal code without a town": ["Ny adresse {Elveveien 12, 7031}.", "Bor {Storgata 5 B, 0155}; tlf kommer"],
+    "unit before a place": ["Fulgt på {TRS Sunnaas}.", "Innlagt ved {KRR Lillehammer} i mai."],
+    "camp, bath, borough": [
+        "Falt på {Setermoen leir}.",
+        "Var på {Hareid Bad} i fjor.",
+        "Tjenesten i {Bydel Sentrum}",
+        "No på {Ormøya rehab}, ut fredag.",
+    ],
+    "short town in small letters": ["ho bur i {lier}. fall i går.", "flyttet til {rana}. trenger time."],
+    "island in capitals": ["HUN ER FRA {ANDØYA}. FALT I GÅR.", "BOR PÅ {HITRA}. FALT."],
+    "relative called like a month": ["Dattera {Mai} leser for henne.", "Ho har ei syster, systera {Mai} hjelper."],
+    "place of study": ["Hun studerer ved {NTNU} i år.", "Student ved {Nordisk Kunstakademi}, flink."],
+    "state and church": ["Attest til {Statens pensjonskasse}.", "Hjelp fra {Kirkens Bymisjon} i går."],
+    "short signature behind a dash": ["Kvinne 70 år. Brudd i håndledd i fjor. Mor hadde brudd.\n- {ahl}"],
+    "short signature": ["Kvinne 70 år. Brudd i håndledd i fjor. Mor hadde brudd.\nber om dxa og råd\n{hg}"],
 }
 
 
@@ -91,7 +111,7 @@ def test_what_identifies_is_masked_however_it_is_written(text: str) -> None:
 
 
 LEFT = [
-    "Operert ad modum Girdlestone. Fikk Charnley-protese. Norton 14, Morse 45.",
+    "Operert ad modum Girdlestone. Fikk Charnley-protese, Thompson-protese, Hansson-skruer. Norton 14, Morse 45.",
     "Takk for i vår. I vår var hun bedre. Vår felles pasient. Ang. vår pasient fra i går.",
     "Rapport til Norsk Helsenett. Fra Akuttmottak. TILSYNSNOTAT SYKEHJEM",
     "Skadepoliklinikken. Til osteoporosepol. Lungepoliklinikken har sluppet henne.",
