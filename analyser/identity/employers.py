@@ -23,6 +23,8 @@ def mark_employers(text: str, found: list[Word], words: Words) -> None:
     for at, word in enumerate(found):
         if word.key in words.cues["organisation.work"]:
             _mark_behind_work(found, at, words)
+        elif word.key in words.cues["organisation.fields"]:
+            _mark_value(found, at, words)
         elif not word.kind and word.shape == CAPITAL and word.key.endswith(ends) and _is_institution(text, word, words):
             word.kind = KIND
 
@@ -53,6 +55,22 @@ def _mark_behind_work(found: list[Word], at: int, words: Words) -> None:
         end += 1
     for word in found[nxt + 1 : end]:
         word.kind = KIND
+
+
+def _mark_value(found: list[Word], at: int, words: Words) -> None:
+    """Behind "Arbeidsgiver:" the words with capitals are an employer."""
+    nxt = at + 1
+    if nxt >= len(found) or found[nxt].gap.strip(" \t") != ":" or found[nxt].key in words.cues["stop.words"]:
+        return
+    more = nxt + 1 < len(found) and found[nxt + 1].shape == CAPITAL and BLANK.fullmatch(found[nxt + 1].gap) is not None
+    if found[nxt].shape not in (CAPITAL, UPPER) or (words.is_plain(found[nxt].key) and not more):
+        return
+    end = nxt
+    while end < len(found) and end - nxt < _LONGEST and (end == nxt or _WITHIN.fullmatch(found[end].gap)):
+        if found[end].kind not in ("", KIND) or found[end].shape not in (CAPITAL, UPPER):
+            break
+        found[end].kind = KIND
+        end += 1
 
 
 def _is_institution(text: str, word: Word, words: Words) -> bool:

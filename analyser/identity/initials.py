@@ -104,7 +104,11 @@ def _initials_of_names(context: Context) -> set[str]:
 def _is_signature(context: Context, at: int) -> bool:
     text, word, cues = context.text, context.found[at], context.cues
     key = context.found[at - 1].key if context.follows_cue(at) else ""
-    last = at == len(context.found) - 1 and not word.gap.strip(_AROUND) and not _REST.search(text, word.end)
+    last = (
+        at == len(context.found) - 1
+        and not word.gap.rpartition("\n")[2].strip(_AROUND)
+        and not _REST.search(text, word.end)
+    )
     parted = any(sign in word.gap for sign in (".", "\n", "/"))
     if (key in cues["person.signing"] or (last and parted)) and word.key not in cues["stop.no_initials"]:
         return True

@@ -11,6 +11,7 @@ from analyser.identity.words import Words
 
 _NEAR = re.compile(r"[ \u00a0]{1,2}|[ ]?[&/][ ]?|-|-[ ]|[ ][-\u2013][ ]")
 _LINKS = frozenset(["og", "and"])
+_LIVES_AT = frozenset(["i", "på", "ved"])
 _BETWEEN = frozenset(["bo", "bu", "og"])
 _DATED = re.compile(r",?[ ]{1,2}\d{1,2}[./]\d{1,2}[./\-]\d\d")
 _SENTENCE = re.compile(r"[ ][a-zæøå]")
@@ -65,6 +66,17 @@ def _mark_small(found: list[Word], at: int, kind: str, words: Words) -> None:
         and before.key in words.cues["place.before"] and BLANK.fullmatch(word.gap)
     ):  # fmt: skip
         word.kind = word.kind or "place"
+    elif (
+        not word.kind and at > 1 and before.key in _LIVES_AT and found[at - 2].key in words.cues["place.lives"]
+        and BLANK.fullmatch(word.gap) and _is_named_like_place(word, words)
+    ):  # fmt: skip
+        word.kind = "place"
+
+
+def _is_named_like_place(word: Word, words: Words) -> bool:
+    """Whether an unknown word ends like the name of a place: "bor på rødtvet"."""
+    unknown = not words.is_plain(word.key) and not words.is_compound(word.key) and len(word.key) > _SHORT + 1
+    return unknown and words.is_family(word.key) and not word.key.endswith(tuple(words.cues["place.dwellings"]))
 
 
 def known_place(word: Word, words: Words) -> bool:
@@ -207,7 +219,7 @@ def _is_called_after(before: Word, noun: Word, words: Words) -> bool:
     """Whether an ordinary word with a capital belongs to the name of an office: it is no cue, nor clinical."""
     if before.shape != CAPITAL or (before.first and noun.shape == LOWER) or len(before.key) <= _SHORT:
         return False
-    if before.key in words.cues["organisation.named_after"]:
+    if before.key in words.cues["organisation.named_after"] or before.key in words.cues["place.ordinary"]:
         return True
     if before.key in words.clinical or before.key.endswith(("isk", "iske", "t")):
         return False  # "Revmatologisk Klinikk", "Privat Klinikk"

@@ -101,6 +101,23 @@ WAYS = {
     "place of study": ["Hun studerer ved {NTNU} i år.", "Student ved {Nordisk Kunstakademi}, flink."],
     "state and church": ["Attest til {Statens pensjonskasse}.", "Hjelp fra {Kirkens Bymisjon} i går."],
     "short signature behind a dash": ["Kvinne 70 år. Brudd i håndledd i fjor. Mor hadde brudd.\n- {ahl}"],
+    "place in small letters by its end": [
+        "far er 79 og bor på {rødtvet}. han snakker urdu.",
+        "hun er 80. hun flyttet til henne. de bodde i {granheimvik}. falt i går.",
+        "ho er 70 år. ho er busett i {kyrkjebøvik}. brot i fjor.",
+    ],
+    "employer in a field": [
+        "Arb.giver: {Hunton}\nFastlege: ukjent",
+        "Arbeidsplass: {Blå Kors Øst}",
+        "Skole: {Fjordvang}",
+    ],
+    "office in a municipality with an ordinary name": [
+        "Torgeir Undheim, {Time legesenter}",
+        "Henvist fra {Våler legekontor}.",
+        "Fastlege ved {Sund legesenter}.",
+    ],
+    "initials at the end that are a word": ["Ring MOB 22 00 00 17.\n/{AT}", "Takk for svar om 2 uker, 3 dager.\n/{AV}"],
+    "number of an order": ["Tolk bestilt, ordre {T-77120}.", "Bestillingsnr. {4471-22}"],
     "short signature": ["Kvinne 70 år. Brudd i håndledd i fjor. Mor hadde brudd.\nber om dxa og råd\n{hg}"],
 }
 
@@ -121,6 +138,8 @@ LEFT = [
     "Rom nr 214. Uke nr 32. Lotnr 448812. Journalen er lest.",
     "Liv og helse. Stein i nyre i 2019. Dag 12 på sykehus.",
     "Hofte/rygg, hø/ve, Alendronat/Prolia. Colles/Smith.",
+    "hun er 80 år. hun bor i rekkehus. bor på gårdsbruk. flyttet i oktober. bor ved sjøen. har hytte på fjellet.",
+    "Arbeidsgiver: Ingen. Skole: Ferdig. Bedrift: Nei. Firma: Pensjonist",
     "Nyrer 68\nFosamax 70\nRygg 2019\n",
 ]
 
