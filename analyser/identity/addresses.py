@@ -17,7 +17,7 @@ _UNIT_LETTERS = 4
 _FARM_WORDS = 3
 _HOUSE = re.compile(r"[ ]{1,2}(?:nr\.?[ ])?\d{1,4}[ ]?[A-Za-z]?(?![\w%])(?![.,:/]\d)")
 _UNIT = re.compile(
-    r"\s{0,2}(?:mg|g|ug|µg|mcg|ie|iu|ml|%|kg|cm|mm|år|ar|åring|mnd|uker|dager|x|tbl|tab|stk|timer"
+    r"\s{0,2}(?:mg|g|ug|µg|mcg|ie|iu|ml|%|kg|kilo|cm|mm|år|ar|åring|mnd|uker|dager|x|tbl|tab|stk|timer"
     r"|døgn|poeng|grader|mikrogram|mmol|nmol|/|ganger)\b",
     re.IGNORECASE,
 )
@@ -122,7 +122,10 @@ def _street(found: list[Word], at: int, words: Words) -> bool:
         return False
     ends = words.cues["address.ends"]
     if word.key in ends:
-        return at > 0 and is_proper(found[at - 1], words) and _is_near(found, at)
+        return (
+            at > 0 and is_proper(found[at - 1], words) and found[at - 1].key not in words.cues["stop.words"]
+            and _is_near(found, at)
+        )  # fmt: skip
     if word.key.endswith(tuple(words.cues["address.sure_ends"])) and word.shape == CAPITAL:
         return True
     if words.is_plain(word.key):

@@ -31,6 +31,8 @@ def mark_fields(context: Context) -> None:
     for at, word in enumerate(context.found[:-1]):
         nxt = context.found[at + 1]
         if word.key in cues["person.fields"] and _is_field(word, nxt):
+            if ":" not in nxt.gap and context.words.is_plain(nxt.key) and not context.name_like(nxt):
+                continue  # "Pasientens FRAX"
             context.take(at + 1, _field_end(context, at + 1))
         elif (
             word.key in cues["place.labels"]
@@ -103,6 +105,8 @@ def _may_begin(context: Context, at: int) -> bool:
     behind = context.behind(at)
     if behind is None or behind.shape == LOWER or not context.joined(at + 1):
         return False
+    if word.key == "i" and behind.shape == UPPER:
+        return False  # "FALL I STUEN"
     return behind.shape == INITIAL or not context.plain(behind)
 
 

@@ -237,7 +237,8 @@ def _is_year_pair(number: str) -> bool:
 def _is_dated(number: str) -> bool:
     """As in "20.11.2025" or "2025-11-20", which are dates."""
     return bool(
-        re.fullmatch(r"\d\d([.\- ])(?:0\d|1[0-2])\1(?:19|20)\d\d|(?:19|20)\d\d([.\-])(?:0\d|1[0-2])\2\d\d", number)
+        re.fullmatch(r"\d\d[ ]\d\d[.](?:0\d|1[0-2])[.]\d\d", number)
+        or re.fullmatch(r"\d\d([.\- ])(?:0\d|1[0-2])\1(?:19|20)\d\d|(?:19|20)\d\d([.\-])(?:0\d|1[0-2])\2\d\d", number)
     )
 
 

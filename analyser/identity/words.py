@@ -112,7 +112,8 @@ class Words:
             term = (
                 known[-1] and parts[-1].startswith(tuple(self.cues["stop.eponym_nouns"])) and parts[0] in self.clinical
             )
-            return term or head or (any(known) and not named) or (known[-1] and len(parts[0]) <= 2)
+            lettered = len(parts) == 2 and len(parts[0]) == 1 and self._means(parts[1])  # "D-vitamintilskot"
+            return term or head or lettered or (any(known) and not named) or (known[-1] and len(parts[0]) <= 2)
         if word.endswith("s") and word[:-1] in self.clinical:
             return True
         if len(word) <= _LONG or word in self.given or word in self.family:

@@ -140,6 +140,9 @@ LEFT = [
     "Hofte/rygg, hø/ve, Alendronat/Prolia. Colles/Smith.",
     "hun er 80 år. hun bor i rekkehus. bor på gårdsbruk. flyttet i oktober. bor ved sjøen. har hytte på fjellet.",
     "Arbeidsgiver: Ingen. Skole: Ferdig. Bedrift: Nei. Firma: Pensjonist",
+    "Ho veg 66 kilo. Svulsten var godartet. Man har avventet. Pasientens FRAX er 12. Ikke startet D-vitamintilskot.",
+    "BRUDD ETTER FALL I STUEN 2025. FALL I STUA I JULI.",
+    "Ekstr. 36 17.09.25 pga vertikal rotfraktur.",
     "Nyrer 68\nFosamax 70\nRygg 2019\n",
 ]
 
