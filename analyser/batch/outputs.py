@@ -47,7 +47,7 @@ def write_outputs(
     written: Callable[[int], None] = lambda _: None,
     workbook: Beside | None = None,
 ) -> Summary:
-    """Write every file of a run, holding one letter at a time; the report may hold more.
+    """Write every file of a run, holding one letter at a time.
 
     Parameters
     ----------

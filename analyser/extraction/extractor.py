@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from analyser.extraction.state import State
 
 VERSION = 1
-"""Grows whenever the code of the extraction may read a letter differently."""
+"""Of what the extraction gives; whether its code may read a letter differently is told by the program's own hash."""
 
 
 class Extractor:
-    """Reads the facts of a letter with a spaCy pipeline.
+    """Reads the facts of a letter; its steps are a spaCy pipeline too (:attr:`nlp`).
 
     Attributes
     ----------

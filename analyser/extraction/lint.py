@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
-from typing import Any
+from typing import Any, TypeGuard
 
 from analyser.extraction.data import lexicon_files, load_toml
 from analyser.extraction.lexicon import TERM_LISTS, Lexicon
@@ -16,7 +17,8 @@ from analyser.extraction.verbs import spelt_out
 
 Forms = tuple[str, ...]
 
-_NAMES = re.compile(r"\w+")
+_CLASS = re.compile(r"<(\w+)")
+_SETTING = re.compile(r"""^\w+ = ["'](\w+)["']""", re.MULTILINE)
 _MADE = re.compile(r"""f["'](\w+_)\{""")
 
 
@@ -45,9 +47,8 @@ def check(lexicon: Lexicon) -> list[Problem]:
     A duplicate is a phrase written twice in one block that comes to the same normal form. A clash is a term of two
     concepts, or a cue in two roles of one group. An exclusion is dead when it holds no term of its concept, and a
     phrase that only looks like a denial when it holds no denial. A term is shadowed when an exclusion of its own
-    concept is the same words. A class is unused when neither a
-    pattern nor the code names it. A block is unsourced when
-    it does not say where its words come from.
+    concept is the same words. A class is unused when neither a pattern nor the code names it. A block is unsourced
+    when it does not say where its words come from.
     """
     return [*_terms(lexicon), *_cues(lexicon), *_classes(lexicon)]
 
@@ -136,14 +137,21 @@ def _classes(lexicon: Lexicon) -> Iterator[Problem]:
 
 
 def _named() -> tuple[set[str], tuple[str, ...]]:
-    """Names in patterns and in the code that reads them, and the beginnings of those that the code puts together."""
+    """Names in patterns and in strings of the code, and the beginnings of those that the code puts together."""
     folder = resources.files("analyser.extraction")
     texts = [folder.joinpath("lexicon", name).read_text(encoding="utf-8") for name in lexicon_files()]
-    # A class's own line, "name = [", names it to nobody.
-    patterns = [re.sub(r"^\w+ = ", "", text, flags=re.MULTILINE) for text in texts]
     code = [entry.read_text(encoding="utf-8") for entry in folder.iterdir() if entry.name.endswith(".py")]
-    names = {name for text in (*patterns, *code) for name in _NAMES.findall(text)}
+    names = {name for text in texts for name in _CLASS.findall(text)}
+    for text in code:
+        names.update(node.value for node in ast.walk(ast.parse(text)) if _is_name(node))
+        names.update(_CLASS.findall(text))
+    # Settings of a rule name classes too: has = "words".
+    names.update(name for text in texts for name in _SETTING.findall(text))
     return names, tuple({start for text in code for start in _MADE.findall(text)})
+
+
+def _is_name(node: ast.AST) -> TypeGuard[ast.Constant]:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.isidentifier()
 
 
 def _shown(written: Sequence[str]) -> str:

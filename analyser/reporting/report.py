@@ -36,7 +36,7 @@ def write_report(
     """Write the report of a run; the same input gives the same bytes.
 
     Of each letter only what is counted is held in memory, so that a stream of letters may be as long as it likes; its
-    compact form waits in a file without a name beside the report.
+    compact form waits in a temporary file beside the report, which is gone when the report is written.
 
     Parameters
     ----------

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import Any
@@ -25,6 +25,10 @@ BOLD, ITALIC, PERCENT, WRAPPED, HEAD, TITLE = (
 )
 PLAIN: Style = frozenset()
 
+MOST_ROWS = 1_048_576
+"""Rows that a sheet may have; what is more goes on in another."""
+# A workbook's days are counted from 1900, which it takes for a leap year; earlier ones are written as text.
+_FIRST_YEAR = 1901
 _CELL_LIMIT = 32_000
 _CUT = " [...]"
 # What a workbook cannot hold.
@@ -45,17 +49,29 @@ def sheets_of(path: Path) -> Path:
 
 
 class Sheet:
-    """One sheet, to which rows are added; made by :meth:`BookWriter.sheet`.
+    """One sheet, to which rows are added, and as many more of its kind as they need; made by :meth:`BookWriter.sheet`.
 
-    Attributes
+    Parameters
     ----------
-    count
-        How many rows it has, the header among them.
+    book
+        Gives the forms of styles.
+    begin
+        Makes the sheet of a number, from 1.
+    heads, look
+        The header of each, and what it looks like; ``None`` for none.
     """
 
-    def __init__(self, book: BookWriter, made: Any, columns: int) -> None:
-        self._book, self._made, self._columns = book, made, columns
-        self.count = 0
+    def __init__(self, book: BookWriter, begin: Callable[[int], Any], heads: Sequence[str], look: Style | None) -> None:
+        self._book, self._begin, self._heads, self._look = book, begin, heads, look
+        self._made: list[Any] = []
+        self._rows: list[int] = []
+        self._next()
+
+    def _next(self) -> None:
+        self._made.append(self._begin(len(self._made) + 1))
+        self._rows.append(0)
+        if self._look is not None:
+            self.add(*self._heads, style=self._look)
 
     def add(self, *values: Any, style: Style = PLAIN, styles: Mapping[int, Style] = MappingProxyType({})) -> None:
         """Add one row; dates, numbers and text keep their types, ``None`` and empty text leave a cell empty.
@@ -67,33 +83,41 @@ class Sheet:
         style, styles
             Of all cells, and of those of single columns, counted from 0.
         """
-        made, row, form = self._made, self.count, self._book.format
+        if self._rows[-1] == MOST_ROWS:
+            self._next()
+        made, row, form = self._made[-1], self._rows[-1], self._book.format
         for column, value in enumerate(values):
             look = styles.get(column, style)
+            if isinstance(value, dt.date):
+                if value.year >= _FIRST_YEAR:
+                    made.write_datetime(row, column, value, form(look))
+                    continue
+                value = value.isoformat()
             if isinstance(value, str):
                 if value:
                     text = _UNFIT.sub("\N{REPLACEMENT CHARACTER}", value)
                     if len(text) > _CELL_LIMIT:
                         text = f"{text[:_CELL_LIMIT]}{_CUT}"
                     made.write_string(row, column, text, form(look, quoted=text.startswith(_NOT_TEXT_STARTS)))
-            elif isinstance(value, dt.date):
-                made.write_datetime(row, column, value, form(look))
             elif value is not None:
                 made.write_number(row, column, value, form(look))
-        self.count = row + 1
+        self._rows[-1] = row + 1
 
     def filtered(self) -> None:
         """Let people filter by any column."""
-        self._made.autofilter(0, 0, self.count - 1, self._columns - 1)
+        for made, rows in zip(self._made, self._rows, strict=True):
+            made.autofilter(0, 0, rows - 1, len(self._heads) - 1)
 
     def mark(self, column: int, style: Style, rule: Mapping[str, Any]) -> None:
         """Give the cells of a column below its header a look where a rule of the spreadsheet library holds."""
-        last = max(1, self.count - 1)
-        self._made.conditional_format(1, column, last, column, {**rule, "format": self._book.format(style)})
+        for made, rows in zip(self._made, self._rows, strict=True):
+            look = {**rule, "format": self._book.format(style)}
+            made.conditional_format(1, column, max(1, rows - 1), column, look)
 
     def choice(self, column: int, rows: int, source: str) -> None:
         """Let the cells of a column below its header be chosen from a range of cells (``=sheet!$A$1:$A$9``)."""
-        self._made.data_validation(1, column, rows, column, {"validate": "list", "source": source})
+        for made in self._made:
+            made.data_validation(1, column, rows, column, {"validate": "list", "source": source})
 
 
 class BookWriter:
@@ -127,7 +151,8 @@ class BookWriter:
             if error is None:
                 self._book.close()
         except XlsxFileError as failure:
-            raise OSError(*failure.args) from failure
+            cause = failure.args[0] if failure.args else None
+            raise (cause if isinstance(cause, OSError) else OSError(str(failure))) from None
         finally:
             self._book.fileclosed = True
             for sheet in self._book.worksheets():
@@ -169,16 +194,18 @@ class BookWriter:
         hidden
             Whether it is out of sight.
         """
-        made = self._book.add_worksheet(title)
-        for place, (_, width) in enumerate(columns):
-            made.set_column(place, place, width)
-        sheet = Sheet(self, made, len(columns))
-        if hidden:
-            made.hide()
-        if heads is not None:
-            made.freeze_panes(1, frozen)
-            sheet.add(*(head for head, _ in columns), style=heads)
-        return sheet
+
+        def begin(number: int) -> Any:
+            made = self._book.add_worksheet(title if number == 1 else f"{title} {number}")
+            for place, (_, width) in enumerate(columns):
+                made.set_column(place, place, width)
+            if hidden:
+                made.hide()
+            if heads is not None:
+                made.freeze_panes(1, frozen)
+            return made
+
+        return Sheet(self, begin, [head for head, _ in columns], heads)
 
 
 def choice_of(title: str, column: int, words: Iterable[str]) -> str:

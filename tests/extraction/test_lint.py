@@ -73,6 +73,11 @@ def test_a_class_that_nothing_names(lexicon: Lexicon) -> None:
     assert kinds(lexicon) == {("unused", "class <of_no_use_to_anybody>")}
 
 
+def test_a_class_is_not_named_by_a_word_of_prose(lexicon: Lexicon) -> None:
+    lexicon.classes["wants"] = ["noe"]
+    assert kinds(lexicon) == {("unused", "class <wants>")}
+
+
 def test_a_bar_between_phrases_without_blanks_is_refused() -> None:
     with pytest.raises(PatternError, match="a bar binds single words"):
         compile_pattern("brudd (på grunn av|pga) kreft", {}, str)

@@ -23,7 +23,7 @@ from analyser.extraction.tokenizer import LetterTokenizer, cut, kind_of
 from analyser.letter import Letter
 
 LETTERS = Path(__file__).resolve().parents[2] / "data" / "synthetic" / "dev-nb.jsonl"
-TRIED = 50  # patterns that may be tried on a letter, on average; the lexicon has over seven hundred
+TRIED = 50  # patterns that may be tried on a letter, on average; the lexicon has close to a thousand
 TEXT = "Kvinne 72 år. Brakk håndleddet etter fall på isen. Røyker ikke. Bruker Prednisolon 5 mg. Ber om DXA."
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -101,3 +102,27 @@ def test_a_run_that_breaks_off_leaves_no_temporary_sheets(tmp_path: Path, wrist:
 def test_a_run_without_letters_is_a_workbook_too(tmp_path: Path) -> None:
     book = write(tmp_path / "a.xlsx")
     assert book["brev"].max_row == 1
+
+
+def test_rows_that_a_sheet_cannot_hold_go_on_in_another(
+    tmp_path: Path, wrist: Analysis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("analyser.reporting.sheets.MOST_ROWS", 4)
+    book = write(tmp_path / "a.xlsx", wrist, wrist)
+    parts = [name for name in book.sheetnames if name.startswith("funn")]
+    assert len(parts) > 2
+    heads = {tuple(next(book[name].values)) for name in parts}
+    assert len(heads) == 1
+    assert sum(book[name].max_row - 1 for name in parts) == 2 * len(wrist.facts)
+    assert all(book[name].auto_filter.ref == book[name].dimensions for name in parts)
+
+
+def test_a_day_that_a_workbook_cannot_hold_is_text(tmp_path: Path, wrist: Analysis) -> None:
+    old = dataclasses.replace(wrist, letter=dataclasses.replace(wrist.letter, date=dt.date(1890, 1, 1)))
+    assert write(tmp_path / "a.xlsx", old)["brev"]["B2"].value == "1890-01-01"
+
+
+def test_a_workbook_that_cannot_be_written_says_why(tmp_path: Path, wrist: Analysis) -> None:
+    (tmp_path / "a.xlsx").mkdir()
+    with pytest.raises(IsADirectoryError if os.name == "posix" else PermissionError):
+        write_workbook(tmp_path / "a.xlsx", [wrist], about=ABOUT)
