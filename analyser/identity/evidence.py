@@ -111,7 +111,8 @@ def acts(context: Context, at: int, end: int) -> bool:
         return False
     if behind.key not in cues["person.verbs"]:
         return words.is_given(word.key) and _is_at_work(context, end)
-    shaped = word.key not in words.family and _noun(words).search(word.key) is not None  # "Svulsten var godartet"
+    bound = word.key.endswith(tuple(cues["stop.bound_ends"]))
+    shaped = word.key not in words.family and bound  # "Svulsten var godartet"
     of_things = behind.key in cues["person.verbs_of_things"] and shaped
     if words.is_given(word.key) or (words.is_family(word.key) and not of_things):
         return not (words.is_plain(word.key) and end - at == 1 and len(word.key) <= _SHORT)

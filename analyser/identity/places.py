@@ -197,6 +197,8 @@ def _step_back(found: list[Word], begin: int, at: int, words: Words) -> int:
             linked -= 1
         if linked < begin - 1 and found[linked].shape == CAPITAL and is_proper(found[linked], words):
             return begin - linked  # "Fjordglytt bo- og omsorgssenter"
+        if noun.shape == LOWER and before.first and before.key.endswith(("ende", "ande")):
+            return 0  # "Murrende verk"
         if noun.shape == LOWER and _is_definite(before, words):
             return 1
     if is_proper(before, words) or (before.shape == CAPITAL and known_place(before, words)):

@@ -140,6 +140,7 @@ LEFT = [
     "Hofte/rygg, hø/ve, Alendronat/Prolia. Colles/Smith.",
     "hun er 80 år. hun bor i rekkehus. bor på gårdsbruk. flyttet i oktober. bor ved sjøen. har hytte på fjellet.",
     "Arbeidsgiver: Ingen. Skole: Ferdig. Bedrift: Nei. Firma: Pensjonist",
+    "Murrende verk i ryggen. 25-OH-D 48.",
     "Ho veg 66 kilo. Svulsten var godartet. Man har avventet. Pasientens FRAX er 12. Ikke startet D-vitamintilskot.",
     "BRUDD ETTER FALL I STUEN 2025. FALL I STUA I JULI.",
     "Ekstr. 36 17.09.25 pga vertikal rotfraktur.",
