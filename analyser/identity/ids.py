@@ -13,6 +13,7 @@ _SIGNS = re.compile(r"[\W_]+")
 _SHORTEST = 3
 _IN_LIST = 4  # letters of a name of the lists that stands run together with initials
 _INITIALS = 2
+_LONGEST = 60
 
 
 def names_somebody(written: str, names: Iterable[str] = ()) -> bool:
@@ -60,7 +61,7 @@ def _in_lists(core: str, words: Words) -> bool:
 
 def _is_pair(piece: str, words: Words) -> bool:
     """Whether a given name and a family name are run together, in either order."""
-    for cut in range(_SHORTEST, len(piece) - _SHORTEST + 1):
+    for cut in range(_SHORTEST, min(len(piece), _LONGEST) - _SHORTEST + 1):
         head, tail = piece[:cut], piece[cut:]
         if (head in words.given and words.is_family(tail)) or (tail in words.given and words.is_family(head)):
             return True

@@ -52,10 +52,10 @@ def mark_references(context: Context) -> None:
     """Mark "Vår ref.: BIR/hk"."""
     for match in _REFERENCE.finditer(context.text):
         start, end = match.span("who")
-        for word in context.found[bisect_left(context.found, start, key=_start) :]:
-            if word.start >= end:
-                break
-            word.kind = word.kind or NAME
+        first = bisect_left(context.found, start, key=_start)
+        for word in context.found[first : first + 2]:
+            if word.start < end:
+                word.kind = word.kind or NAME
 
 
 def _start(word: Word) -> int:
