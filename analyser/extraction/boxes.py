@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 _BOX = re.compile(
-    r"\[[ \t\u00a0_.]{0,3}(?:(?P<square>[xX×vV✓✔√*+•])[ \t\u00a0_.]{0,3})?\]"
+    r"\[[ \t\u00a0_.]{0,3}(?P<square>[xX×vV✓✔√*+•])[ \t\u00a0_.]{0,3}\]|\[[ \t\u00a0]{0,3}\]|(?P<blank>\[[ \t_]{1,3}\])"
     r"|\([ \t\u00a0]{0,3}(?:(?P<round>[xX×✓✔√])[ \t\u00a0]{0,3})?\)"
-    r"|(?P<full>[☒☑✓✔√■◉⊠])|[☐□◻○◯❏❑]|(?P<dot>[●⚫])"
+    r"|(?P<full>[☒☑✓✔√■◉⊠])|☐|(?P<hollow>[□◻○◯❏❑])|(?P<dot>[●⚫])"
     r"|(?<![\w_])_{1,4}(?P<drawn>[xX])_{1,4}(?![\w_])"
 )
 _EMPTY_DRAWN = re.compile(r"(?<![\w_])_{1,6}(?![\w_])")
@@ -27,15 +27,17 @@ _COLUMN = re.compile(r"(?<=\S)(?:[ \t]{2,}|\t|[ \t]*[|¦])")
 _LABEL = re.compile(r"(?:(?<=[\s,;/])|^)[A-ZÆØÅ][^:?\n.,]{0,40}[:?][ \t]*$")
 _CLAUSE = re.compile(r"[,;(]|\.(?=\s|$)")
 _SEX_LETTER = re.compile(r"[ \t]*(?P<letter>[kKmM])v?\.?[ \t]*")
-_SEPARATED = re.compile(r"[ ]{2,}$|\t$")
+_SENTENCE = re.compile(r"(?:(?<=\w{4})\.|\.(?=\s+[A-ZÆØÅ]))(?=\s|$)")
+_EMPTY = frozenset([None, "hollow", "blank"])
 _NOTHING = re.compile(r"[\s._/,;:|-]*")
 _BOTH = re.compile(r"ja\b[^\n]{0,20}nei\b|nei\b[^\n]{0,20}ja\b")
+_NEAR = 20  # characters before a box in which its answer stands
 _CONDITIONS = ("hvis ja", "viss ja", "om ja", "dersom ja", "i så fall", "hvis jo", "hvis nei", "viss nei")
 _ASKED = re.compile(r"^[ \t]*(?:spørsmål|spm|svar)[ \t]*:[ \t]*", re.MULTILINE)
 _IF_YES = re.compile(r"\b(?:hvis|viss|dersom|om|i) (?:ja|jo|nei|så fall)\b[ \t]*[,:]?", re.IGNORECASE)
 _PAIR = re.compile(  # "Ja: x  Nei:", "ja   nei x": a mark behind one of the two
-    r"\b(?P<first>ja|nei)\b[ \t]*:?[ \t]*(?P<one>[xX✓√](?!\w))?[ \t,/|]{0,20}(?P<second>\b(?:ja|nei))\b[ \t]*:?[ \t]*"
-    r"(?P<two>[xX✓√](?!\w))?",
+    r"\b(?P<first>ja|nei)\b[ \t]*+:?[ \t]*+(?P<one>[xX✓√](?!\w))?[ \t,/|]{0,20}+"
+    r"(?P<second>\b(?:ja|nei))\b[ \t]*+:?[ \t]*+(?P<two>[xX✓√](?!\w))?",
     re.IGNORECASE,
 )
 _MARKS = r"(?:\*\*|__|[*_]|<u>|<b>|</u>|</b>|[(\[])?"
@@ -46,11 +48,12 @@ _EITHER = re.compile(  # "JA / nei", "ja / **nei**": the one that stands out
 
 
 class _Box(NamedTuple):
-    """A box of a line: its characters, and whether it is ticked."""
+    """A box of a line: its characters, whether it is ticked, and whether it is a sign that bullets have too."""
 
     start: int
     end: int
     ticked: bool
+    hollow: bool = False
 
 
 class _Option(NamedTuple):
@@ -87,8 +90,11 @@ def find_boxes(text: str) -> Boxes:
     """The options of a text that were not chosen."""
     found = Boxes()
     if _MAY_HOLD.search(text) is not None:
-        for begin, end, boxes in _lines(text):
-            _read_line(text, begin, end, boxes, found)
+        lines = list(_lines(text))
+        bulleted = _is_bulleted(text, lines)
+        for begin, end, boxes in lines:
+            if not (bulleted and boxes[0].hollow):
+                _read_line(text, begin, end, boxes, found)
     low = text.lower()
     if "nei" in low and len(low) == len(text) and _BOTH.search(low) is not None:
         for match in _EITHER.finditer(text):
@@ -115,12 +121,37 @@ def _lines(text: str) -> Iterator[tuple[int, int, list[_Box]]]:
             matches = list(_BOX.finditer(text, begin, end))
             if all(match.lastgroup == "dot" for match in matches):
                 matches = []  # bullets
-            boxes = [_Box(match.start(), match.end(), match.lastgroup is not None) for match in matches]
+            if not any(_is_box(text, begin, end, match) for match in matches):
+                matches = []  # "Henvisning til [__]": something to fill in
+            boxes = [
+                _Box(match.start(), match.end(), match.lastgroup not in _EMPTY, match.lastgroup == "hollow")
+                for match in matches
+            ]
             if any(match.lastgroup == "drawn" for match in matches):
                 boxes += [_Box(match.start(), match.end(), False) for match in _EMPTY_DRAWN.finditer(text, begin, end)]
             if boxes:
                 yield begin, end, sorted(boxes)
         begin = end + 1
+
+
+def _is_box(text: str, begin: int, end: int, match: re.Match[str]) -> bool:
+    """Whether a sign is a box by itself: one with a line in it begins its line or has an answer beside it."""
+    if match.lastgroup != "blank":
+        return True
+    if not text[begin : match.start()].strip(" \t-•*") or _ANSWER.match(text, match.end(), end) is not None:
+        return True
+    return _ANSWER_BEFORE.search(text, max(begin, match.start() - _NEAR), match.start()) is not None
+
+
+def _is_bulleted(text: str, lines: list[tuple[int, int, list[_Box]]]) -> bool:
+    """Whether the hollow signs of a letter are bullets: each begins its line, none is ticked, none answers."""
+    if any(box.ticked for _, _, boxes in lines for box in boxes):
+        return False
+    return not any(
+        box.hollow and (text[begin : box.start].strip() or _ANSWER.match(text, box.end, end) is not None)
+        for begin, end, boxes in lines
+        for box in boxes
+    )
 
 
 def _read_line(text: str, begin: int, end: int, boxes: list[_Box], found: Boxes) -> None:
@@ -160,8 +191,8 @@ def _ahead(text: str, begin: int, end: int, boxes: list[_Box]) -> list[_Option]:
 def _next_label(text: str, start: int, last: int) -> int:
     """Where, between two boxes, the words of the first end and a new label begins; the second box if none does."""
     words = text[start:last].rstrip()
-    for match in (_LABEL.search(words), *_COLUMN.finditer(words)):
-        if match is not None and words[: match.start()].strip() and words[match.start() :].strip(" \t|¦"):
+    for match in (_SENTENCE.search(words), _LABEL.search(words), *_COLUMN.finditer(words)):
+        if match is not None and words[: match.start()].strip() and words[match.start() :].strip(" \t|¦."):
             return start + match.start()
     return last
 
@@ -172,7 +203,8 @@ def _last_end(text: str, start: int, end: int, *, labelled: bool) -> int:
     if answer is not None:
         return answer.end()
     words = text[start:end]
-    ends = [match.start() for match in (_COLUMN.search(words), _CLAUSE.search(words) if labelled else None) if match]
+    sign = (_CLAUSE if labelled else _SENTENCE).search(words)
+    ends = [match.start() for match in (_COLUMN.search(words), sign) if match]
     return start + min((at for at in ends if words[:at].strip()), default=len(words.rstrip()))
 
 
@@ -181,10 +213,11 @@ def _behind(text: str, begin: int, end: int, boxes: list[_Box]) -> list[_Option]
     options: list[_Option] = []
     at, label = begin, -1
     for box in boxes:
+        at = max((match.end() for match in _SENTENCE.finditer(text, at, box.start)), default=at)
         words = text[at : box.start]
         answer = _ANSWER_BEFORE.search(words)
-        separator = None if answer is not None else re.search(r".*[:?][ \t]*", words)
-        start = at + (answer.start() if answer else separator.end() if separator else len(words) - len(words.lstrip()))
+        rest = words[max(words.rfind(":"), words.rfind("?")) + 1 :]
+        start = at + (answer.start() if answer else len(words) - len(rest.lstrip()))
         if text[at:start].strip(" \t-•*,;/|"):
             label = at + len(text[at:start].rstrip())
         options.append(_Option(box, start, box.end, label))
@@ -224,7 +257,7 @@ def _keep(text: str, option: _Option, found: Boxes, *, first: bool) -> None:
     if letter is not None:
         at = (option.start if behind else box.end) + letter.start("letter")
         found.words[at] = "kvinne" if letter.group("letter") in "kK" else "mann"
-    if option.label < 0 and behind and not answers and _SEPARATED.search(words):
+    if option.label < 0 and behind and not answers and words.endswith(("  ", "\t")):
         found.words[box.start] = "ja"  # "Røyk          [x]"
         found.hide(box.start + 1, box.end)
         return
