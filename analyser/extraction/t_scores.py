@@ -20,6 +20,7 @@ SITES = {
 }
 _LOWEST, _HIGHEST = -7.0, 5.0
 _CARRIED = 6  # sentences for which a table goes on under one "T-score"
+_FARTHEST_DATE = 400  # tokens before a value in which its date is looked for
 _LONG_AGO = 1000.0
 
 
@@ -266,7 +267,8 @@ def _years_before(state: State, index: int, at: int) -> float | None:
     """How long ago the measurement was: the nearest date before the value, in its sentence or just before."""
     forms, today = state.forms, state.date
     begin, end = state.transcript.bounds[index]
-    for k in range(at - 1, begin - 1, -1):
+    farthest = at - _FARTHEST_DATE
+    for k in range(at - 1, max(begin, farthest) - 1, -1):
         time = time_at(forms, k, end, today)
         if time is not None and time.years >= 0:
             return time.years
@@ -276,7 +278,7 @@ def _years_before(state: State, index: int, at: int) -> float | None:
             return time.years
     for back in range(index - 1, max(-1, index - 4), -1):
         begin, end = state.transcript.bounds[back]
-        for k in range(end - 1, begin - 1, -1):
+        for k in range(end - 1, max(begin, farthest) - 1, -1):
             time = time_at(forms, k, end, today)
             if time is not None and time.years >= 0:
                 return time.years

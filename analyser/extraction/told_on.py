@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -39,22 +41,26 @@ def tell_on(state: State) -> None:
     named = sorted((f for f in state.findings if _is_named(f)), key=_place)
     if not named:
         return
-    others = [f for f in state.findings if _may_end(f)]
+    places = [_place(f) for f in named]
+    near = {state.transcript.sentence[place] + step for place in places for step in (0, 1)}
+    others = sorted((f for f in state.findings if _may_end(f)), key=_place)
+    other_places = [_place(f) for f in others]
     for index, candidates in _patterns().candidates_in(state.transcript):
-        if not any(_is_near(state, drug, index) for drug in named):
+        if index not in near:
             continue
         for cue, turn in _turns(state, index, candidates):
-            drug = next((f for f in reversed(named) if _place(f) < cue[0]), None)
-            if drug is None or not _is_near(state, drug, index) or cue[0] - _place(drug) > _REACH:
+            last = bisect_left(places, cue[0]) - 1
+            if last < 0 or not _is_near(state, drug := named[last], index) or cue[0] - places[last] > _REACH:
                 continue
             if form_answer(state, *cue) is not None:
                 continue  # "Pas. har sagt nei til behandling: [ ] ja [x] nei"
-            if not any(_is_between(f, drug, cue) for f in others) and not _is_masked(state, drug, index, turn):
-                for one in _row(named, drug):
+            between = others[bisect_right(other_places, places[last]) : bisect_left(other_places, cue[1] + _REACH)]
+            if not any(_is_between(f, drug, cue) for f in between) and not _is_masked(state, drug, index, turn):
+                for one in _row(named[bisect_left(places, places[last] - _REACH) : last + 1 + _REACH], drug):
                     _turn(state, one, cue, turn)
 
 
-def _row(named: list[Finding], drug: Finding) -> list[Finding]:
+def _row(named: Sequence[Finding], drug: Finding) -> list[Finding]:
     """The drugs that a row of names joins under the same words: "Fikk alendronat og Calcigran"."""
     return [f for f in named if f is drug or (f.cue is not None and (f.cue, f.status) == (drug.cue, drug.status))]
 

@@ -78,6 +78,10 @@ HOSTILE = {
     "questions": "DXA? " * 50_000,
     "columns": "Hb\t" * 100_000,
     "labels": "Røyk: " * 50_000,
+    "answers and a gap": "ja nei x ja" + " " * 200_000 + "q",
+    "words, a gap and a box": "Røyk" + " " * 200_000 + "a" * 200_000 + " [x]",
+    "drugs told on": "Prolia sluttet det " * 10_000,
+    "scores and sites": "T-score -2,5 hofte " * 10_000,
 }
 
 
