@@ -103,6 +103,7 @@ class Normaliser:
                 self._deletions.setdefault(word, set()).add(word)
         for cache in (self._cache, self._cache_ascii, self.known, self.known_ascii, self.known_dictated):
             cache.clear()
+        self.run_on.normalise(self.form)
 
     def form(self, low: str, *, ascii_only: bool = False) -> str:
         """The lexicon's form of a lower-case word; the word itself when nothing is known of it.

@@ -7,7 +7,7 @@ any signs, a sentence is ended before words that begin a statement, unless the w
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from analyser.extraction.data import load_toml
 
@@ -30,6 +30,13 @@ class RunOn:
 
     def __init__(self) -> None:
         self._words = {name: frozenset(words) for name, words in load_toml("run_on.toml").items()}
+
+    def normalise(self, form: Callable[[str], str]) -> None:
+        """Take the words in the forms that a letter's words have once they are read."""
+        self._words = {
+            name: frozenset(" ".join(map(form, entry.split())) for entry in entries)
+            for name, entries in self._words.items()
+        }
 
     def cuts(self, forms: Sequence[str], begin: int, end: int) -> list[int]:
         """The tokens of a range before which a statement begins."""
