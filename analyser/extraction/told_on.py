@@ -20,6 +20,7 @@ from analyser.extraction.state import State
 _DECLINED = "treatment_declined"
 _NOT_DECLINED = ("calcium_vitamin_d", "hormone_therapy")
 _ENDED_ALSO = ("smoking", "alcohol_excess", "postmenopausal", "menopause_age", "early_menopause")
+_OBJECT = 6  # tokens in which the object of a refusal is named: "nei takk til den slags behandling"
 _REACH = 30  # tokens from the drug to the words that speak of it again
 
 
@@ -34,6 +35,7 @@ class _Turn:
     adds: str | None
     masks: tuple[Pattern, ...]
     named_with: tuple[Pattern, ...]
+    objects: tuple[Pattern, ...]
 
 
 def tell_on(state: State) -> None:
@@ -54,6 +56,8 @@ def tell_on(state: State) -> None:
                 continue
             if form_answer(state, *cue) is not None:
                 continue  # "Pas. har sagt nei til behandling: [ ] ja [x] nei"
+            if turn.objects and _is_of_another(state, named[last + 1 : last + 1 + _OBJECT], cue, index, turn):
+                continue
             between = others[bisect_right(other_places, places[last]) : bisect_left(other_places, cue[1] + _REACH)]
             if not any(_is_between(f, drug, cue) for f in between) and not _is_masked(state, drug, index, turn):
                 for one in _row(named[bisect_left(places, places[last] - _REACH) : last + 1 + _REACH], drug):
@@ -73,6 +77,18 @@ def _turns(state: State, index: int, candidates: list[tuple[Pattern, _Turn]]) ->
         for match in pattern.find(state.transcript, index)
     ]
     return sorted(found, key=lambda one: one[0][0])
+
+
+def _is_of_another(state: State, following: Sequence[Finding], cue: Range, index: int, turn: _Turn) -> bool:
+    """Whether a refusal has an object, and that is no treatment of bone: "nei takk til røyk"."""
+    end = state.transcript.bounds[index][1]
+    at = cue[1] + (state.forms[cue[1] : cue[1] + 1] == ["takk"])
+    if at + 1 >= end or state.forms[at] != "til" or not state.forms[at + 1][0].isalnum():
+        return False  # "det sa hun nei til"
+    scope = (at + 1, min(end, at + 1 + _OBJECT))
+    if any(scope[0] <= _place(drug) < scope[1] for drug in following):
+        return False
+    return not any(pattern.occurs(state.transcript, index, scope) for pattern in turn.objects)
 
 
 def _is_masked(state: State, drug: Finding, index: int, turn: _Turn) -> bool:
@@ -156,13 +172,12 @@ def _patterns() -> PatternIndex[_Turn]:
     lexicon = load_lexicon()
     entries: list[tuple[Pattern, _Turn]] = []
     for block in load_toml("told_on.toml")["turn"]:
-        masks, named_with = (
+        masks, named_with, objects = (
             tuple(lexicon.pattern(source, "told_on.toml") for source in block.get(key, ()))
-            for key in ("not", "not_named_with")
+            for key in ("not", "not_named_with", "objects")
         )
         turns = frozenset(block.get("turns", ()))
-        turn = _Turn(
-            block["status"], turns, block.get("bare", False), block.get("also"), block.get("adds"), masks, named_with
-        )
+        bare, also, adds = block.get("bare", False), block.get("also"), block.get("adds")
+        turn = _Turn(block["status"], turns, bare, also, adds, masks, named_with, objects)
         entries += [(lexicon.pattern(source, "told_on.toml"), turn) for source in block["match"]]
     return PatternIndex(entries)
