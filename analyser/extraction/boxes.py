@@ -32,6 +32,7 @@ _EMPTY = frozenset([None, "hollow", "blank"])
 _NOTHING = re.compile(r"[\s._/,;:|-]*")
 _BOTH = re.compile(r"ja\b[^\n]{0,20}nei\b|nei\b[^\n]{0,20}ja\b")
 _NEAR = 20  # characters before a box in which its answer stands
+_LONGEST = 400  # characters of a question
 _CONDITIONS = ("hvis ja", "viss ja", "om ja", "dersom ja", "i så fall", "hvis jo", "hvis nei", "viss nei")
 _ASKED = re.compile(r"^[ \t]*(?:spørsmål|spm|svar)[ \t]*:[ \t]*", re.MULTILINE)
 _IF_YES = re.compile(r"\b(?:hvis|viss|dersom|om|i) (?:ja|jo|nei|så fall)\b[ \t]*[,:]?", re.IGNORECASE)
@@ -138,9 +139,11 @@ def _is_box(text: str, begin: int, end: int, match: re.Match[str]) -> bool:
     """Whether a sign is a box by itself: one with a line in it begins its line or has an answer beside it."""
     if match.lastgroup != "blank":
         return True
-    if not text[begin : match.start()].strip(" \t-•*") or _ANSWER.match(text, match.end(), end) is not None:
+    near = max(begin, match.start() - _NEAR)
+    first = near == begin and not text[begin : match.start()].strip(" \t-•*")
+    if first or _ANSWER.match(text, match.end(), end) is not None:
         return True
-    return _ANSWER_BEFORE.search(text, max(begin, match.start() - _NEAR), match.start()) is not None
+    return _ANSWER_BEFORE.search(text, near, match.start()) is not None
 
 
 def _is_bulleted(text: str, lines: list[tuple[int, int, list[_Box]]]) -> bool:
@@ -243,8 +246,11 @@ def _choose(text: str, group: list[_Option], begin: int, end: int, found: Boxes)
         found.hide(start, last)
     label, last = group[0].label, max(option.end for option in group)
     if not chosen and label >= 0 and _NOTHING.fullmatch(text, last, end):
+        begin = max(begin, label - _LONGEST)
         question = text[begin:label]
-        found.hide(begin + max(question[:-1].rfind(sign) for sign in ".;|") + 1, label)
+        asked = begin + max(question[:-1].rfind(sign) for sign in ".;|") + 1
+        if not (question.endswith(".") and " " in text[asked:label].strip()):  # "Brudd i 2019. [ ] Ja" asks nothing
+            found.hide(asked, label)
 
 
 def _keep(text: str, option: _Option, found: Boxes, *, first: bool) -> None:

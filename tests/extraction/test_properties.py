@@ -80,6 +80,7 @@ HOSTILE = {
     "labels": "Røyk: " * 50_000,
     "answers and a gap": "ja nei x ja" + " " * 200_000 + "q",
     "words, a gap and a box": "Røyk" + " " * 200_000 + "a" * 200_000 + " [x]",
+    "boxes and sentences": "[ ] a. B " * 50_000,
     "drugs told on": "Prolia sluttet det " * 10_000,
     "scores and sites": "T-score -2,5 hofte " * 10_000,
 }
