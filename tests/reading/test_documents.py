@@ -85,7 +85,7 @@ def test_a_locked_pdf_is_told(tmp_path: Path) -> None:
 
 def test_a_parser_that_hangs_or_dies_costs_one_document(tmp_path: Path) -> None:
     with pytest.raises(RefusedError) as caught:
-        apart.parse_apart("pdf", pdf("Kvinne"), seconds=0.0)
+        apart.parse_apart("pdf", pdf(*["Kvinne"] * 400), seconds=0.0)
     assert caught.value.code == "too_slow"
     process = apart._WORKER._started()
     process.kill()
