@@ -17,15 +17,13 @@ from typing import TYPE_CHECKING
 from analyser.extraction.layout import lay_out
 from analyser.extraction.numbers import number as number_of
 from analyser.extraction.pieces import DASHES, Known
-from analyser.extraction.sentence_ends import CLAUSE_ENDS, COLUMN, SentenceEnds
+from analyser.extraction.sentence_ends import COLUMN, SentenceEnds
 from analyser.extraction.ticks import ticks
 from analyser.extraction.wrapping import LABEL_LINE, hangs, holds_value, wraps
 
 if TYPE_CHECKING:
     from analyser.extraction.normaliser import Normaliser
     from analyser.extraction.transcript import Transcript
-
-__all__ = ["CLAUSE_ENDS", "COLUMN", "SentenceReader"]
 
 _QUOTES = frozenset("\"'`´«»“”„‘’‹›*_")
 _BULLETS = frozenset("-\u2013\u2014*•·>\u2022\u25cf\u25aa")

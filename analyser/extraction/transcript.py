@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from analyser.extraction.composing import compose
 from analyser.extraction.form_index import Hits
 from analyser.extraction.normaliser import Normaliser, language
-from analyser.extraction.sentences import CLAUSE_ENDS, COLUMN, SentenceReader
+from analyser.extraction.sentence_ends import CLAUSE_ENDS, COLUMN
+from analyser.extraction.sentences import SentenceReader
 from analyser.extraction.tokenizer import cut
 
 __all__ = ["CLAUSE_ENDS", "COLUMN", "Transcript"]
