@@ -20,7 +20,7 @@ def _blank() -> Language:
     """Norwegian with the tokenizer of the extraction and nothing else."""
     import spacy
 
-    from analyser.extraction.tokenizer import LetterTokenizer
+    from analyser.extraction.text.tokenizer import LetterTokenizer
 
     nlp = spacy.blank("nb")
     nlp.tokenizer = LetterTokenizer(nlp.vocab)

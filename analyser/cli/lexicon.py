@@ -38,8 +38,8 @@ def check_lexicon(*, lang: frame.LangOption = Lang.NB) -> int:
 
     Exit states: 0 nothing was found, 1 there is something to mend (all of it is listed).
     """
-    from analyser.extraction.lexicon import load_lexicon
-    from analyser.extraction.lint import check
+    from analyser.extraction.matching.lexicon import load_lexicon
+    from analyser.extraction.matching.lint import check
 
     problems = check(load_lexicon())
     console = frame.screen()
@@ -58,7 +58,7 @@ def show_lexicon(concept: Concept, *, lang: frame.LangOption = Lang.NB) -> int:
     from analyser.codebook import load_codebook
     from analyser.codebook.labels import load_labels
     from analyser.extraction.data import load_toml
-    from analyser.extraction.lexicon import load_lexicon
+    from analyser.extraction.matching.lexicon import load_lexicon
 
     if concept not in load_codebook().concepts:
         raise UserError(_say(lang, "no_such_concept", name=concept))

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from analyser.codebook import load_codebook
 from analyser.extraction.data import LexiconError, load_toml
-from analyser.extraction.lexicon import load_lexicon
-from analyser.extraction.numbers import tidy
+from analyser.extraction.matching.lexicon import load_lexicon
+from analyser.extraction.text.numbers import tidy
 from analyser.fact import Fact, Scalar
 from analyser.letter import Entry, Letter
 

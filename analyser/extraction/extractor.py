@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from analyser.extraction.coded import coded_facts, join
 from analyser.extraction.data import lexicon_hash
 from analyser.extraction.finding import Finding
-from analyser.extraction.lexicon import load_lexicon
+from analyser.extraction.matching.lexicon import load_lexicon
 from analyser.extraction.steps import read
-from analyser.extraction.transcript import Transcript
+from analyser.extraction.text.transcript import Transcript
 from analyser.fact import Cue, Fact
 from analyser.letter import Letter
 

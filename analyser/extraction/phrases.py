@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from analyser.extraction.finding import Finding, Range
-from analyser.extraction.lexicon import Rule
-from analyser.extraction.numbers import number, tidy
-from analyser.extraction.patterns import Match, Pattern
+from analyser.extraction.matching.lexicon import Rule
+from analyser.extraction.matching.patterns import Match, Pattern
 from analyser.extraction.state import State
+from analyser.extraction.text.numbers import number, tidy
 
 
 def find_phrases(state: State) -> None:

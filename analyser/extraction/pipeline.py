@@ -11,10 +11,10 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from analyser.extraction.lexicon import Lexicon, load_lexicon
+from analyser.extraction.matching.lexicon import Lexicon, load_lexicon
 from analyser.extraction.state import State
 from analyser.extraction.steps import STEPS, Step, begin
-from analyser.extraction.tokenizer import LetterTokenizer
+from analyser.extraction.text.tokenizer import LetterTokenizer
 
 STATE = "analyser_state"
 DATE = "analyser_date"

@@ -9,15 +9,15 @@ from collections.abc import Mapping, Sequence
 from itertools import compress
 from typing import TYPE_CHECKING
 
-from analyser.extraction.context import Context
+from analyser.extraction.context.context import Context
 from analyser.extraction.finding import Finding, Range
-from analyser.extraction.lexicon import Lexicon
-from analyser.extraction.numbers import DATES, NUMBERS
-from analyser.extraction.transcript import Transcript
-from analyser.extraction.word_classes import Classes
+from analyser.extraction.matching.lexicon import Lexicon
+from analyser.extraction.text.numbers import DATES, NUMBERS
+from analyser.extraction.text.transcript import Transcript
+from analyser.extraction.text.word_classes import Classes
 
 if TYPE_CHECKING:
-    from analyser.extraction.mentions import Mention
+    from analyser.extraction.context.mentions import Mention
 
 
 class State:
@@ -40,7 +40,7 @@ class State:
     classes
         For each token the classes of words that it belongs to.
     mentions
-        The terms that the letter names, once :func:`analyser.extraction.mentions.mentions` has looked for them.
+        The terms that the letter names, once :func:`analyser.extraction.context.mentions.mentions` has looked for them.
     """
 
     __slots__ = (

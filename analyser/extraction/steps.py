@@ -5,28 +5,28 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 
-from analyser.extraction.asked_in_general import ask_in_general
-from analyser.extraction.body import find_body
-from analyser.extraction.conditions import find_conditions
-from analyser.extraction.dental import find_dental
-from analyser.extraction.drugs import find_drugs
-from analyser.extraction.dxa import find_dxa
-from analyser.extraction.family import find_family
-from analyser.extraction.fractures import find_fractures
-from analyser.extraction.frax import find_frax
-from analyser.extraction.labs import find_labs
-from analyser.extraction.lexicon import Lexicon
-from analyser.extraction.lifestyle import find_habits
-from analyser.extraction.menopause import find_menopause
-from analyser.extraction.patient import find_age
+from analyser.extraction.conditions.conditions import find_conditions
+from analyser.extraction.conditions.signs import find_signs
+from analyser.extraction.drugs.drugs import find_drugs
+from analyser.extraction.fractures.family import find_family
+from analyser.extraction.fractures.fractures import find_fractures
+from analyser.extraction.laboratory.labs import find_labs
+from analyser.extraction.lifestyle.lifestyle import find_habits
+from analyser.extraction.matching.lexicon import Lexicon
+from analyser.extraction.measurement.asked_in_general import ask_in_general
+from analyser.extraction.measurement.dxa import find_dxa
+from analyser.extraction.measurement.frax import find_frax
+from analyser.extraction.measurement.t_scores import find_t_scores
+from analyser.extraction.patient.body import find_body
+from analyser.extraction.patient.menopause import find_menopause
+from analyser.extraction.patient.patient import find_age
+from analyser.extraction.patient.sex import find_sex
 from analyser.extraction.phrases import find_phrases
-from analyser.extraction.sections import find_sections
 from analyser.extraction.settle import settle
-from analyser.extraction.sex import find_sex
-from analyser.extraction.signs import find_signs
 from analyser.extraction.state import State
-from analyser.extraction.t_scores import find_t_scores
-from analyser.extraction.transcript import Transcript
+from analyser.extraction.teeth.dental import find_dental
+from analyser.extraction.text.sections import find_sections
+from analyser.extraction.text.transcript import Transcript
 
 Step = Callable[[State], None]
 

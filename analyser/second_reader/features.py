@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from analyser.extraction.lexicon import load_lexicon
-from analyser.extraction.transcript import Transcript
+from analyser.extraction.matching.lexicon import load_lexicon
+from analyser.extraction.text.transcript import Transcript
 
 _DENIALS = frozenset({"ikke", "ingen", "aldri", "uten", "verken", "nei", "benekte", "0", "negativ"})
 _STOPS = frozenset({".", ";", "men"})

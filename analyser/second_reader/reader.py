@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analyser.assessment import Assessment
-from analyser.extraction.transcript import Transcript
+from analyser.extraction.text.transcript import Transcript
 from analyser.guideline import Pack
 from analyser.second import Second
 from analyser.second_reader.belief import Calibration, believed

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from analyser.extraction.lexicon import Lexicon, load_lexicon
-from analyser.extraction.lint import check
-from analyser.extraction.patterns import PatternError, compile_pattern
+from analyser.extraction.matching.lexicon import Lexicon, load_lexicon
+from analyser.extraction.matching.lint import check
+from analyser.extraction.matching.patterns import PatternError, compile_pattern
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from analyser.errors import UserError
-from analyser.extraction.lexicon import Lexicon
+from analyser.extraction.matching.lexicon import Lexicon
 from analyser.words import WORDS_VARIABLE, own_words
 
 TEXT = "Kvinne 71 år. Kjent grisneskjørhet. Bruker Knokkelvern. Ikke kjent bleikhovsyke."

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analyser.extraction import Extractor
-from analyser.extraction.ticks import ticks
+from analyser.extraction.text.ticks import ticks
 from analyser.letter import Letter
 
 PIPES = """| Spørsmål | Ja | Nei |

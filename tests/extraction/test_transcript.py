@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from analyser.extraction.lexicon import load_lexicon
-from analyser.extraction.transcript import Transcript
+from analyser.extraction.matching.lexicon import load_lexicon
+from analyser.extraction.text.transcript import Transcript
 
 
 def sentences(text: str) -> list[str]:

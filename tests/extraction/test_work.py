@@ -14,12 +14,12 @@ from spacy.vocab import Vocab
 
 from analyser.evaluation import read_gold
 from analyser.extraction import Extractor
-from analyser.extraction.form_index import FormIndex, FormTable, Hits
-from analyser.extraction.lexicon import load_lexicon
-from analyser.extraction.patterns import Pattern
+from analyser.extraction.matching.lexicon import load_lexicon
+from analyser.extraction.matching.patterns import Pattern
 from analyser.extraction.pipeline import state_of
-from analyser.extraction.starred import StarredWords
-from analyser.extraction.tokenizer import LetterTokenizer, cut, kind_of
+from analyser.extraction.text.form_index import FormIndex, FormTable, Hits
+from analyser.extraction.text.starred import StarredWords
+from analyser.extraction.text.tokenizer import LetterTokenizer, cut, kind_of
 from analyser.letter import Letter
 
 LETTERS = Path(__file__).resolve().parents[2] / "data" / "synthetic" / "dev-nb.jsonl"

@@ -1,0 +1,1 @@
+"""Diseases, and what the body shows."""

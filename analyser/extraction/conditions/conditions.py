@@ -1,0 +1,192 @@
+"""Diseases and what the body shows, by the words they are known by, with the status their context gives."""
+
+from __future__ import annotations
+
+from analyser.extraction.context.answers import answer
+from analyser.extraction.context.mentions import mentions
+from analyser.extraction.finding import Finding, Range
+from analyser.extraction.state import State
+
+_REACH = 7  # tokens behind a disease in which it is told what a search for it found
+_ANSWERED = {"no": "absent", "yes": "present", "unknown": "uncertain"}
+
+_ABOUT = 5  # words from "om" to what something is about
+
+
+def find_conditions(state: State) -> None:
+    """A disease is present unless denied, doubted, or a relative's."""
+    for first, last, term in mentions(state):
+        if term.kind != "disease" or state.section(first) in ("family", "allergy"):
+            continue
+        if (own := _not_own(state, last)) is not None and _is_relatives(state, first, last, term.concept):
+            finding = Finding(term.concept, "absent", first, last, cue=own, anchor=first)
+            finding.widen(own)
+            state.findings.append(finding)
+            continue
+        if _is_relatives(state, first, last, term.concept) or _is_elsewhere(state, first, last, term.concept):
+            continue
+        status, cue = _status(state, first, last)
+        if status is None:
+            continue
+        said = answer(state, first, last) if status == "present" else None
+        if said is not None and said.kind == "blank":
+            continue
+        if status == "absent" and state.has("metastasis", first, last):
+            continue  # no spread of a cancer that there is
+        if said is not None:
+            status, cue = _ANSWERED[said.kind], said.span
+        if state.section(first) == "negative" and status == "present":
+            status = "absent"
+        finding = Finding(term.concept, status, first, last, cue=cue, anchor=first)
+        finding.widen(cue)
+        state.findings.append(finding)
+    _drop_signs(state)
+    _drop_ruled_out(state)
+
+
+def _drop_ruled_out(state: State) -> None:
+    """A question that the letter itself answers: "til oss mtp RA: RA avkreftet"."""
+    denied = [f for f in state.findings if f.status == "absent" and f.cue is not None]
+    out = {f.concept for f in denied if f.cue is not None and state.has("ruled_out", *f.cue)}
+    state.findings = [f for f in state.findings if f.status != "uncertain" or f.concept not in out]
+    sentence = state.transcript.sentence
+    told = {(f.concept, sentence[f.first]) for f in state.findings if f.status == "present"}
+    lesser = [
+        f  # "leversykdom uten cirrhose"
+        for f in denied
+        if f.cue is not None and state.forms[f.cue[0]] == "uten" and (f.concept, sentence[f.first]) in told
+    ]
+    state.findings = [f for f in state.findings if f not in lesser]
+
+
+def _drop_signs(state: State) -> None:
+    """What only points to a disease, or names it with no type, adds nothing to the disease named in the letter."""
+    for concept, sign, others in (
+        ("mgus_or_myeloma", "disease_sign", ("mgus_or_myeloma",)),
+        ("type_2_diabetes", "diabetes_untyped", ("type_1_diabetes",)),
+    ):
+        signs = [f for f in state.of(concept, "present") if f.anchor is not None and state.in_class(f.anchor, sign)]
+        awaited = [f for f in signs if state.near(f.first, f.last, "sign_awaited") is not None]
+        state.findings = [f for f in state.findings if f not in awaited]  # "M-komponent avventes"
+        named = [f for other in others for f in state.of(other) if f not in signs and f.status != "absent"]
+        if named:
+            state.findings = [f for f in state.findings if f not in signs]
+
+
+def _is_elsewhere(state: State, first: int, last: int, concept: str) -> bool:
+    """Whether a disease names a department ("Revmatologisk, osteoporose"), or something read or seen about it."""
+    begin, end = state.sentence(first)
+    named = concept == "osteoporosis"
+    if named and first - 2 >= begin and state.forms[first - 1] == "for" and state.in_class(first - 2, "department"):
+        return True  # "seksjon for osteoporose"
+    found = state.has("known", begin, end) or state.has("found_something", begin, end)
+    if named and state.has("department", max(begin, first - 3), min(end, last + 4)) and end - begin <= 8 and not found:
+        return True
+    if first - 2 >= begin and state.forms[first - 1] in ("for", "av") and state.has("screening", first - 2, first - 1):
+        return True
+    if last < end and state.transcript.written(last).lower() in ("pasienter", "pasientar", "pasientene"):
+        return True  # "arbeider med MS-pasienter"
+    # "lest i et ukeblad om hvor vanlig beinskjørhet er"
+    about = next((at for at in range(first - 1, max(begin, first - _ABOUT) - 1, -1) if state.forms[at] == "om"), None)
+    return about is not None and state.has("media", max(begin, about - 6), about)
+
+
+def _not_own(state: State, last: int) -> Range | None:
+    """As in "Søster med cøliaki, ikke hun selv", "mor har diabetes, men ikke pasienten"."""
+    forms = state.forms
+    at = last + (forms[last : last + 1] == [","])
+    at += forms[at : at + 1] == ["men"]
+    patient = (
+        at > last and forms[at : at + 1] == ["ikke"] and forms[at + 1 : at + 2] in (["hun"], ["han"], ["pasienten"])
+    )
+    if not patient or (forms[at + 1] != "pasienten" and forms[at + 2 : at + 3] != ["selv"]):
+        return None
+    return at, at + 2 + (forms[at + 2 : at + 3] == ["selv"])
+
+
+def _is_relatives(state: State, first: int, last: int, concept: str) -> bool:
+    """Whether it is a relative's: "hos mor", "Osteoporose slekt". What is agreed with them is the patient's."""
+    if state.context.kin.get(last) == "family" and state.transcript.sentence[first] == state.transcript.sentence[last]:
+        return True
+    if _is_of_the_other_sex(state, first):
+        return True
+    return concept != "limited_life_expectancy" and state.context.relative(first, last) is not None
+
+
+def _is_of_the_other_sex(state: State, first: int) -> bool:
+    """As in "Han har forresten Parkinson" in a letter about a woman: her husband was spoken of."""
+    settled = next((f for f in state.of("sex") if state.in_class(f.first, f"{f.value}_noun")), None)
+    if settled is None:
+        return False
+    own, other = ("hun", "han") if settled.value == "female" else ("han", "hun")
+    for at in range(first - 1, state.sentence(first)[0] - 1, -1):
+        if state.forms[at] in (own, "jeg", "vi") or state.context.kin.get(at) == "patient":
+            return False
+        if state.forms[at] == other:
+            return True
+    return False
+
+
+def _found_nothing(state: State, cue: Range, last: int) -> Range | None:
+    """As in "utredet for cøliaki uten funn": what became of a search that is over."""
+    if not state.has("worked_up", *cue):
+        return None
+    end = min(state.sentence(last - 1)[1], last + _REACH)
+    for at in state.any_of("found_nothing", "found_something", begin=last, end=end):
+        if state.in_class(at, "found_nothing") or state.forms[at - 1] in ("uten", "ikke", "ingen"):
+            return cue[0], at + 1
+    return None
+
+
+def _status(state: State, first: int, last: int) -> tuple[str | None, Range | None]:
+    """The status by the context, where its cue is one: a heading or another's disease is none."""
+    forms = state.forms
+    status, cue = state.context.status(first, last)
+    if cue is None:
+        asked = _asked_together(state, first, last)
+        return ("uncertain", asked) if asked is not None else (status, cue)
+    if status != "uncertain":
+        return status, cue
+    nothing = _found_nothing(state, cue, last)
+    if nothing is not None:
+        return "absent", nothing
+    if state.has("fear", *cue) and not _is_judged(state, cue):
+        return None, cue
+    between = forms[cue[1] : first]
+    if state.has("judged", *cue) and between[:1] == ["som"]:
+        return "present", None  # "vurderes som osteonekrose": that is what it was found to be
+    if forms[cue[0]] == "vurdere" and (":" in between or forms[cue[0] - 1] in ("min", "vår", "etter")):
+        return "present", None
+    if cue[0] < first and (
+        ("hos" in between and "dere" not in between)
+        or state.has("known", cue[1], first)
+        or _known_patient(state, cue[1], first)
+    ):
+        return "present", None
+    if forms[cue[0]] == "?" and forms[first - 1] == "ved":
+        return "present", None
+    return status, cue
+
+
+def _is_judged(state: State, cue: Range) -> bool:
+    """As in "er redd det er myelom": it is the doctor who suspects; "redd for å få slag" is no suspicion."""
+    return any(form in ("det", "at") for form in state.forms[slice(*cue)])
+
+
+def _known_patient(state: State, begin: int, first: int) -> bool:
+    """Whether the disease is what the patient has, of whom something else is asked: "kvinne med brystkreft"."""
+    if first - 1 < begin or state.forms[first - 1] != "med":
+        return False
+    return any(state.has(name, begin, first) for name in ("female_noun", "male_noun")) or any(
+        form in ("kvinne", "mann", "pasienten") for form in state.forms[begin:first]
+    )
+
+
+def _asked_together(state: State, first: int, last: int) -> Range | None:
+    """What asks without a cue beside it: "Osteoporose/osteopeni?", "utredning osteoporose"."""
+    forms = state.forms
+    if first and forms[first - 1] in ("utredning", "utrede"):
+        return first - 1, first
+    if forms[last : last + 1] in (["/"], ["eller"]) and forms[last + 2 : last + 3] == ["?"]:
+        return last + 2, last + 3
+    return None

@@ -1,0 +1,1 @@
+"""What stands around a finding: denial, doubt, whose it is, when it was, the answer of a form."""

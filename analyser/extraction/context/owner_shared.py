@@ -1,0 +1,45 @@
+"""Relatives of whom the same is said as of another: "verken han selv eller foreldre", "mormor likeså"."""
+
+from __future__ import annotations
+
+from analyser.extraction.context.owner import JOINTS, Owner, joined
+from analyser.extraction.state import State
+from analyser.extraction.text.transcript import COLUMN
+
+
+def also_relatives(state: State, last: int) -> Owner | None:
+    """The relatives who share the patient's finding: "ingen brudd, verken han selv eller foreldre"."""
+    forms, kin = state.forms, state.context.kin
+    end = state.sentence(last - 1)[1]
+    for at in range(last, min(end, last + 6)):
+        if forms[at] in ("hverken", "både"):
+            for k in range(at + 1, min(end, at + 8)):
+                if forms[k] in (".", ";", ":", COLUMN):
+                    return None
+                if kin.get(k, "patient") not in ("patient", "other"):
+                    return joined(state, at, k)
+    return None
+
+
+def same_of(state: State, at: int) -> Owner | None:
+    """The relative before a word like "likeså"."""
+    begin = state.sentence(at)[0]
+    for k in (at - 1, at - 2):
+        if k >= begin and state.context.kin.get(k, "patient") not in ("patient", "other"):
+            return Owner(frozenset([state.context.kin[k]]), both=state.forms[k] == "foreldre", span=(k, k + 1))
+    return None
+
+
+def nor_of(state: State, at: int, end: int) -> Owner | None:
+    """The relative of whom the same is denied: "ikke hatt brudd, heller ikke faren"."""
+    forms, kin = state.forms, state.context.kin
+    if forms[at : at + 2] not in (["heller", "ikke"], ["ikke", "heller"]):
+        return None
+    k = at + 2
+    while k < end and (state.in_class(k, "kin_attribute") or state.context.has(k, "hos.words")):
+        k += 1
+    if k >= end or kin.get(k, "patient") in ("patient", "other"):
+        return None
+    while k + 2 < end and forms[k + 1] in JOINTS and kin.get(k + 2, "patient") not in ("patient", "other"):
+        k += 2
+    return joined(state, at, k)

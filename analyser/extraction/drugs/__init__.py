@@ -1,0 +1,1 @@
+"""Drugs with their status, dose and time; side effects; supplements."""

@@ -1,0 +1,33 @@
+"""Cues whose sense hangs on their form, on how often, or on the date of the letter: "trappes ut", "fra januar"."""
+
+from __future__ import annotations
+
+from analyser.extraction.drugs.drug_cues import Cue
+from analyser.extraction.state import State
+from analyser.extraction.text.numbers import MONTHS
+
+_SOON = 5  # months: what is farther off has been
+
+
+def goes_on(state: State, cue: Cue) -> bool:
+    """Whether what ends has not ended yet: "trappes ut over tre måneder"."""
+    written = state.transcript.written
+    return cue.status == "past" and any(written(at).lower() in ("trappes", "trappast") for at in range(*cue.span))
+
+
+def recurs(state: State, cue: Cue, drug: int) -> bool:
+    """Whether what looks proposed is taken time and again: "av og til prednisolonkurer", "trenger stadig kurer"."""
+    first = cue.span[0]
+    if cue.status != "planned" or first >= drug:
+        return False
+    now_and_then = state.forms[max(0, first - 2) : first + 1] == ["av", "og", "til"]
+    return now_and_then or state.has("time_and_again", first, drug)
+
+
+def has_begun(state: State, cue: Cue) -> bool:
+    """Whether the month from which a drug is planned lies behind the letter: "letrozol fra januar", in March."""
+    first, last = cue.span
+    if cue.status != "planned" or state.forms[first] != "fra" or state.date is None or last - first < 2:
+        return False
+    month = MONTHS.get(state.forms[first + 1])
+    return month is not None and not 0 < (month - state.date.month) % 12 <= _SOON

@@ -1,0 +1,1 @@
+"""Smoking and alcohol."""

@@ -1,0 +1,1 @@
+"""The lexicon checked and compiled, and what finds its words and patterns in a letter."""

@@ -1,0 +1,1 @@
+"""DXA, T-scores and FRAX."""

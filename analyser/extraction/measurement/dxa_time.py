@@ -1,0 +1,61 @@
+"""When a measurement of bone was made."""
+
+from __future__ import annotations
+
+from analyser.extraction.context.times import Time, time_at
+from analyser.extraction.measurement.dxa_request import Anchor, window
+from analyser.extraction.state import State
+from analyser.extraction.text.sections import note_date
+
+FAR = 14  # tokens around a measurement in which its time may stand
+
+
+def time_of(state: State, anchor: Anchor) -> Time | None:
+    """The time of a measurement: behind its name, or before it in the clause or at the head of the line."""
+    forms = state.forms
+    sentence = state.sentence(anchor.first)
+    said = note_date(state, anchor.first)
+    begin, end = window(state, anchor, FAR)
+    for at in range(anchor.last, min(end, sentence[1])):
+        if _subordinate(state, at) or (forms[at - 1] == ":" and forms[at] in ("hun", "han", "jeg", "vi")):
+            break  # "siden hun brakk hoften i 2023" tells when something else was
+        if state.in_class(at, "measure_verb") and state.has("dxa_new", anchor.last, at):
+            break  # "bør måles på nytt, for målingen i 2019 ...": the time is of the other
+        time = time_at(forms, at, sentence[1], state.date, said=said)
+        if time is not None and time.years >= 0:
+            return _again(state, time, sentence[1])
+    for at in range(anchor.first - 1, max(begin, sentence[0]) - 1, -1):
+        if state.in_class(at, "asking_verb"):
+            break  # "letrozol fra januar, onkolog ønsker måling"
+        time = time_at(forms, at, sentence[1], state.date, said=said)
+        if time is not None and time.years >= 0:
+            # "siden 2019": the last token of a time says no less than its first
+            for back in (2, 1):
+                if at - back >= sentence[0]:
+                    earlier = time_at(forms, at - back, sentence[1], state.date, said=said)
+                    if earlier is not None and earlier.span[1] == time.span[1]:
+                        return earlier
+            return time
+    return None
+
+
+def _again(state: State, time: Time, end: int) -> Time:
+    """The later of two times: "målt i 2022 og igjen i mars 2025"."""
+    forms, at = state.forms, time.span[1]
+    if forms[at : at + 1] != ["og"]:
+        return time
+    while at < end and forms[at] in ("og", "igjen", "sist", "i", "på", "nytt", "senest"):
+        at += 1
+    later = time_at(forms, at, end, state.date) if at < end else None
+    return later if later is not None and 0 <= later.years < time.years else time
+
+
+def _subordinate(state: State, at: int) -> bool:
+    forms = state.forms
+    if forms[at] in ("fordi", "da"):
+        return True
+    return (
+        forms[at] == "siden"
+        and forms[at + 1 : at + 2] != []
+        and forms[at + 1] in ("hun", "han", "pasienten", "jeg", "mor", "de")
+    )

@@ -1,0 +1,1 @@
+"""Who the patient is: age, sex, height and weight, menopause."""
