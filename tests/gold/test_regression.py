@@ -16,13 +16,17 @@ FLOORS: dict[str, dict[str, Any]] = tomllib.loads(Path(__file__).with_name("floo
 MEASURES = [(name, measure) for name, entry in FLOORS.items() for measure in entry if measure != "files"]
 
 
+def files_of(name: str) -> list[Path]:
+    return [path for pattern in FLOORS[name]["files"] for path in sorted(DATA.glob(pattern))]
+
+
 @cache
 def measured(name: str) -> Evaluation:
-    return evaluate_file([DATA / file for file in FLOORS[name]["files"]])
+    return evaluate_file(files_of(name))
 
 
 def test_the_floors_hold_every_development_letter() -> None:
-    assert {DATA / file for file in FLOORS["development"]["files"]} == set(DATA.glob("dev-*.jsonl"))
+    assert set(files_of("development")) == set(DATA.glob("dev-*.jsonl"))
     assert {measure for name, measure in MEASURES if name == "development"} >= {
         "facts_f1",
         "numbers_f1",
@@ -34,6 +38,8 @@ def test_the_floors_hold_every_development_letter() -> None:
 
 @pytest.mark.parametrize(("name", "measure"), MEASURES)
 def test_no_measure_is_under_its_floor(name: str, measure: str) -> None:
+    if name == "kept_apart" and not files_of(name):
+        pytest.skip("no letters are kept apart")
     evaluation, floor = measured(name), FLOORS[name][measure]
     if measure == "dangerous_misses":
         assert [miss.letter for miss in evaluation.dangerous][floor:] == []
