@@ -197,6 +197,9 @@ def _behind(state: State, last: int, end: int) -> Owner | bool | None:
             linked = True  # "Hoftebrudd: mor"
         elif at == last and form in ("har", "hadde", "fikk") and _relative_subject(state, at + 1, end):
             linked = True  # "Hoftebrudd har verken mor eller far hatt"
+        elif linked and state.in_class(at, "kin_anaphor"):
+            if (named := _carried(state, state.sentence(last - 1)[0], at)) is not None:
+                return named  # "Foreldrene er friske. Ingen kjent osteoporose hos noen av dem"
         elif kind is not None or state.in_class(at, "own_patient") or (linked and form in ("hun", "han")):
             if kind in (None, "patient") or (linked and form in ("hun", "han")):
                 return (_meant(state, last, form) or True) if linked else None

@@ -232,7 +232,17 @@ def _is_name(state: State, at: int) -> bool:
         and not state.classes[at]
         and state.forms[at] not in _NO_NAME
         and at not in state.context.kin
+        and not _is_relatives(state, at)
     )
+
+
+def _is_relatives(state: State, at: int) -> bool:
+    """Whether a name is a relative's: "bestemor Olga (94)", "søsteren hennes, Kari, 70"."""
+    begin = state.sentence(at)[0]
+    k = at - 1
+    while k >= begin and (state.forms[k] == "," or state.in_class(k, "kin_attribute")):
+        k -= 1
+    return k >= begin and state.context.kin.get(k, "patient") != "patient"
 
 
 def _introduces(state: State, at: int) -> bool:
