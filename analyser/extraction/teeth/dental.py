@@ -7,7 +7,7 @@ from analyser.extraction.teeth.concern import drop_plain_demands, find_concern
 from analyser.extraction.teeth.dentist import find_dental_check
 from analyser.extraction.teeth.jaw import find_jaw
 from analyser.extraction.teeth.mouth import Mouth
-from analyser.extraction.teeth.teeth import find_procedures
+from analyser.extraction.teeth.procedures import find_procedures
 from analyser.extraction.teeth.tooth_status import find_dental_status
 from analyser.extraction.teeth.tooth_work import drop_tooth_ages
 from analyser.extraction.teeth.withheld import find_withheld

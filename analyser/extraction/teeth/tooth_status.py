@@ -7,17 +7,17 @@ dårlig", "ellers fin") over single signs ("rotrester"), a sign over a sign deni
 from __future__ import annotations
 
 from analyser.extraction.finding import Range
-from analyser.extraction.teeth.dentures import DentureReader
 from analyser.extraction.teeth.mouth import Mouth
+from analyser.extraction.teeth.tooth_signs import GOOD, HINT, SIGN, SignReader
 from analyser.extraction.text.transcript import COLUMN
 
-_POOR, _GOOD, _SIGN, _DENIED_SIGN, _HINT = 4.0, 3.0, 2.0, 1.5, 1.0
+_POOR = 4.0
 _AFTER = 9  # words that may lie between teeth and what is said of them
 _BETWEEN = frozenset([",", "og", "sine", "egne", "sitt", "de", "hennes", "hans", "egen", "alle", "/"])
 _OPPOSITE = {"good": "poor", "poor": "good"}
 
 
-class _Reader(DentureReader):
+class _Reader(SignReader):
     def run(self) -> None:
         self.toothless()
         self.dentures()
@@ -41,16 +41,16 @@ class _Reader(DentureReader):
         found = self._before(hit, clause) or self._behind(hit, clause)
         if found is not None:
             value, said, denial = found
-            weight = _POOR if value == "poor" else _GOOD
-            self.add(value, _SIGN - 0.2 if hygiene and value == "good" else weight, hit, denial, said)
+            weight = _POOR if value == "poor" else GOOD
+            self.add(value, SIGN - 0.2 if hygiene and value == "good" else weight, hit, denial, said)
             return
         trouble = self._no_trouble((max(clause[0], hit[0] - 8), min(clause[1], hit[1] + _AFTER)))
         if trouble is not None:
-            self.add("good", _GOOD - 0.2, hit, trouble)
+            self.add("good", GOOD - 0.2, hit, trouble)
             return
         trouble = mouth.first(("big_trouble",), (max(clause[0], hit[0] - 4), min(clause[1], hit[1] + 4)))
         if trouble is not None and self.negation((clause[0], trouble[0]), trouble[0]) is None:
-            self.add("poor", _HINT, hit, trouble)
+            self.add("poor", HINT, hit, trouble)
 
     def _answered(self, clause: Range, hit: Range) -> bool:
         """As in "Tennene? Gode.": a question that answers itself."""
@@ -60,11 +60,11 @@ class _Reader(DentureReader):
         asked = self.mouth.first(("good",), (hit[1], clause[1]))
         for name, value in (("answer_yes", "good"), ("answer_no", "poor")):
             if asked is not None and self.state.in_class(at, name):
-                self.add(value, _GOOD, hit, (at, at + 1))  # "Tannhelse OK? Ja"
+                self.add(value, GOOD, hit, (at, at + 1))  # "Tannhelse OK? Ja"
                 return True
         for value, kind in (("good", "good"), ("poor", "bad")):
             for said in self.mouth.within(kind, (at, min(at + 3, len(self.forms)))):
-                self.add(value, _GOOD, hit, said)
+                self.add(value, GOOD, hit, said)
                 return True
         return False
 
@@ -175,14 +175,14 @@ class _Reader(DentureReader):
                     if lead is None or (not here and lead[0] > begin + 1) or not closed:
                         continue
                     denial = self.negation((max(clause[0], said[0] - 3), said[0]), said[0])
-                    self.add(_OPPOSITE[value] if denial else value, _GOOD - 0.1, lead, said)
+                    self.add(_OPPOSITE[value] if denial else value, GOOD - 0.1, lead, said)
             if here and not mouth.has("elsewhere", (begin, end)):
                 trouble = self._no_trouble((begin, end))
                 at_dentist = dental or mouth.first(("dentist", "visit", "partial"), (begin, end)) is not None
                 if trouble is None or mouth.asks(trouble[0]):
                     continue
                 if at_dentist or mouth.has("tooth_trouble", trouble):
-                    self.add("good", _GOOD - 0.3, trouble)
+                    self.add("good", GOOD - 0.3, trouble)
 
     def _work(self, begin: int, end: int) -> bool:
         return (
@@ -198,103 +198,6 @@ class _Reader(DentureReader):
             or after[0] in (",", "og", "-", "med", "stand", "orden", "der", "i", "ved", "status", "men", ")", "(")
             or bool(self.mouth.first(("subject", "dentist", "tooth"), (said[1], min(clause[1], said[1] + 4))))
         )
-
-    # --- signs ---------------------------------------------------------------------------------------
-
-    def signs(self) -> None:
-        mouth, forms = self.mouth, self.forms
-        for hit in mouth.all("sign"):
-            self._sign(hit, _SIGN)
-        for hit in mouth.all("sound"):
-            if self.negation((max(mouth.clause(hit[0])[0], hit[0] - 4), hit[0]), hit[0]) is None:
-                self.add("good", _GOOD, hit)
-        for hit in mouth.all("loose"):
-            clause = mouth.clause(hit[0])
-            tooth = mouth.nearest(("tooth",), hit, (max(clause[0], hit[0] - 2), min(clause[1], hit[1] + 2)))
-            if tooth is None and mouth.has("many", (max(clause[0], hit[0] - 2), hit[0])):
-                tooth = mouth.nearest(("subject",), hit, mouth.sentence(hit[0]))
-            if tooth is None and mouth.has("other_rest", (max(clause[0], hit[0] - 3), hit[0])):
-                tooth = mouth.nearest(("subject",), hit, clause)
-            if tooth is None and hit[0] - 2 >= clause[0] and forms[hit[0] - 1] in ("er", "var", "sitter"):
-                tooth = mouth.nearest(("subject", "tooth"), hit, (clause[0], hit[0]))
-            if tooth is not None and not self._single(hit, tooth):
-                self._sign((min(hit[0], tooth[0]), max(hit[1], tooth[1])), _SIGN)
-        for hit in mouth.all("weak_sign"):
-            if mouth.has("minor_verb", (max(0, hit[0] - 4), hit[0])):
-                continue  # "fylte to hull"
-            if not mouth.speaks(self.state.transcript.sentence[hit[0]], back=1):
-                continue
-            before = (max(0, hit[0] - 3), hit[0])
-            many = mouth.first(("many",), before)
-            if many is not None:
-                self._sign((many[0], hit[1]), _SIGN)
-            elif not mouth.has("few", (max(0, hit[0] - 2), hit[0])) and not self._at_a_tooth(hit):
-                self._sign(hit, _HINT, plain=forms[hit[0]] == "karies")
-
-    def _single(self, hit: Range, tooth: Range) -> bool:
-        return self.forms[tooth[0]] in ("tann", "jeksel", "fortann", "framtann", "hjørnetann", "rot", "stump") and (
-            not self.mouth.has("many", (max(0, hit[0] - 2), hit[0]))
-        )
-
-    def _at_a_tooth(self, hit: Range) -> bool:
-        forms = self.forms
-        after = forms[hit[1] : hit[1] + 3]
-        return (
-            after[:1] == ["i"]
-            and len(after) > 1
-            and (self.mouth.is_tooth_number(hit[1] + 1) or after[1] in ("en", "ett", "et", "tann"))
-        )
-
-    def _sign(self, hit: Range, weight: float, *, plain: bool = True) -> None:
-        mouth, forms = self.mouth, self.forms
-        if self._at_a_tooth(hit) or (hit[0] and forms[hit[0] - 1] in ("en", "tidligere", "behandlet", "ett", "den")):
-            return
-        if hit[0] > 1 and forms[hit[0] - 1] in ("å", "skal", "kan", "vil", "ville", "kunne"):
-            return  # "får kjeven til å råtne"
-        status, cue = self.state.context.status(hit[0], hit[1])
-        if (
-            status == "absent"
-            and mouth.has("many", (hit[0] - 1, hit[0] + 1))
-            and cue is not None
-            and hit[0] - cue[1] > 1
-        ):
-            status = "present"  # "orker ikke stelle dem, mye karies"
-        if status == "present" and plain and not mouth.asks(hit[0]):
-            self.add("poor", weight, hit)
-        elif status == "absent" and cue is not None:
-            self.add("good", _DENIED_SIGN, hit, cue)
-
-    def many_troubles(self) -> None:
-        """As in "Store tannproblemer"."""
-        for hit in self.mouth.all("tooth_trouble_word"):
-            answer = self.mouth.answered(hit)
-            if answer is not None:
-                if answer.kind in ("yes", "no"):
-                    self.add("poor" if answer.kind == "yes" else "good", _HINT, hit, answer.span)
-                continue
-            many = self.mouth.first(("many",), (max(0, hit[0] - 2), hit[0]))
-            if many is not None and self.forms[hit[0]].startswith("tannproblem"):
-                self._sign((many[0], hit[1]), _HINT)
-
-    def needs(self) -> None:
-        """As in "Trenger sanering", "behov for tannbehandling"; treated teeth are sound again."""
-        mouth = self.mouth
-        for hit in mouth.all("sanitation"):
-            clause = mouth.clause(hit[0])
-            if not mouth.speaks(self.state.transcript.sentence[hit[0]], back=1) and "tann" not in self.forms[hit[0]]:
-                continue
-            if mouth.has("sanitation_over", clause):
-                continue
-            self._needed(hit, clause, None)
-        for hit in mouth.all("generic"):
-            clause = mouth.clause(hit[0])
-            need = mouth.nearest(("sanitation_need",), hit, (clause[0], hit[0]))
-            if need is not None and self.forms[hit[0]].startswith("tann") and not mouth.asks(hit[0]):
-                self._needed(hit, clause, need)
-
-    def _needed(self, hit: Range, clause: Range, need: Range | None) -> None:
-        denial = self.negation((clause[0], hit[0]), hit[0])
-        self.add("good" if denial else "poor", _DENIED_SIGN if denial else _SIGN, hit, need, denial)
 
 
 def find_dental_status(mouth: Mouth) -> None:
