@@ -12,7 +12,7 @@ def is_shown(state: State, first: int, last: int) -> bool:
     transcript = state.transcript
     index = transcript.sentence[first]
     begin, end = transcript.bounds[index]
-    if any(state.in_class(at, "fx_shown") for at in range(max(begin, first - 6), min(end, last + 8))):
+    if any(_shown(state, at, begin) for at in range(max(begin, first - 6), min(end, last + 8))):
         return True
     if _pictured(state, begin, end):
         return True
@@ -30,6 +30,14 @@ def is_shown(state: State, first: int, last: int) -> bool:
             state, start, stop
         )
     return False
+
+
+def _shown(state: State, at: int, begin: int) -> bool:
+    """Whether a word says that it was shown, and not what a measurement of density showed: "DXA viste osteopeni"."""
+    if not state.in_class(at, "fx_shown"):
+        return False
+    named = next((k for k in range(at - 1, max(begin, at - 4) - 1, -1) if state.in_class(k, "dxa_name")), None)
+    return named is None or state.in_class(named, "fx_imaging")
 
 
 def _pictured(state: State, begin: int, end: int) -> bool:

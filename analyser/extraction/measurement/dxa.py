@@ -133,13 +133,22 @@ def _prior(state: State, anchor: Anchor) -> Finding | None:
         finding.attributes["years_ago"] = time.years
         finding.widen(time.span)
         return finding
-    if (before and done and not asks) or scored:
+    if (before and done and not asks) or scored or (not anchor.weak and _told(state, anchor)):
         return (
             Finding("prior_dxa", "present", anchor.first, anchor.last, anchor=anchor.first)
             if not anchor.weak or before
             else None
         )
     return None
+
+
+def _told(state: State, anchor: Anchor) -> bool:
+    """Whether it has shown something: "DXA viste osteopeni"; not "hvis DXA viser osteopeni"."""
+    begin, end = state.sentence(anchor.first)
+    showed = next(iter(state.where("dxa_told", anchor.last, min(end, anchor.last + 3))), None)
+    if showed is None or "?" in state.forms[showed:end]:
+        return False
+    return not state.has("dxa_supposed", max(begin, anchor.first - 4), anchor.first)
 
 
 def _undone(state: State, anchor: Anchor, end: int) -> Range | None:

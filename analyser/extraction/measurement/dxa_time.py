@@ -28,6 +28,8 @@ def time_of(state: State, anchor: Anchor) -> Time | None:
         if state.in_class(at, "asking_verb"):
             break  # "letrozol fra januar, onkolog ønsker måling"
         time = time_at(forms, at, sentence[1], state.date, said=said)
+        if time is not None and time.years >= 0 and _of_fracture(state, at, anchor.first):
+            break
         if time is not None and time.years >= 0:
             # "siden 2019": the last token of a time says no less than its first
             for back in (2, 1):
@@ -37,6 +39,15 @@ def time_of(state: State, anchor: Anchor) -> Time | None:
                         return earlier
             return time
     return None
+
+
+def _of_fracture(state: State, at: int, anchor: int) -> bool:
+    """Whether a time is a fracture's, told before it in a clause of its own: "brakk armen i 2015, DXA viste"."""
+    forms = state.forms
+    if "," not in forms[at:anchor]:
+        return False
+    begin = next((k for k in range(at - 1, state.sentence(at)[0] - 1, -1) if forms[k] == ","), state.sentence(at)[0])
+    return any(begin <= f.first < at and f.concept.endswith("_fracture") for f in state.findings)
 
 
 def _again(state: State, time: Time, end: int) -> Time:

@@ -250,6 +250,8 @@ def _listed(values: list[tuple[int, float]], sites: list[tuple[int, str]]) -> li
     if len(values) < 2 or any(b[0] - a[0] > 2 for a, b in pairwise(values)):
         return None
     first, last = values[0][0], values[-1][0]
+    if any(first < at < last for at, _ in sites):
+        return None  # "håndleddet ..., T-score rygg -3,1 hofte -2,6": each value has its own
     ahead = [site for site in sites if site[0] < first]
     behind = [site for site in sites if site[0] > last]
     for row in (behind, ahead):
