@@ -86,9 +86,11 @@ def _is_elsewhere(state: State, first: int, last: int, concept: str) -> bool:
         return True
     if last < end and state.transcript.written(last).lower() in ("pasienter", "pasientar", "pasientene"):
         return True  # "arbeider med MS-pasienter"
-    # "lest i et ukeblad om hvor vanlig beinskjørhet er"
+    # "lest i et ukeblad om hvor vanlig beinskjørhet er", "det sto så mye om brystkreft i avisene"
     about = next((at for at in range(first - 1, max(begin, first - _ABOUT) - 1, -1) if state.forms[at] == "om"), None)
-    return about is not None and state.has("media", max(begin, about - 6), about)
+    if about is None:
+        return False
+    return state.has("media", max(begin, about - 6), about) or state.has("media", last, min(end, last + 4))
 
 
 def _not_own(state: State, last: int) -> Range | None:

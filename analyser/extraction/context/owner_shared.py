@@ -6,6 +6,8 @@ from analyser.extraction.context.owner import JOINTS, Owner, joined
 from analyser.extraction.state import State
 from analyser.extraction.text.transcript import COLUMN
 
+_CLOSED = ([], ["."], [","], [";"], ["heller"], [COLUMN])
+
 
 def also_relatives(state: State, last: int) -> Owner | None:
     """The relatives who share the patient's finding: "ingen brudd, verken han selv eller foreldre"."""
@@ -31,9 +33,10 @@ def same_of(state: State, at: int) -> Owner | None:
 
 
 def nor_of(state: State, at: int, end: int) -> Owner | None:
-    """The relative of whom the same is denied: "ikke hatt brudd, heller ikke faren"."""
+    """The relative of whom the same is denied: "ikke hatt brudd, heller ikke faren", "ingen i familien"."""
     forms, kin = state.forms, state.context.kin
-    if forms[at : at + 2] not in (["heller", "ikke"], ["ikke", "heller"]):
+    nobody = forms[at - 1 : at + 1] == [",", "ingen"] and state.context.has(at + 1, "hos.words")
+    if not nobody and forms[at : at + 2] not in (["heller", "ikke"], ["ikke", "heller"]):
         return None
     k = at + 2
     while k < end and (state.in_class(k, "kin_attribute") or state.context.has(k, "hos.words")):
@@ -42,4 +45,6 @@ def nor_of(state: State, at: int, end: int) -> Owner | None:
         return None
     while k + 2 < end and forms[k + 1] in JOINTS and kin.get(k + 2, "patient") not in ("patient", "other"):
         k += 2
+    if nobody and forms[k + 1 : k + 2] not in _CLOSED:
+        return None  # "ingen i familien med diabetes"
     return joined(state, at, k)
