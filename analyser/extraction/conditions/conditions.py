@@ -86,6 +86,11 @@ def _is_elsewhere(state: State, first: int, last: int, concept: str) -> bool:
         return True
     if last < end and state.transcript.written(last).lower() in ("pasienter", "pasientar", "pasientene"):
         return True  # "arbeider med MS-pasienter"
+    if any(
+        state.in_class(k, "causes") and state.has("may", max(begin, k - 3), k)
+        for k in range(max(begin, first - 3), first)
+    ):
+        return True  # "har lest at Tegretol kan gi beinskjørhet"
     # "lest i et ukeblad om hvor vanlig beinskjørhet er", "det sto så mye om brystkreft i avisene"
     about = next((at for at in range(first - 1, max(begin, first - _ABOUT) - 1, -1) if state.forms[at] == "om"), None)
     if about is None:

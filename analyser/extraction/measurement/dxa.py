@@ -143,9 +143,13 @@ def _prior(state: State, anchor: Anchor) -> Finding | None:
 
 
 def _told(state: State, anchor: Anchor) -> bool:
-    """Whether it has shown something: "DXA viste osteopeni"; not "hvis DXA viser osteopeni"."""
+    """Whether it has shown something: "DXA viste osteopeni", "var normal"; not "hvis DXA viser osteopeni"."""
     begin, end = state.sentence(anchor.first)
     showed = next(iter(state.where("dxa_told", anchor.last, min(end, anchor.last + 3))), None)
+    if showed is None:
+        was = next(iter(state.where("dxa_was", anchor.last, min(end, anchor.last + 6))), end)
+        asked = {"om", "å"} & {*state.forms[anchor.last : was]}
+        showed = None if asked else next(iter(state.where("dxa_found", was + 1, min(end, was + 4))), None)
     if showed is None or "?" in state.forms[showed:end]:
         return False
     return not state.has("dxa_supposed", max(begin, anchor.first - 4), anchor.first)
