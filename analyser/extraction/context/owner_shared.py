@@ -6,7 +6,7 @@ from analyser.extraction.context.owner import JOINTS, Owner, joined
 from analyser.extraction.state import State
 from analyser.extraction.text.transcript import COLUMN
 
-_CLOSED = ([], ["."], [","], [";"], ["heller"], [COLUMN])
+_CLOSED: tuple[list[str], ...] = ([], ["."], [","], [";"], ["heller"], [COLUMN])
 
 
 def also_relatives(state: State, last: int) -> Owner | None:
