@@ -69,7 +69,7 @@ def _vote(state: State, at: int) -> tuple[str, float]:
         if state.in_class(at, f"{sex}_only"):
             return sex, 2.0
         if state.in_class(at, f"{sex}_pronoun"):
-            return sex, 1.0
+            return sex, 0.25 if _of_colleague(state, at) else 1.0
     if (coded := SEX_AND_AGE.fullmatch(state.transcript.written(at))) is not None:
         return ("female" if coded.group(1) == "K" else "male"), 6.0
     letter = sex_letter(state, at)
@@ -80,6 +80,13 @@ def _vote(state: State, at: int) -> tuple[str, float]:
         if said or (aged and begins):
             return ("female" if letter == "K" else "male"), 12.0 if said else 6.0
     return "", 0
+
+
+def _of_colleague(state: State, at: int) -> bool:
+    """Whether a pronoun may be a dentist's or a colleague's: "Tannlegen skriver at han ikke tør"."""
+    begin = state.sentence(at)[0]
+    before = next((k for k in range(at - 1, begin - 1, -1) if state.in_class(k, "pr_others")), None)
+    return before is not None and state.forms[before] not in ("jeg", "vi")
 
 
 def _is_name(state: State, at: int) -> bool:
