@@ -151,6 +151,8 @@ def _stated(state: State, part: Range) -> Months | None:
 
 
 def _is_length(state: State, first: int, last: int, part: Range) -> bool:
+    if any(f.concept == "age" and f.first < last and first < f.last for f in state.findings):
+        return False
     if last < part[1] and state.in_class(last, "months_not_before"):
         return False
     if first > part[0] and state.in_class(first - 1, "months_not_after"):

@@ -85,6 +85,8 @@ def smoking(state: State, at: int) -> Said | None:
         quit_said = denial is None or forms[nearest] == "sluttet"
         if quit_said or (abs(nearest - at) <= 3 and denial is not None and denial[0] > at):
             return Said("past", (min(at, nearest), max(at, nearest) + 1), (nearest, nearest + 1), 4)
+    if denial is not None and (until := _stopped_in(forms, max(at + 1, denial[1]), high)) is not None:
+        return Said("past", (min(at, denial[0]), until), denial, 4)
     if denial is not None:
         return Said("absent", (at, at + 1), denial, 4)
     doubt = state.context.after(at + 1, "uncertain", within=1) or state.context.before(at, "uncertain")
@@ -123,6 +125,14 @@ def _ended_at(state: State, at: int, low: int, high: int) -> int | None:
         return None
     behind = forms[until + 1 : until + 4]
     return None if any(form in ("nå", "dag", "dags") for form in behind) else until
+
+
+def _stopped_in(forms: list[str], begin: int, high: int) -> int | None:
+    """Behind the year in "ikke-røyker siden 1985", "røyker ikke etter 2010"."""
+    for k in range(begin, min(begin + 2, high - 1)):
+        if forms[k] in ("siden", "etter") and forms[k + 1].isdecimal() and len(forms[k + 1]) in (2, 4):
+            return k + 2
+    return None
 
 
 def _until_year(forms: list[str], at: int, high: int) -> bool:

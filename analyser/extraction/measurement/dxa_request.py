@@ -124,9 +124,16 @@ def request_of(state: State, anchor: Anchor) -> Finding | None:
         nearest = min(words, key=lambda at: abs(at - anchor.first))
         finding.cue = (nearest, nearest + 1)
         finding.widen(finding.cue)
-    if state.has("dxa_new", near_begin, near_end):
+    if state.has("dxa_new", near_begin, near_end) or _of_effect(state, anchor):
         finding.attributes["purpose"] = "follow_up"
     return finding
+
+
+def _of_effect(state: State, anchor: Anchor) -> bool:
+    """As in "DXA for å se om medisinen virker": what a treatment has done can only be seen in a later measurement."""
+    end = min(state.sentence(anchor.first)[1], anchor.last + 10)
+    at = next((k for k in range(anchor.last, end) if state.in_class(k, "dxa_effect")), None)
+    return at is not None and not {",", ";", "men"} & {*state.forms[anchor.last : at]}
 
 
 def _heads_letter(state: State, anchor: Anchor) -> bool:
