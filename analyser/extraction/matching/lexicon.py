@@ -18,6 +18,7 @@ from analyser.extraction.data import LexiconError, lexicon_hash, load_toml
 from analyser.extraction.matching.matcher import PhraseMatcher, phrase_forms
 from analyser.extraction.matching.pattern_index import PatternIndex
 from analyser.extraction.matching.patterns import Pattern, PatternError, compile_pattern
+from analyser.extraction.matching.verbs import spelt_out
 from analyser.extraction.text.normaliser import Normaliser
 from analyser.extraction.text.transcript import Transcript
 from analyser.extraction.text.word_classes import WordClasses
@@ -107,7 +108,9 @@ class Lexicon:
         self.classes: dict[str, list[str]] = {
             name: words for file in CLASS_FILES for name, words in load_toml(file).items()
         }
-        self.teeth: dict[str, list[str]] = load_toml("teeth_words.toml")
+        self.teeth: dict[str, list[str]] = {
+            kind: list(spelt_out(words)) for kind, words in load_toml("teeth_words.toml").items()
+        }
         self.concepts: dict[str, tuple[str, dict[str, Any]]] = {}
         for file in CONCEPT_FILES:
             for concept, block in load_toml(file).items():
@@ -223,7 +226,7 @@ class Lexicon:
     def _vocabulary(self) -> set[str]:
         """Every plain word of the data, so that its inflections and slips are known."""
         texts: list[str] = [word for words in self.classes.values() for word in words]
-        texts += [word for words in self.teeth.values() for word in words]
+        texts += [word for words in load_toml("teeth_words.toml").values() for word in words]
         for _, block in self.concepts.values():
             for key in (*TERM_LISTS, "exclude"):
                 texts += block.get(key, ())

@@ -39,10 +39,8 @@ def _kind(state: State, at: int, begin: int, end: int) -> str:
     if state.in_class(at, "menstruation"):
         forms = state.forms
         lead = range(max(begin, at - 3), at)
-        labelled = at == begin or forms[at - 1] in (",", COLUMN)
-        # "mens" is also "while": then nothing of menstruation stands right before it
         written = state.transcript.written(at).lower()
-        if written == "mens" and not labelled and not any(state.in_class(k, "before_mens") for k in lead):
+        if is_while(state, at):
             return ""
         goes_on = state.has("menopause_not_yet", max(begin, at - 2), min(end, at + 4))
         gone = [k for k in range(max(begin, at - 2), min(end, at + 5)) if state.in_class(k, "menstruation_paused")]
@@ -193,3 +191,11 @@ def _years(state: State, at: int, end: int) -> float | None:
     ):
         return None
     return value
+
+
+def is_while(state: State, at: int) -> bool:
+    """Whether a word is the "mens" that means "while": nothing of menstruation stands right before it."""
+    begin = state.sentence(at)[0]
+    if state.transcript.written(at).lower() != "mens" or at == begin or state.forms[at - 1] in (",", COLUMN):
+        return False
+    return not any(state.in_class(k, "before_mens") for k in range(max(begin, at - 3), at))

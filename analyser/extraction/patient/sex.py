@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from analyser.extraction.finding import Finding
+from analyser.extraction.patient.menopause import is_while
 from analyser.extraction.state import State
 from analyser.extraction.text.numbers import number
 from analyser.extraction.text.transcript import COLUMN
@@ -56,7 +57,7 @@ def _is_noun(state: State, at: int) -> bool:
 def _vote(state: State, at: int) -> tuple[str, float]:
     forms = state.forms
     form = forms[at]
-    if state.in_class(at, "no_man") or state.transcript.written(at) in _GIVEN_NAMES:
+    if is_while(state, at) or state.in_class(at, "no_man") or state.transcript.written(at) in _GIVEN_NAMES:
         return "", 0
     if form != "mann" and form.endswith("mann") and _is_name(state, at):
         return "", 0

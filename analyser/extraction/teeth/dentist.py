@@ -92,7 +92,7 @@ def _at_dentist(mouth: Mouth, hit: Range) -> None:
         add_visit(mouth, "present", 1, regular, hit)
     elif mouth.has("treated_there", (max(clause[0], hit[0] - 6), hit[0])):
         add_visit(mouth, "present", 0.5, hit)
-    elif went is not None:
+    elif went is not None and not works(mouth, (went[1], hit[0])):
         if when is not None and when.ahead and mouth.is_a(went, "check_noun"):
             add_visit(mouth, "planned", 1, went, when.span)
             return
@@ -190,7 +190,7 @@ def _booked(mouth: Mouth, hit: Range, clause: Range, stretch: Range) -> Range | 
     booked = mouth.nearest(("appoint",), hit, before) or mouth.nearest(
         ("appoint",), hit, _booked_behind(mouth, hit, clause, stretch)
     )
-    if booked is None or mouth.has("hold", (booked[0], hit[0])):
+    if booked is None or mouth.has("hold", (max(clause[0], booked[0] - 1), hit[0])):
         return None
     behind = (hit[1], clause[1])
     if (

@@ -145,6 +145,8 @@ def _told(mouth: Mouth, anchor: Anchor, scope: Range) -> Status | None:
     if going_on is not None:
         return Status("present", going_on)
     before, after = (scope[0], anchor.first), (anchor.last, scope[1])
+    if anchor.form == "coming" and (own := mouth.first(("firmly_to_come",), to)) is not None:
+        return Status("planned", own)  # "tok pause da jekselen skulle ut"
     mark = mouth.first(("past_marks",), (max(scope[0], anchor.first - 2), anchor.first))
     if mark is not None and "så" not in mouth.state.forms[mark[0] - 2 : mark[0]]:
         # "til etter tanntrekkingen" is still to come

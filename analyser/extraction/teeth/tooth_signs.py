@@ -63,6 +63,8 @@ class SignReader(DentureReader):
             return
         if hit[0] > 1 and forms[hit[0] - 1] in ("å", "skal", "kan", "vil", "ville", "kunne"):
             return  # "får kjeven til å råtne"
+        if hit[1] < len(forms) and mouth.has("jaw_bone", (hit[1], hit[1] + 1)):
+            return  # "en råtten kjeve"
         status, cue = self.state.context.status(hit[0], hit[1])
         if (
             status == "absent"

@@ -123,8 +123,9 @@ def _took(mouth: Mouth, hit: Range) -> Anchor | None:
     clause = mouth.clause(hit[0])
     operates = forms[hit[0]].startswith("oper") or forms[hit[0] - 1 : hit[0] + 1] in (["skal", "tas"], ["må", "tas"])
     near = (max(clause[0], hit[0] - 5) if operates else hit[1], min(clause[1], hit[1] + 5 if operates else hit[1] + 3))
-    gums = mouth.within("jaw", near) if operates else []
-    for tooth in [*mouth.within("tooth", near), *(gum for gum in gums if forms[gum[0]] in _GUMS)]:
+    gums = [gum for gum in mouth.within("jaw", near) if forms[gum[0]] in _GUMS] if operates else []
+    jaws = mouth.within("jaw_bone", near) if operates and not mouth.has("broken", clause) else []
+    for tooth in [*mouth.within("tooth", near), *gums, *jaws]:
         if (
             forms[tooth[0]] != "tenner" or forms[tooth[0] - 1] in ("to", "tre", "fire", "fem", "noen", "flere")
         ) and not (mouth.first(("elsewhere",), clause)):
@@ -183,6 +184,11 @@ def _minor(mouth: Mouth, hit: Range) -> Anchor | None:
     tooth = mouth.tooth_number(clause, hit)
     if forms[hit[0] - 1] == "uten" and hit[0] > clause[0]:
         return None  # "røtter uten krone"
+    if (
+        forms[hit[0] : hit[0] + 2] == ["fylling", "av"]
+        and mouth.first(("tooth", "weak_sign", "dentist"), clause) is None
+    ):
+        return None  # "fylling av galleblæren"
     if mouth.is_a(hit, "ambiguous"):
         if hit[0] - clause[0] >= 2 and forms[hit[0] - 2] == "brudd" and forms[hit[0] - 1] in ("av", "i"):
             return None

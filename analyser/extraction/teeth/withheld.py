@@ -4,21 +4,14 @@ from __future__ import annotations
 
 from analyser.codebook import load_codebook
 from analyser.extraction.finding import Finding, Range
+from analyser.extraction.teeth.dental_time import moment
 from analyser.extraction.teeth.mouth import Mouth
+from analyser.extraction.teeth.withheld_reasons import REASONS, asked_before, drug_held, for_teeth, said_before
 
 _CONCEPT = "treatment_withheld"
-_REASONS = (
-    "tooth", "dentist", "jaw_bone", "necrosis", "implant", "invasive", "visit", "subject", "infection", "pull_sure",
-    "tooth_trouble_word",
-)  # fmt: skip
-_STRONG = ("dentist", "invasive", "necrosis", "implant", "jaw_bone", "pull_done", "pull_coming", "pull_infinitive")
-_GROUNDS = (
-    "warn", "hold", "fear", "pull_coming", "pull_infinitive", "invasive", "implant", "necrosis", "infection", "pus",
-)  # fmt: skip
-_ASKED_GROUNDS = (*(kind for kind in _GROUNDS if kind != "hold"), "minor", "minor_verb", "pull_done", "pull_past")
 _OTHER_SECTIONS = ("drugs", "past_drugs", "family", "allergy")
-_BACK = 3
 _MODALS = frozenset(["skal", "bør", "kan", "må", "burde", "fortsette", "skulle", "er"])
+_DOSED = frozenset(["denosumab", "zoledronate"])
 _MINE = frozenset(["jeg", "vi"])
 _SHORT = 7
 _NEAR = 5
@@ -35,16 +28,16 @@ def find_withheld(mouth: Mouth) -> None:
         going_on, hold = mouth.first(("go_on",), scope), mouth.first(("hold",), scope)
         if going_on is None and hold is None and not mouth.has("despite", scope):
             continue
-        drug = _drug(mouth, sentence)
+        drug = drug_held(mouth, sentence)
         found = None if drug is None else _status(mouth, sentence, scope)
         if drug is None or found is None:
             continue
         status, cue = found
         waits = state.forms[cue[0]] in _WAITS
-        reasons = mouth.first((*_REASONS, "heals"), scope) or _said_before(mouth, sentence)
+        reasons = mouth.first((*REASONS, "heals"), scope) or said_before(mouth, sentence)
         if waits and reasons is None and not mouth.by_dentist:
             continue  # more often for a measurement
-        if not _for_teeth(mouth, sentence, status):
+        if not for_teeth(mouth, sentence, status, cue):
             continue
         finding = Finding(_CONCEPT, status, *cue, cue=cue, anchor=cue[0])
         if scope[0] <= drug[0] < scope[1]:
@@ -57,23 +50,13 @@ def find_withheld(mouth: Mouth) -> None:
         state.findings = [f for f in state.findings if (f.concept, f.status) != (_CONCEPT, "uncertain")]
 
 
-def _said_before(mouth: Mouth, sentence: int) -> Range | None:
-    """The dentist's worry, where the sentence before tells of it and this one only of waiting."""
-    bounds = mouth.state.transcript.bounds
-    if not sentence or mouth.has("other_reason", bounds[sentence]):
-        return None
-    before = (bounds[max(0, sentence - 2)][0], bounds[sentence - 1][1])
-    if mouth.has("therefore", bounds[sentence]) and mouth.first(_STRONG, before) is not None:
-        return before  # "Jeg har ventet på grunn av dette"
-    objects = mouth.has("dentist", before) and mouth.first(("necrosis", "fear", "warn"), before) is not None
-    return before if objects else None
-
-
 def _still_taken(mouth: Mouth, withheld: Finding) -> None:
     """A drug that is paused for the sake of teeth stays present."""
     concepts = load_codebook().concepts
     for finding in mouth.state.findings:
-        of_dose = finding.status == "absent" and mouth.has("hold_dose", (withheld.first, withheld.last))
+        of_dose = finding.status == "absent" and (
+            mouth.has("hold_dose", (withheld.first, withheld.last)) or _of_one_time(mouth, finding)
+        )
         paused = (
             (finding.status == "past" or of_dose) and finding.first < withheld.last and finding.last > withheld.first
         )
@@ -81,51 +64,10 @@ def _still_taken(mouth: Mouth, withheld: Finding) -> None:
             finding.status = "present"
 
 
-def _drug(mouth: Mouth, sentence: int) -> Range | None:
-    """The drug of which a sentence speaks: named in it, or meant by "den" after the sentence before."""
-    bounds = mouth.state.transcript.bounds
-    named = mouth.first(("named_drug", "drug_noun"), bounds[sentence])
-    if named is not None:
-        return named
-    for back in (1, 2, 3) if mouth.by_dentist else (1, 2):
-        if sentence >= back:
-            near = back == 1 or mouth.by_dentist
-            found = mouth.first(("named_drug", "drug_noun") if near else ("named_drug",), bounds[sentence - back])
-            if found is not None:
-                return found
-    # only what is taken can be paused; what the dentist asked to stop has been named
-    if mouth.has("dentist", bounds[sentence]) and mouth.has("refusal_firm", bounds[sentence]):
-        return mouth.first(("named_drug",), (0, len(mouth.state.forms)))
-    paused = mouth.has("paused", bounds[sentence]) or _asked_before(mouth, sentence)
-    return mouth.first(("named_drug",), (0, bounds[sentence][0])) if paused else None
-
-
-def _for_teeth(mouth: Mouth, sentence: int, status: str) -> bool:
-    """Whether the sentence, or those before it, tell of teeth or a dentist, and no other reason is given."""
-    bounds = mouth.state.transcript.bounds
-    scope, asked = bounds[sentence], status == "uncertain"
-    if mouth.first(_REASONS, scope) is not None or mouth.by_dentist:
-        return True
-    if sentence + 1 < len(bounds) and not (status == "absent" and mouth.has("other_reason", scope)):
-        begin, end = bounds[sentence + 1]
-        if mouth.has("dentist", (begin, min(end, begin + 2))) and ":" not in mouth.state.forms[begin : begin + 3]:
-            return True
-        if mouth.has("the_reason", (begin, min(end, begin + 3))) and mouth.first(_REASONS, (begin, end)) is not None:
-            return True
-    if mouth.has("other_reason", scope):
-        return False
-    before = bounds if asked else bounds[max(0, sentence - _BACK) : sentence]
-    grounds = _ASKED_GROUNDS if asked else _GROUNDS
-    if not before:
-        return False
-    told = (before[0][0], before[-1][1])
-    dares_not = mouth.has("fear", scope)
-    if mouth.first(_STRONG, told) is None:
-        return False
-    if dares_not or mouth.first(grounds, told) is not None:
-        return True
-    # asked about what a dentist wants, and not by the question alone
-    return asked and mouth.first(("hold",), (told[0], scope[0])) is not None
+def _of_one_time(mouth: Mouth, finding: Finding) -> bool:
+    """As in "Prolia ble ikke satt i høst": a dose that was left out, of a drug that is given again and again."""
+    when = moment(mouth, mouth.clause(finding.first)) if finding.concept in _DOSED else None
+    return when is not None and not when.ahead
 
 
 def _status(mouth: Mouth, sentence: int, scope: Range) -> tuple[str, Range] | None:
@@ -238,7 +180,7 @@ def _held(mouth: Mouth, sentence: int, hold: Range) -> tuple[str, Range] | None:
     named = mouth.first(("named_drug", "drug_noun"), clause) or mouth.first(("drug",), (clause[0], hold[0]))
     label = named is not None and named[1] < len(forms) and forms[named[1]] == ":"
     bare = forms[hold[0]] in ("sluttet", "flyttet", "pause", "avbrutt", "venter", "ventet")
-    if bare and named is None and not _asked_before(mouth, sentence):
+    if bare and named is None and not asked_before(mouth, sentence):
         return None
     return None if label else ("present", hold)
 
@@ -247,12 +189,6 @@ def _rest(mouth: Mouth, sentence: int, hold: Range) -> Range:
     """What follows on words that hold back, to the end of the next sentence."""
     bounds = mouth.state.transcript.bounds
     return hold[1], bounds[min(sentence + 1, len(bounds) - 1)][1]
-
-
-def _asked_before(mouth: Mouth, sentence: int) -> bool:
-    """As in "Tannlegen vil at hun stopper med tablettene. Hun har allerede sluttet"."""
-    before = mouth.state.transcript.bounds[sentence - 1] if sentence else (0, 0)
-    return mouth.has("dentist", before) and mouth.has("hold", before)
 
 
 def _question_follows(mouth: Mouth, sentence: int) -> bool:
