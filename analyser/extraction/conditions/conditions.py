@@ -10,6 +10,8 @@ from analyser.extraction.state import State
 _REACH = 7  # tokens behind a disease in which it is told what a search for it found
 _ANSWERED = {"no": "absent", "yes": "present", "unknown": "uncertain"}
 
+_PEOPLE = frozenset(["kvinner", "kvinnor", "menn", "folk"])
+"""Of whom what is said is said in general; their normal forms are those of one patient."""
 _ABOUT = 5  # words from "om" to what something is about
 
 
@@ -91,6 +93,8 @@ def _is_elsewhere(state: State, first: int, last: int, concept: str) -> bool:
         for k in range(max(begin, first - 3), first)
     ):
         return True  # "har lest at Tegretol kan gi beinskjørhet"
+    if any(state.transcript.written(k).lower() in _PEOPLE for k in range(max(begin, first - 4), first - 1)):
+        return True  # "menn får også beinskjørhet"
     # "lest i et ukeblad om hvor vanlig beinskjørhet er", "det sto så mye om brystkreft i avisene"
     about = next((at for at in range(first - 1, max(begin, first - _ABOUT) - 1, -1) if state.forms[at] == "om"), None)
     if about is None:

@@ -258,8 +258,9 @@ class Context:
                     continue  # "kona til pasienten"
                 return None
             if kind is not None:
-                if (forms[at - 1] == "etter" and forms[at + 1] == "død") or self.has(at + 1, "says.words"):
-                    return None
+                speaks = self.has(at + 1, "says.words") or (at > begin and self.has(at - 1, "says.words"))
+                if speaks or (forms[at - 1] == "etter" and forms[at + 1] == "død"):
+                    return None  # "..., sier kona til denne karen på 70"
                 return kind, at
             if form in CLAUSE_ENDS or (form == "," and not commas and not self._closes_age(at, begin)):
                 break

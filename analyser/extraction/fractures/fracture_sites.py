@@ -187,7 +187,7 @@ class Sites:
         at = anchor.first
         picture = self.state.has("fx_imaging", self.begin, at)
         label = metal = False
-        reach = _PICTURE if picture else _BEFORE
+        reach = _PICTURE if picture or anchor.kind == "fixed" else _BEFORE
         while at > self.begin and anchor.first - at < reach:
             mark = self.ending.get(at)
             if mark is not None and mark.kind == "site":
@@ -195,6 +195,9 @@ class Sites:
             form = self.forms[at - 1]
             if form == "etter" and self.state.has("fx_metal", self.begin, at):
                 metal, at = True, at - 1  # "plate i underarmen etter et brudd"
+                continue
+            if form == "," and anchor.kind == "fixed":
+                at -= 1  # "lårhals høyre side, operert med glidenagle"
                 continue
             if (
                 form in _ENDS
