@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 
 from analyser.extraction.conditions.conditions import find_conditions
+from analyser.extraction.conditions.frailty import find_frailty
 from analyser.extraction.conditions.signs import find_signs
 from analyser.extraction.drugs.drugs import find_drugs
 from analyser.extraction.fractures.family import find_family
@@ -33,7 +34,7 @@ Step = Callable[[State], None]
 STEPS: dict[str, tuple[Step, ...]] = {
     "letter_sections": (find_sections, find_sex),
     "letter_phrases": (find_phrases,),
-    "letter_conditions": (find_conditions,),
+    "letter_conditions": (find_conditions, find_frailty),
     "letter_habits": (find_habits,),
     "letter_patient": (find_age, find_body, find_menopause),
     "letter_fractures": (find_fractures, find_family, find_signs),

@@ -91,6 +91,9 @@ def _finding(state: State, concept: str, first: int, last: int, role: str) -> Fi
 def _is_ruled_out(state: State, first: int, last: int) -> bool:
     """Whether a denial speaks of signs, a suspicion or a cause, and not of a known disease: "ingen spredning"."""
     begin, end = state.sentence(first)
+    broken = any(f.concept.endswith("_fracture") and f.status != "absent" for f in state.findings)
+    if state.has("metastasis", first, last) and state.of("malignancy", "present") and not broken:
+        return False  # a known cancer that has not spread explains nothing
     if state.has("sign_of", begin, end) or state.has("sign_cause", first, last):
         return True
     index = state.transcript.sentence[first]

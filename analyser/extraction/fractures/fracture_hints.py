@@ -27,7 +27,7 @@ def pictured(state: State, anchor: Mark, marks: list[Mark], by_sentence: dict[in
     transcript = state.transcript
     index = transcript.sentence[anchor.first]
     begin, end = transcript.bounds[index]
-    if state.has("fx_earlier", begin, end):
+    if state.has("fx_earlier", begin, end) or transcript.forms[anchor.first - 1] in _ELSE:
         return []
     if state.has("fx_imaging", begin, anchor.first):
         if "vfa" in transcript.forms[begin : anchor.first]:

@@ -13,7 +13,9 @@ from analyser.extraction.text.normaliser import is_slip
 from analyser.extraction.text.numbers import year_of
 from analyser.extraction.text.transcript import COLUMN
 
-Kind = Literal["site", "noun", "compound", "verb", "named", "crack", "shape", "fixed", "history", "operated", "snap"]
+Kind = Literal[
+    "site", "noun", "compound", "verb", "named", "crack", "shape", "fixed", "history", "operated", "snap", "short"
+]
 
 SITES = ("hip", "vertebral", "wrist", "humerus", "pelvic", "ankle", "rib", "other", "none")
 """Endings of the classes ``site_...``; a site of ``none`` is one whose fracture does not count."""
@@ -25,6 +27,7 @@ _AFTER_PARTED = frozenset([".", ",", ";", "!", ")", "og", "men", "i"])
 _AFTER_WENT = frozenset(["da", "for", "ved", ",", ".", "etter"])
 _AFTER_INHERITED = frozenset([".", ",", ";", ")", "(", COLUMN, "da", "ved", "og", "som", "cirka", "+"])
 _WHOLE_WORD = 99  # a compound of "brudd" outweighs its first part
+_SHORT = "fr"  # "fr. colli femoris", "håndledd fr. 2012"
 _LINK = 3  # letters that may stand between the parts of a compound
 
 
@@ -76,6 +79,9 @@ class FractureWords:
             self._add(phrase, ("history", ""))
         for phrase in lexicon.classes["fx_operated_hip"]:
             self._add(phrase, ("operated", "hip"))
+        for kind in lexicon.classes["fx_vertebral_kind"]:
+            self._add(f"{kind} {_SHORT}", ("named", "vertebral"))
+        self._add(_SHORT, ("short", ""))
         for ending in ("*brudd", "*fr"):
             self._matcher.add((ending,), ("compound", "", _WHOLE_WORD))
 
@@ -86,6 +92,7 @@ class FractureWords:
         """Every word about fractures, the longest at each place; empty where none is named and no heading says so."""
         forms = state.forms
         found: list[tuple[int, int, int, int, Kind, str]] = []
+        shortened: list[int] = []
         anchored = "fractures" in state.sections
         for first, last, (kind, site, size) in self._matcher.find_in(state.transcript):
             if kind == "compound" and forms[first] != "brudd":
@@ -95,8 +102,15 @@ class FractureWords:
                 kind, site = what
             elif kind == "compound":
                 continue
+            if kind == "short":
+                shortened.append(first)
+                continue
             anchored = anchored or kind != "site"
             found.append((first - last, 0 if kind != "site" else 1, first, -size, kind, site))
+        for at in shortened:
+            if _stands_for_fracture(state, at, found):
+                anchored = True
+                found.append((-1, 0, at, 0, "noun", ""))
         parted = [
             _parted(forms, first, first - length)
             for length, _, first, _, kind, site in found
@@ -149,6 +163,14 @@ class FractureWords:
             if len(stem) >= _LONG_STEM and (stem in head or is_slip(head.removesuffix("s"), stem)):
                 return "compound", site
         return None
+
+
+def _stands_for_fracture(state: State, at: int, found: list[tuple[int, int, int, int, Kind, str]]) -> bool:
+    """Whether "fr." has a site beside it; with a date behind it is a Friday, with no point a slip of "fra"."""
+    behind = state.forms[at + 1] if at + 1 < len(state.forms) else ""
+    if not state.transcript.written(at).endswith(".") or (behind[:1].isdigit() and year_of(behind, state.date) is None):
+        return False
+    return any(kind == "site" and at in (first - 1, first - size) for size, _, first, _, kind, _ in found)
 
 
 def _is_inherited(state: State, first: int, last: int) -> bool:

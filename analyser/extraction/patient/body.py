@@ -273,4 +273,6 @@ def _weight(state: State, begin: int, end: int, at: int, value: float, label: tu
     if not named and not reached and not on_scales and behind < end and state.in_class(behind, "no_weight_after"):
         return None
     first = label[1] if label is not None and named else at
+    if state.has("extreme_size", max(begin, first - 2), at):
+        weight -= 3  # "laveste vekt 38 kg"
     return Finding("weight", "present", first, behind, value=tidy(value), weight=weight)

@@ -95,6 +95,8 @@ def _until(state: State, at: int, end: int) -> bool:
 
 def _read(state: State, event: int, begin: int, end: int, kind: str) -> None:
     denied = state.context.after(event + 1, "negation") or state.context.before(event, "negation")
+    if denied is not None and denied[1] < event and state.has("menopause_remedy", denied[1], event):
+        denied = None  # "brukte ikke hormoner i overgangsalderen"
     if kind == "goes on":
         if denied is None:
             _add(state, "postmenopausal", "absent", (event, event + 1), None)

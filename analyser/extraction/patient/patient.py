@@ -92,7 +92,10 @@ def _in_years(state: State, at: int) -> tuple[int, Finding] | None:
         return None if before == "som" else _age(value, _SAID, start, at + 1)
     if before in ("på", "er", ",", "(", ":") or _is_person(state, start - 1):
         # "kvinne på 57 år til måling", "fisker på 81 år", "hun er 64 år"
-        close = any(_is_person(state, k) for k in range(max(begin, start - 4), start))
+        people = [k for k in range(max(begin, start - 4), start) if _is_person(state, k)]
+        if before == "på" and state.has("rx_not", people[-1] if people else max(begin, start - _REACH), start):
+            return None  # "har ikke vært hos tannlege på 15 år"
+        close = bool(people)
         if close and after not in ("siden", "før", "etter", "mellom"):
             today = state.forms[start - 3 : start] in (["nå", "er", "hun"], ["nå", "er", "han"])
             return _age(value, _TODAY if today else _SAID, start - (before == "på"), at + 1)
@@ -191,6 +194,7 @@ def _behind_trade(state: State, at: int) -> tuple[int, Finding] | None:
         or at + 1 >= end
         or not forms[at + 1].isdigit()
         or state.in_class(at - 1, "no_age_noun")
+        or state.has("rx_not", max(begin, at - _REACH), at)
     ):
         return None
     if not forms[at - 1].isalpha() or follow not in ("", ",", ".", "som", "med", "fra", "(", "og", "år", ";"):
