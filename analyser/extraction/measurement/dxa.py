@@ -58,6 +58,8 @@ def _anchors(state: State) -> list[Anchor]:
             out.append(Anchor(at, at + 1, weak=False))
         elif at > begin + 1 and state.forms[at - 1] in ("for", "mot") and state.forms[at - 2] == "noe":
             treated = at  # "aldri fått noe for skjelettet" is said of treatment
+        elif state.in_class(at, "bone_density") and state.has("metastasis", max(begin, at - 3), at):
+            continue  # "spredning til skjelettet"
         elif state.in_class(at, "bone_density"):
             told = at > begin and state.forms[at - 1] == "mål"  # "mål beinmassen"
             out.append(Anchor(at, at + 1, weak=not (told or _by(state, at, begin, end, "measure_verb", "look_verb"))))

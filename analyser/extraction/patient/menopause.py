@@ -101,8 +101,10 @@ def _read(state: State, event: int, begin: int, end: int, kind: str) -> None:
         if denied is None:
             _add(state, "postmenopausal", "absent", (event, event + 1), None)
         return
+    young = any(float(f.value or 0) < _EARLY for f in state.of("age"))
+    if kind == "came" and young and state.in_class(event, "menstruation") and _age(state, event, begin, end) is None:
+        kind = "long ago"  # "Jente på 19, mensen borte siden 2023"
     if kind == "long ago":
-        young = any(float(f.value or 0) < _EARLY for f in state.of("age"))
         _add(state, "hypogonadism" if young else "postmenopausal", "present", (event, event + 1), denied)
         return
     age = _age(state, event, begin, end)

@@ -111,6 +111,8 @@ class SentenceEnds:
                 at for at in range(self.begin + 1, first) if forms[at] in _REPLIES and forms[at - 1] in (":", "?")
             ]
             lone = first == len(forms) - 1
+            if first == self.begin + 1 and before not in _REPLIES:
+                return False  # "Tidl. DXA: nei" is one label
             if lone and self.colons >= _LABELLED and before.isalnum() and before not in self.normaliser.hanging:
                 return True  # one of many labels of a line: "Arv: mor hoftebrudd Kortison: nei"
             return bool(replies) and (replies[-1] == first - 1 or lone)
