@@ -11,6 +11,7 @@ import pytest
 from analyser.extraction.matching.lexicon import Lexicon, load_lexicon
 from analyser.extraction.matching.lint import check
 from analyser.extraction.matching.patterns import PatternError, compile_pattern
+from analyser.extraction.text.needs import Needs
 
 
 @pytest.fixture
@@ -80,10 +81,10 @@ def test_a_class_is_not_named_by_a_word_of_prose(lexicon: Lexicon) -> None:
 
 def test_a_bar_between_phrases_without_blanks_is_refused() -> None:
     with pytest.raises(PatternError, match="a bar binds single words"):
-        compile_pattern("brudd (på grunn av|pga) kreft", {}, str)
+        compile_pattern("brudd (på grunn av|pga) kreft", {}, str, Needs())
     for right in (
         "brudd (på grunn av | pga) kreft",
         "brudd (etter|ved) kreft",
         "(har hatt | hadde)? brudd|fraktur i hofte",
     ):
-        compile_pattern(right, {}, str)
+        compile_pattern(right, {}, str, Needs())

@@ -61,7 +61,8 @@ def _by_route(state: State) -> list[Drug]:
     named = state.any_of("remedy_drip", "remedy_shot", "remedy_tablet")
     for index in sorted({transcript.sentence[at] for at in named}):
         first, last = transcript.bounds[index]
-        for pattern, (concept, bare, masks) in _routes().candidates(transcript.forms[first:last]):
+        candidates = _routes().candidates(transcript.forms[first:last], transcript.held(index))
+        for pattern, (concept, bare, masks) in candidates:
             for match in pattern.find(transcript, index):
                 tokens = range(match.first, match.last)
                 if taken.isdisjoint(tokens) and not any(mask.occurs(transcript, index) for mask in masks):

@@ -6,6 +6,7 @@ single word ``drug``. The patterns of ``drug_status.toml`` are tried on that lin
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -60,10 +61,12 @@ class DrugCues:
             )  # fmt: skip
             entries += [(pattern, rule) for pattern in read["match"]]
         self._index = PatternIndex(entries)
+        self._needs = lexicon.normaliser.needs
 
     def find(self, forms: Sequence[str], tokens: Sequence[int], concept: str) -> list[Cue]:
         """Every cue of a line, the one that decides first; ``tokens`` are the places of its forms in the letter."""
-        candidates = self._index.candidates(forms)
+        held = self._needs.held(forms)
+        candidates = self._index.candidates(forms, held)
         if not candidates:
             return []
         canon = "\n " + " ".join(forms) + " \n"
@@ -78,7 +81,7 @@ class DrugCues:
             if rule.concepts and concept not in rule.concepts:
                 continue
             for match in pattern.parts[0].finditer(canon):
-                if not match.start() <= name < match.end() or _masked(rule, canon, match.start(), match.end()):
+                if not match.start() <= name < match.end() or _masked(rule, canon, held, match):
                     continue
                 start, end = match.span("cue")
                 first, last = bisect_left(offsets, start), bisect_left(offsets, end)
@@ -92,13 +95,16 @@ def _compiled(lexicon: Lexicon, sources: Sequence[str]) -> tuple[Pattern, ...]:
     return tuple(lexicon.pattern(source, "drug_status.toml") for source in sources)
 
 
-def _masked(rule: _Rule, canon: str, first: int, last: int) -> bool:
+def _masked(rule: _Rule, canon: str, held: int, match: re.Match[str]) -> bool:
     """Whether a phrase that turns the sense overlaps a match, or stands anywhere in the line."""
-    if any(pattern.parts[0].search(canon) for pattern in rule.unless):
-        return True
+    for pattern in rule.unless:
+        if pattern.may_match(held) and pattern.parts[0].search(canon):
+            return True
+    first, last = match.span()
     return any(
         other.start() < last and other.end() > first
         for pattern in rule.exclude
+        if pattern.may_match(held)
         for other in pattern.parts[0].finditer(canon)
     )
 

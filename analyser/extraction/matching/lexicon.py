@@ -152,7 +152,7 @@ class Lexicon:
     def pattern(self, source: str, file: str = "patterns") -> Pattern:
         """Compile a pattern with this lexicon's classes; raises with the file's name."""
         try:
-            return compile_pattern(source, self.classes, self.normaliser.form)
+            return compile_pattern(source, self.classes, self.normaliser.form, self.normaliser.needs)
         except PatternError as error:
             msg = f"lexicon/{file}: {error}"
             raise LexiconError(msg) from None

@@ -26,6 +26,7 @@ from dataclasses import dataclass
 
 from analyser.extraction.finding import Range
 from analyser.extraction.matching.verbs import spelt_out
+from analyser.extraction.text.needs import Needs, Words
 from analyser.extraction.text.transcript import Transcript
 
 _GAP_WORD = r"(?:[^\s.;?!]\S* )"
@@ -41,8 +42,6 @@ _NUMBERS = {
     "date": r"\d{1,2}\.\d{1,2}\.\d{2,4}|\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}[-/]\d{2,4}|\d{1,2}-\d{1,2}-\d{4}",
 }
 _WRITTEN = {"QM": (r"(?:\? )", "?"), "LP": (r"(?:\( )", "("), "RP": (r"(?:\) )", ")")}
-
-Words = frozenset[str]
 
 
 class PatternError(ValueError):
@@ -61,11 +60,15 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A compiled pattern: a regular expression for each part, and sets of words one of which each it needs."""
+    """A compiled pattern: a regular expression for each part, and sets of words one of which each it needs.
+
+    ``needed`` are the same sets as the bits of :class:`analyser.extraction.text.needs.Needs`.
+    """
 
     source: str
     parts: tuple[re.Pattern[str], ...]
     needs: tuple[Words, ...]
+    needed: int
 
     def find(self, transcript: Transcript, index: int, scope: Range | None = None) -> Iterator[Match]:
         """Every match in a sentence; ``scope`` limits the search to a token range of it."""
@@ -86,9 +89,13 @@ class Pattern:
             if len(self.parts) > 1:
                 return
 
+    def may_match(self, held: int) -> bool:
+        """Whether a sentence whose words fill some needs holds words for all of its parts."""
+        return self.needed & held == self.needed
+
     def occurs(self, transcript: Transcript, index: int, scope: Range | None = None) -> bool:
         """Whether it matches at all."""
-        return next(self.find(transcript, index, scope), None) is not None
+        return self.may_match(transcript.held(index)) and next(self.find(transcript, index, scope), None) is not None
 
 
 def _nearest(part: re.Pattern[str], canon: str, scope: Range, to: re.Match[str]) -> re.Match[str] | None:
@@ -119,8 +126,10 @@ def _merged(transcript: Transcript, index: int, matches: Sequence[re.Match[str]]
     return Match(first, last, cue, groups)
 
 
-def compile_pattern(source: str, classes: Mapping[str, Sequence[str]], normalise: Callable[[str], str]) -> Pattern:
-    """Compile one pattern; words are brought to their normal form first.
+def compile_pattern(
+    source: str, classes: Mapping[str, Sequence[str]], normalise: Callable[[str], str], known: Needs
+) -> Pattern:
+    """Compile one pattern; words are brought to their normal form first, and what it needs becomes known.
 
     Raises
     ------
@@ -136,8 +145,8 @@ def compile_pattern(source: str, classes: Mapping[str, Sequence[str]], normalise
         except re.error as error:
             msg = f"pattern {source!r}: {error}"
             raise PatternError(msg) from None
-        needs += needed
-    return Pattern(source, tuple(parts), tuple(needs))
+        needs += [words for words in needed if "*" not in words]  # that is any word
+    return Pattern(source, tuple(parts), tuple(needs), known.bits(needs))
 
 
 class _Compiler:

@@ -16,28 +16,40 @@ T = TypeVar("T")
 _MAX_REMEMBERED = 40_000
 
 
+class _Remembered(dict[str, T]):
+    """What a function gives for each form, worked out when it is first asked for."""
+
+    def __init__(self, function: Callable[[str], T]) -> None:
+        super().__init__()
+        self._function = function
+
+    def __missing__(self, form: str) -> T:
+        """Work it out."""
+        if len(self) >= _MAX_REMEMBERED:
+            self.clear()
+        found = self[form] = self._function(form)
+        return found
+
+
 class FormIndex(Generic[T]):
     """A list of words that knows what it has on a form; a subclass says so in :meth:`look_up`.
 
-    What it has counts as true, and nothing, which is ``None`` or an empty set, as false.
+    What it has counts as true, and nothing, which is ``None``, 0 or an empty set, as false.
+
+    Attributes
+    ----------
+    of
+        The same, remembered: a look into a dict, with no function of Python's around it.
     """
 
     def __init__(self) -> None:
-        self._known: dict[str, T | None] = {}
+        known = _Remembered(self.look_up)
+        self.of: Callable[[str], T | None] = known.__getitem__
+        self.forget = known.clear
 
     def look_up(self, form: str) -> T | None:
         """What it has on a form; ``None`` for nothing."""
         raise NotImplementedError
-
-    def of(self, form: str) -> T | None:
-        """What it has on a form, remembered."""
-        try:
-            return self._known[form]
-        except KeyError:
-            if len(self._known) >= _MAX_REMEMBERED:
-                self._known.clear()
-            held = self._known[form] = self.look_up(form)
-            return held
 
 
 class Computed(FormIndex[T]):

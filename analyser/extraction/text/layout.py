@@ -21,7 +21,7 @@ _SHORT_TEXT = 80  # characters: whether its writer has no æ, ø and å cannot b
 _NORWEGIAN = re.compile("[æøåÆØÅ]")
 _SPOKEN_POINT, _DICTATED = "punktum", 2  # so many make a letter a dictated one
 _SLASHES, _PARTING = 3, Known("¦", "sign", 1, "", "")  # so many between blanks part statements
-_SLASHED = re.compile(r"[^\n/]*(?: / [^\n/]*){3,}")
+_SLASHED = re.compile(r"(?<![^\n/])[^\n/]*(?: / [^\n/]*){3,}")
 _NOWHERE = (1 << 60, 1 << 61)
 _SILENT = Known("", "silent", 0, "", "")
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from analyser.extraction.data import load_toml
 from analyser.extraction.text.form_index import FormTable
+from analyser.extraction.text.needs import Needs
 from analyser.extraction.text.pieces import KnownPieces
 from analyser.extraction.text.run_on import RunOn
 
@@ -82,6 +83,7 @@ class Normaliser:
         }
         self.run_on = RunOn()
         self.table = FormTable()
+        self.needs = Needs()
         self.known = KnownPieces(self)
         self.known_ascii = KnownPieces(self, ascii_only=True)
         self.known_dictated = KnownPieces(self, dictated=True)
