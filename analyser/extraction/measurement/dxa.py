@@ -158,7 +158,10 @@ def _told(state: State, anchor: Anchor) -> bool:
 
 
 def _undone(state: State, anchor: Anchor, end: int) -> Range | None:
-    """The denial in "beintettleiken er ikkje målt", where it is not of a time since the last one."""
+    """The denial in "beintettleiken er ikkje målt", where it is not of a time since the last one, or "uten at"."""
+    for at in range(max(state.sentence(anchor.first)[0], anchor.first - 6), anchor.first):
+        if state.forms[at : at + 2] == ["uten", "at"] and state.has("dxa_carried_out", at + 2, anchor.last + 3):
+            return at, at + 2  # "har brukt Fosamax i to år uten at det er tatt DXA"
     for at in range(anchor.last, min(end - 1, anchor.last + 3)):
         if state.forms[at] in (",", ";", ":"):
             return None
