@@ -126,16 +126,24 @@ def _is_relatives(state: State, first: int, last: int, concept: str) -> bool:
 
 def _is_of_the_other_sex(state: State, first: int) -> bool:
     """As in "Han har forresten Parkinson" in a letter about a woman: her husband was spoken of."""
-    settled = next((f for f in state.of("sex") if state.in_class(f.first, f"{f.value}_noun")), None)
-    if settled is None:
+    settled = next(iter(state.of("sex")), None)
+    if settled is None or not (state.in_class(settled.first, f"{settled.value}_noun") or _spouse_before(state, first)):
         return False
     own, other = ("hun", "han") if settled.value == "female" else ("han", "hun")
     for at in range(first - 1, state.sentence(first)[0] - 1, -1):
-        if state.forms[at] in (own, "jeg", "vi") or state.context.kin.get(at) == "patient":
+        patient = state.context.kin.get(at) == "patient" and state.forms[at] != "selv"
+        if patient or state.forms[at] in (own, "jeg", "vi"):
             return False
         if state.forms[at] == other:
             return True
     return False
+
+
+def _spouse_before(state: State, first: int) -> bool:
+    """Whether the sentence before names one to whom "hun" or "han" may go back: "... for kona. Hun har selv"."""
+    index = state.transcript.sentence[first]
+    before = state.transcript.bounds[index - 1] if index else (0, 0)
+    return any(state.context.kin.get(at) == "other" for at in range(*before))
 
 
 def _found_nothing(state: State, cue: Range, last: int) -> Range | None:

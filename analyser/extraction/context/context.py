@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Literal
 
+from analyser.extraction.context.word_order import fronted_row, is_fronted, told_inverted
 from analyser.extraction.finding import Range
 from analyser.extraction.matching.lexicon import Lexicon
 from analyser.extraction.text.transcript import CLAUSE_ENDS, COLUMN, Transcript
@@ -22,9 +23,6 @@ Kin = Literal["parent", "relative", "family", "other"]
 _STATUS = frozenset(f"{group}.{side}" for group in ("negation", "uncertain") for side in ("before", "after", "none"))
 """The kinds of cues that have a status to give, or look as if; only of these the end matters."""
 _JOINTS = frozenset([",", "og", "samt", "+", "-", "/"])
-_AUXILIARIES = frozenset(["har", "hadde", "er", "fikk"])
-_FRONTED_ENDS = frozenset([",", "og", "men", "hatt", "fått", "vært", "brukt", "gjort", "villet", "før", "nå", ")"])
-"""What may follow the "ikke" that denies what begins its clause."""
 _GREETINGS = frozenset(["kjære", "hei", "god", "ærede"])
 _REACH = 14  # tokens that a denial or a doubt may lie before its finding
 
@@ -49,8 +47,8 @@ class Context:
                 self._by_end[last].append((first, kind))
                 self._begin[kind].add(first)
                 self._end[kind].add(last)
-            elif kind == "kin.other" and first and transcript.forms[first - 1] in _GREETINGS:
-                continue  # "Kjære kollega"
+            elif kind == "kin.other" and first and self._is_nobodys(first):
+                continue
             elif kind[:4] == "kin.":
                 self.kin.setdefault(first, kind[4:])
                 if last - first > 1:
@@ -64,6 +62,12 @@ class Context:
                 self._of_relative(at)
         # the sentences that name another than the patient
         self._related = {transcript.sentence[at] for at, kind in self.kin.items() if kind != "patient"}
+
+    def _is_nobodys(self, at: int) -> bool:
+        """As in "Kjære kollega", "en 48 år gammel kone fra Ellingsøya": none who belongs to the patient."""
+        before = self.transcript.forms[max(0, at - 5) : at]
+        aged = before[-1] in ("år", "gammel") and not {"hans", "hennes", "sin", "med"}.intersection(before)
+        return before[-1] in _GREETINGS or (aged and self.transcript.forms[at] in ("kone", "kona"))
 
     def _of_relative(self, at: int) -> None:
         """A relative of a relative: "mors søster", "konas mor"; "mors slekt" is still the family."""
@@ -99,7 +103,7 @@ class Context:
             return ("absent", answer) if answer is not None else ("uncertain", doubt)
         if doubt is not None:
             return "uncertain", doubt
-        denial = self.after(last, "negation") or self.before(first, "negation")
+        denial = self.after(last, "negation") or self.before(first, "negation") or fronted_row(self, first, last)
         if denial is not None and denial[0] >= last:
             return "absent", denial
         doubt = self.before(first, "uncertain")
@@ -146,7 +150,11 @@ class Context:
                     continue
                 if kind == "negation.none":
                     masked = start if masked is None else min(masked, start)
-                elif kind == f"{group}.before" and (found is None or start < found[0]):
+                elif (
+                    kind == f"{group}.before"
+                    and (found is None or start < found[0])
+                    and not told_inverted(self, start, at)
+                ):
                     found = (start, at)
             if found is not None and group == "negation" and forms[found[0] : at + 1] == ["ikke", ","]:
                 found = None  # "såret gror ikke, blottet bein": it denies what stands before it
@@ -205,21 +213,11 @@ class Context:
                 if kind == f"{group}.after" and (best is None or stop > best[1]):
                     best = (at, stop)
             sure = at == last or group != "negation" or best is not None and best[1] - best[0] > 1
-            if best is not None and not masked and (sure or self._is_fronted(last, at)):
+            if best is not None and not masked and (sure or is_fronted(self, last, at)):
                 return best
             if forms[at] in (".", ";", ",", "!", COLUMN, "og", "men", "eller", "?"):
                 return None
         return None
-
-    def _is_fronted(self, last: int, at: int) -> bool:
-        """Whether a lone "ikke" denies what begins its clause: "Diabetes har hun ikke"."""
-        forms = self.transcript.forms
-        if at != last + 2 or forms[last] not in _AUXILIARIES or forms[at] not in ("ikke", "aldri"):
-            return False
-        if forms[last + 1] not in ("hun", "han", "jeg", "vi") and self.kin.get(last + 1) != "patient":
-            return False
-        behind = forms[at + 1 : at + 2]
-        return not behind or behind[0] in CLAUSE_ENDS or behind[0] in _FRONTED_ENDS
 
     def _closes_age(self, at: int, begin: int) -> bool:
         """Whether a comma belongs to the age of a relative: "Søsteren, 61, får Prolia"."""
@@ -280,6 +278,8 @@ class Context:
                 for k in range(at, min(end, at + 4)):
                     if self.kin.get(k, "patient") != "patient" and (k > at or at == last):
                         return self.kin[k], k
+                    if forms[k] in ("da", "mens", "fordi"):
+                        break  # "på hylla da mannen fikk slag"
             if forms[at] in (".", ";", ",", "?", "!", COLUMN, "da", "men", "etter"):
                 break
         return None

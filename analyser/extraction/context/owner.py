@@ -126,7 +126,8 @@ def _subordinate(state: State, begin: int, at: int) -> bool:
     """Whether a pronoun goes back to a relative before it: "da hun var 80"."""
     if at - 1 < begin:
         return False
-    linked = state.context.has(at - 1, "subordinate.words") and state.forms[at - 1] != "at"
+    said = state.forms[at - 1] == "at" and not state.has("learnt", at - 3, at - 1)
+    linked = state.context.has(at - 1, "subordinate.words") and not said
     if linked or state.in_class(at - 1, "pronoun_link"):
         return any(state.context.kin.get(k, "patient") != "patient" for k in range(begin, at))
     return False

@@ -19,8 +19,16 @@ def also_relatives(state: State, last: int) -> Owner | None:
                 if forms[k] in (".", ";", ":", COLUMN):
                     return None
                 if kin.get(k, "patient") not in ("patient", "other"):
-                    return joined(state, at, k)
+                    return joined(state, at, _row_end(state, k, end))
     return None
+
+
+def _row_end(state: State, at: int, end: int) -> int:
+    """The last of the relatives who are joined to one: "hos mor eller far"."""
+    kin = state.context.kin
+    while at + 2 < end and state.forms[at + 1] in JOINTS and kin.get(at + 2, "patient") not in ("patient", "other"):
+        at += 2
+    return at
 
 
 def same_of(state: State, at: int) -> Owner | None:
@@ -43,8 +51,7 @@ def nor_of(state: State, at: int, end: int) -> Owner | None:
         k += 1
     if k >= end or kin.get(k, "patient") in ("patient", "other"):
         return None
-    while k + 2 < end and forms[k + 1] in JOINTS and kin.get(k + 2, "patient") not in ("patient", "other"):
-        k += 2
+    k = _row_end(state, k, end)
     if nobody and forms[k + 1 : k + 2] not in _CLOSED:
         return None  # "ingen i familien med diabetes"
     return joined(state, at, k)

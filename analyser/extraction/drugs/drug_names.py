@@ -6,6 +6,7 @@ from analyser.extraction.context.mentions import mentions
 from analyser.extraction.drugs.drug import Drug
 from analyser.extraction.drugs.vitamin_d import is_test
 from analyser.extraction.state import State
+from analyser.extraction.text.numbers import date_of
 from analyser.extraction.text.transcript import COLUMN
 
 _HARD = frozenset([".", ";", "!", "?", COLUMN])
@@ -78,7 +79,7 @@ def _dose_end(state: State, last: int) -> int:
         if form == "0":
             break  # the answer of a form
         if form[0].isdecimal():
-            if len(form) == 4 and form[:2] in ("19", "20"):
+            if (len(form) == 4 and form[:2] in ("19", "20")) or date_of(form) is not None:
                 break
         elif not state.in_class(at, "rx_dose"):
             break

@@ -7,6 +7,8 @@ from analyser.extraction.drugs.bone_remedies import is_named
 from analyser.extraction.finding import Finding
 from analyser.extraction.state import State
 
+_HAD = frozenset(["brukt", "fått", "stått", "gått", "tatt", "hatt"])
+_FOR_NOW = frozenset(["inntil", "foreløpig", "midlertidig", "bero", "pause", "pauset"])
 CLASS = "unspecified_bone_drug"
 
 
@@ -26,8 +28,33 @@ def reconcile(state: State) -> None:
                 for finding in group
                 if _is_void(state, finding, said) or (len(said) > 1 and _is_label(state, finding))
             }
-    dropped |= _named_closer(state, by_concept) | _contradicted(state, by_concept)
+    dropped |= _ended_since(state, by_concept) | _named_closer(state, by_concept) | _contradicted(state, by_concept)
     state.findings = [finding for finding in state.findings if id(finding) not in dropped]
+
+
+def _ended_since(state: State, by_concept: dict[str, list[Finding]]) -> set[int]:
+    """As in "Har brukt Evista i fire år ... jeg har stoppet Evista": the same name, ended further on."""
+    dropped: set[int] = set()
+    for group in by_concept.values():
+        ends = [
+            f
+            for f in group
+            if f.status == "past"
+            and f.cue is not None
+            and state.has("rx_stop", *f.cue)
+            and _FOR_NOW.isdisjoint(state.forms[f.first : f.last + 6])
+        ]
+        for f in group:
+            had = f.status == "present" and f.cue is not None and not _HAD.isdisjoint(state.forms[slice(*f.cue)])
+            end = next((e for e in ends if had and f.last <= e.first and _name(state, f) == _name(state, e)), None)
+            if end is not None:
+                dropped.add(id(f))
+                end.attributes = {**f.attributes, **end.attributes}
+    return dropped
+
+
+def _name(state: State, finding: Finding) -> str:
+    return state.forms[finding.first if finding.anchor is None else finding.anchor]
 
 
 def _contradicted(state: State, by_concept: dict[str, list[Finding]]) -> set[int]:

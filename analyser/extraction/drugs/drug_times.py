@@ -5,7 +5,10 @@ from __future__ import annotations
 from analyser.extraction.drugs.drug_cues import Cue
 from analyser.extraction.state import State
 from analyser.extraction.text.numbers import MONTHS
+from analyser.extraction.text.transcript import CLAUSE_ENDS
 
+_SUBJECTS = frozenset(["jeg", "vi", "hun", "han", "pasienten"])
+_MAIN_CLAUSE, _CONDITION = 9, 25  # tokens: from the comma to the drug, and of the condition before it
 _SOON = 5  # months: what is farther off has been
 
 
@@ -22,6 +25,28 @@ def recurs(state: State, cue: Cue, drug: int) -> bool:
         return False
     now_and_then = state.forms[max(0, first - 2) : first + 1] == ["av", "og", "til"]
     return now_and_then or state.has("time_and_again", first, drug)
+
+
+def hangs_on_condition(state: State, cue: Cue | None, drug: int) -> bool:
+    """Whether a drug stands in the main clause of a condition: "Viser det seg at hun har det, får hun alendronat"."""
+    if cue is not None and cue.status != "present":
+        return False
+    begin, forms = state.sentence(drug)[0], state.forms
+    for comma in range(drug - 2, max(begin, drug - _MAIN_CLAUSE) - 1, -1):
+        if forms[comma] in CLAUSE_ENDS:
+            return False
+        if forms[comma] != ",":
+            continue
+        at = comma + 1 + (forms[comma + 1] == "så")
+        if not state.in_class(at, "main_verb") or not (
+            forms[at + 1] in _SUBJECTS or state.context.kin.get(at + 1) == "patient"
+        ):
+            return False
+        clause = comma
+        while clause > begin and forms[clause - 1] not in CLAUSE_ENDS and comma - clause < _CONDITION:
+            clause -= 1
+        return any(state.in_class(k, "condition") for k in (clause, clause + 1) if k < comma)
+    return False
 
 
 def has_begun(state: State, cue: Cue) -> bool:

@@ -15,9 +15,10 @@ from analyser.extraction.drugs.drug_cues import DRUG, Cue, load_drug_cues
 from analyser.extraction.drugs.drug_names import drugs_of, is_stop, vague_of
 from analyser.extraction.drugs.drug_reconcile import reconcile
 from analyser.extraction.drugs.drug_scope import REACH, in_a_row, left_of, right_of
-from analyser.extraction.drugs.drug_times import goes_on, has_begun, recurs
+from analyser.extraction.drugs.drug_times import goes_on, hangs_on_condition, has_begun, recurs
 from analyser.extraction.drugs.durations import months_of
 from analyser.extraction.drugs.intolerance import answer_refusals, find_tolerance, note_allergy, note_attitude
+from analyser.extraction.drugs.local_steroids import deny_tablets, except_locally
 from analyser.extraction.drugs.told_on import tell_on
 from analyser.extraction.drugs.vitamin_d import supplements
 from analyser.extraction.finding import Finding, Range
@@ -79,6 +80,8 @@ def _read(
     cue = _switched(state, last, after) or _decide(state, group, scope, said)
     if cue is not None and (goes_on(state, cue) or has_begun(state, cue) or recurs(state, cue, first)):
         cue = replace(cue, status="present")
+    if _treats_bone(group) and hangs_on_condition(state, cue, first):
+        cue = Cue("planned", 1, 0, (first, last)) if cue is None else replace(cue, status="planned")
     if cue is None and before is not None and inherited is not None and in_a_row(state, before, group, inherited):
         cue = inherited
     status = _status(state, group, cue, scope)
@@ -93,9 +96,9 @@ def _read(
             continue  # what is refused is "medicine for the bones", no drug
         _add(state, drug, status, cue, scope)
         if drug.concept == "inhaled_glucocorticoid":
-            _deny_tablets(state, drug)
+            deny_tablets(state, drug)
         elif drug.concept == "glucocorticoid" and status == "absent":
-            _except_locally(state, drug)
+            except_locally(state, drug)
     note_attitude(state, group, cue)
     return cue if cue is not None and cue.span[1] <= first else None
 
@@ -104,33 +107,6 @@ def _is_relatives(state: State, first: int, last: int) -> bool:
     """Whether a relative takes the drug; in a letter without points one named before may be of another thing."""
     relative = state.context.relative(first, last, commas=False)
     return relative is not None and not state.has("own_topic", relative[1] + 1, first)
-
-
-def _deny_tablets(state: State, drug: Drug) -> None:
-    """As in "En sprøyte i skulderen, ellers nei", "salve, aldri tabletter"."""
-    forms = state.forms
-    end = min(state.sentence(drug.first)[1], drug.end + REACH)
-    for at in range(drug.end, end - 1):
-        ends = at + 2 >= end or forms[at + 2] in (".", ",", ")")
-        elsewise = forms[at] == "ellers" and state.in_class(at + 1, "rx_answer_no") and ends
-        if not elsewise and not (state.in_class(at, "rx_not") and forms[at + 1] == "tablett"):
-            continue
-        last = at + 2
-        state.findings.append(
-            Finding("glucocorticoid", "absent", drug.first, last, cue=(at, last), anchor=drug.first, weight=0.1)
-        )
-        return
-
-
-def _except_locally(state: State, drug: Drug) -> None:
-    """As in "aldri kortison utenom en krem", "ikke kortison, kun i nesen"."""
-    end = min(state.sentence(drug.first)[1], drug.end + _SWITCH_REACH)
-    limit = next((at for at in state.any_of("rx_except", "rx_only", begin=drug.end, end=end)), end)
-    local = next(iter(state.where("rx_local", limit, min(end, limit + 5))), None)
-    if local is None or any(state.forms[at] == "," or state.in_class(at, "rx_not") for at in range(limit, local)):
-        return
-    status = "past" if state.in_class(local, "rx_past_default") else "present"
-    state.findings.append(Finding("inhaled_glucocorticoid", status, drug.first, local + 1, anchor=local, weight=0.1))
 
 
 def _says_enough(state: State, drug: Drug, cue: Cue | None) -> bool:
@@ -224,10 +200,14 @@ def _ends(state: State, at: int) -> bool:
     return at >= state.sentence(at - 1)[1] or state.forms[at] in (".", ",", ";", ":", COLUMN)
 
 
+def _treats_bone(group: list[Drug]) -> bool:
+    return load_codebook().concepts[group[0].concept].group == "treatment"
+
+
 def _question(state: State, group: list[Drug], scope: Range) -> Cue | None:
     """A question about a drug for bone proposes it; about another drug it is doubt."""
     forms = state.forms
-    treatment = load_codebook().concepts[group[0].concept].group == "treatment"
+    treatment = _treats_bone(group)
     last = max(drug.end for drug in group)
     for at in range(last, min(state.sentence(group[0].first)[1], last + REACH)):
         if forms[at] == "?":

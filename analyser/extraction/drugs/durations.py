@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from analyser.extraction.context.events import years_since_event
 from analyser.extraction.context.lengths import Months, length_at, months_since, range_of_years
 from analyser.extraction.data import load_toml
 from analyser.extraction.drugs.drug_scope import REACH
@@ -111,7 +112,7 @@ def _given_since(state: State, part: Range, status: str) -> Months | None:
 def _some_time(forms: list[str], scope: Range) -> Months | None:
     some_time = load_toml("lengths.toml")["some_time"]
     for at in range(*scope):
-        if forms[at] in some_time and forms[at - 1 : at] != ["hvor"]:
+        if forms[at] in some_time and forms[at - 1 : at] not in (["hvor"], ["så"]):
             return Months(some_time[forms[at]], (at, at + 1))
     return None
 
@@ -174,6 +175,8 @@ def _since(state: State, part: Range) -> Months | None:
     for at in range(*part):
         if not state.in_class(at, "months_began"):
             continue
+        if forms[at] == "siden" and at + 1 < part[1] and (years := years_since_event(state, at + 1)) is not None:
+            return Months(round(years * 12), (at, at + 2))
         for k in range(at + 1, min(part[1], at + 6)):
             if forms[k] in (".", ";", "?", "mg"):
                 break

@@ -17,6 +17,7 @@ _SENTENCES_BEFORE = 3
 _NONE = frozenset(["ingen", "nei", "ikke", "ingenting", "intet", "aldri", "0"])
 _ELSE = frozenset(["andre", "annet", "annen", "øvrige", "mer", "flere"])
 _ALL = frozenset(["er", "har", "alt", "alle", "hun", "han", "bein", "ben", "beina", "bena", "holdt", "vært"])
+_LATER = frozenset(["ellers", "siden", "senere", "etterpå"])
 _WHOLE_WITHIN = 6
 _FILL = frozenset(["noe", "noen", "kjente", "kjent", "tidligere", "så", "som"])
 _STOPS = frozenset([".", ",", ";", ")", COLUMN])
@@ -74,7 +75,7 @@ def rest_denied(state: State, at: int, end: int) -> int | None:
     """Where the words end that deny all the rest: "ellers ingen", "ikke noe annet", "ingen andre"."""
     forms = state.forms
     first = at
-    if forms[at] == "ellers" and (whole := _rest_whole(state, at + 1, end)) is not None:
+    if forms[at] in _LATER and (whole := _rest_whole(state, at + 1, end)) is not None:
         return whole
     if forms[at : at + 2] == ["som", "voksen"]:
         at += 2 + (forms[at + 2 : at + 3] == [":"])  # "Brudd som barn: arm. Som voksen: ingen."
@@ -94,9 +95,9 @@ def rest_denied(state: State, at: int, end: int) -> int | None:
 
 
 def _rest_whole(state: State, at: int, end: int) -> int | None:
-    """As in "ellers er alt helt", "ellers hel"."""
+    """As in "ellers er alt helt", "siden har hun vært hel"."""
     stop = min(end, at + _WHOLE_WITHIN)
     while at < stop and state.forms[at] in _ALL:
         at += 1
     whole = at < stop and state.in_class(at, "fx_whole")
-    return at + 1 if whole and (at + 1 >= end or state.forms[at + 1] in _STOPS) else None
+    return at + 1 if whole and (at + 1 >= end or state.forms[at + 1] in (*_STOPS, "og")) else None

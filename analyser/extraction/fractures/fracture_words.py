@@ -229,7 +229,17 @@ def told(state: State, groups: dict[int, list[Mark]]) -> list[int]:
         first = groups[index][0]
         return was or (first.first == begin and all(_listed(state, at) for at in range(first.last, end)))
 
-    return [i for i in groups if i in anchored or state.sections[i] == "fractures" or answers(i) or goes_on(i)]
+    def listed(index: int) -> bool:
+        """Whether a line stands under "Brudd:" that is not itself answered: "Fx: 0"."""
+        if state.sections[index] != "fractures" or state.has("frax_word", *bounds[index]):
+            return False
+        while index and state.sections[index - 1] == "fractures":
+            index -= 1
+        begin, end = bounds[index]
+        colon = next((at for at in range(begin, min(end, begin + 4)) if forms[at] == ":"), None)
+        return colon is None or not (colon + 1 < end and state.in_class(colon + 1, "answer_no"))
+
+    return [i for i in groups if i in anchored or listed(i) or answers(i) or goes_on(i)]
 
 
 def _listed(state: State, at: int) -> bool:

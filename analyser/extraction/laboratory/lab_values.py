@@ -10,6 +10,9 @@ from analyser.extraction.text.transcript import COLUMN
 
 ENDS = frozenset([".", ";", "?", "!"])
 _JOINTS = frozenset([",", "og", "/", "+", "samt", "(", ")", "&", COLUMN, "eller", "-"])
+_LATEST = frozenset(["siste", "sist", "nyeste", "seneste"])
+_VALUES = frozenset(["verdi", "verdien", "prøve", "prøven", "måling", "målingen", "målt", "nivå", "svar", "kontroll"])
+_LATEST_WITHIN = 10  # words from a name to the words that lead up to its value
 _OF_BODY = frozenset(["1.73", "1.73m2", "1.73m²"])  # the surface of a body that a filtration is told for
 
 
@@ -34,7 +37,7 @@ def value_of(state: State, labs: Labs, name: Name, stop: int) -> tuple[float, in
             continue
         if found is not None:
             if forms[at + 1 : at + 2] and (forms[at + 1] in labs.doses or _of_other(state, at + 1)):
-                return None
+                return _newest(state, _latest(labs, forms, at + 2, end, limits))
             if limits[0] <= found <= limits[1]:
                 cells.append((found, at))
             elif not cells:
@@ -46,7 +49,9 @@ def value_of(state: State, labs: Labs, name: Name, stop: int) -> tuple[float, in
         if not cells and at - name.last > VALUE_REACH:
             break
         at += 1
-    if len(cells) == 1:
+    if not cells:
+        cells = _latest(labs, forms, name.last, end, limits)
+    elif len(cells) == 1:
         cells += _told_anew(labs, forms, cells[0][1] + 1, end, limits)
     return _newest(state, cells)
 
@@ -68,6 +73,22 @@ def _told_anew(labs: Labs, forms: list[str], at: int, end: int, limits: tuple[fl
                 return []  # "31 i mai, tar nå 40 mikrogram"
             if found is not None and limits[0] <= found <= limits[1]:
                 return [(found, number_at)]
+    return []
+
+
+def _latest(labs: Labs, forms: list[str], at: int, end: int, limits: tuple[float, float]) -> list[tuple[float, int]]:
+    """A value that words lead up to: "mangel, siste prøve 28", "80 mikrogram, siste verdi var 46"."""
+    for k in range(at, min(end - 2, at + _LATEST_WITHIN)):
+        if forms[k] in ENDS or forms[k] == COLUMN:
+            break
+        if forms[k] not in _LATEST or forms[k + 1] not in _VALUES:
+            continue
+        number_at = k + 2
+        while number_at < end - 1 and forms[number_at] in ("er", "var", "på", ":", "viste", "viser"):
+            number_at += 1
+        found = number(forms[number_at]) if forms[number_at][0].isdigit() else None
+        dosed = forms[number_at + 1 : number_at + 2] and forms[number_at + 1] in labs.doses
+        return [(found, number_at)] if found is not None and not dosed and limits[0] <= found <= limits[1] else []
     return []
 
 

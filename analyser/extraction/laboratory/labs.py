@@ -14,6 +14,7 @@ from analyser.extraction.text.numbers import number, tidy
 _DATE_REACH = 60  # tokens from a date to a name
 _STATUS_REACH = 10  # tokens from a list of names to the word that says what became of them
 _ASIDE = 4  # how much farther a word seems that a comma parts from the list behind it
+_LEADS = frozenset(["(", "på", "nivå", "verdi", "prøve", "måling", "svar", "=", ":"])
 _SUPPLEMENTS = frozenset(["lab_vitamin_d", "lab_calcium"])  # what can be taken as a drug too
 
 
@@ -63,8 +64,7 @@ def _finding(
 
 def _is_measured(state: State, at: int) -> bool:
     """As in "D-vitaminmangel (17)", "med 22 nmol/l", "på 19": a number in brackets, with its unit or led up to."""
-    forms = state.forms
-    return forms[at - 1] in ("(", "på", "nivå", "verdi", "=", ":") or forms[at + 1 : at + 2] == ["nmol"]
+    return state.forms[at - 1] in _LEADS or state.forms[at + 1 : at + 2] == ["nmol"]
 
 
 def _is_dose(state: State, labs: Labs, name: Name) -> bool:

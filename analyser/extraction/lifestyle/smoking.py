@@ -56,7 +56,8 @@ def smoking(state: State, at: int) -> Said | None:
         if any(forms[k] in ("hele", "alltid") for k in range(at, high)):
             return Said("absent", (at, at + 1), (at, at + 1), 4)
         noun = forms[at].startswith(("røykestopp", "røykeslutt"))
-        told = any(form.isdigit() or form in ("siden", "år", "etter", "fjor") for form in forms[at + 1 : high])
+        behind = forms[at + 1 : high]
+        told = any(form.lstrip("-").isdigit() or form in ("siden", "år", "etter", "fjor") for form in behind)
         if noun and not told:
             return Said("present", (low, at + 1), None, 1) if tries else None
         return Said("past", (at, at + 1), (at, at + 1), 4)

@@ -10,6 +10,10 @@ from analyser.extraction.measurement.dxa_time import FAR, time_of
 from analyser.extraction.state import State
 from analyser.extraction.text.numbers import MONTHS
 
+_SOMETHING = frozenset(["noe", "annet", "mer"])
+_PASSIVES = frozenset(["måles", "målast", "skannes", "scannes"])
+_MODALS = frozenset(["skal", "skulle", "bør", "burde", "må", "kan", "vil"])
+
 
 def find_dxa(state: State) -> None:
     """Tell earlier measurements from the one that is asked for."""
@@ -56,7 +60,7 @@ def _anchors(state: State) -> list[Anchor]:
         begin, end = state.sentence(at)
         if state.in_class(at, "dxa_name"):
             out.append(Anchor(at, at + 1, weak=False))
-        elif at > begin + 1 and state.forms[at - 1] in ("for", "mot") and state.forms[at - 2] == "noe":
+        elif at > begin + 1 and state.forms[at - 1] in ("for", "mot") and state.forms[at - 2] in _SOMETHING:
             treated = at  # "aldri fått noe for skjelettet" is said of treatment
         elif state.in_class(at, "bone_density") and state.has("metastasis", max(begin, at - 3), at):
             continue  # "spredning til skjelettet"
@@ -120,7 +124,7 @@ def _prior(state: State, anchor: Anchor) -> Finding | None:
         for form in forms[anchor.last : min(end, anchor.last + FAR)]
     )
     asks = _asks(state, anchor)
-    if denial is not None and need:
+    if (denial is not None and need) or _not_needed(state, anchor, end) or _to_be_made(state, anchor):
         return None
     if new and not done and not scored and time is not None and (time.span[1] <= anchor.first or time.years == 0):
         return None  # "enke siden i høst, til ny måling", "kontroll-DXA 2026 som avtalt"
@@ -142,6 +146,19 @@ def _prior(state: State, anchor: Anchor) -> Finding | None:
             else None
         )
     return None
+
+
+def _not_needed(state: State, anchor: Anchor, end: int) -> bool:
+    """As in "DXA er ikke nødvendig nå, hun ble målt i fjor": the time is of the other."""
+    close = range(anchor.last, min(end - 1, anchor.last + 3))
+    return any(state.forms[at] == "ikke" and state.has("dxa_need", at + 1, at + 3) for at in close)
+
+
+def _to_be_made(state: State, anchor: Anchor) -> bool:
+    """As in "nå skal også mannen måles": a passive behind its modal."""
+    written = state.transcript.written(anchor.first).lower()
+    lead = range(max(state.sentence(anchor.first)[0], anchor.first - 5), anchor.first)
+    return written in _PASSIVES and any(state.forms[at] in _MODALS for at in lead)
 
 
 def _told(state: State, anchor: Anchor) -> bool:

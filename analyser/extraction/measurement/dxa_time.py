@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analyser.extraction.context.events import years_since_event
 from analyser.extraction.context.times import Time, time_at
 from analyser.extraction.measurement.dxa_request import Anchor, window
 from analyser.extraction.state import State
@@ -24,6 +25,9 @@ def time_of(state: State, anchor: Anchor) -> Time | None:
         time = time_at(forms, at, sentence[1], state.date, said=said)
         if time is not None and time.years >= 0:
             return _again(state, time, sentence[1])
+    for at in range(anchor.last, min(end, sentence[1]) - 1):
+        if forms[at] == "ved" and (years := years_since_event(state, at + 1)) is not None:
+            return Time(years, (at, at + 2))  # "målt ved transplantasjonen"
     for at in range(anchor.first - 1, max(begin, sentence[0]) - 1, -1):
         if state.in_class(at, "asking_verb"):
             break  # "letrozol fra januar, onkolog ønsker måling"

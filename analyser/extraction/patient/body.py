@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from analyser.extraction.finding import Finding
-from analyser.extraction.patient.body_pairs import HEIGHT_M, JOINTS, freshness, pairs
+from analyser.extraction.patient.body_pairs import HEIGHT_M, JOINTS, freshness, on_paper, pairs
 from analyser.extraction.state import State
 from analyser.extraction.text.form_index import Computed
 from analyser.extraction.text.numbers import number, tidy
@@ -94,7 +94,7 @@ def _change(state: State, finding: Finding) -> None:
         value = number(state.forms[at]) if state.forms[at][0].isdigit() else None
         if value is None or finding.first <= at < finding.last or not low <= value <= high:
             continue
-        earlier = state.has("earlier_size", max(begin, at - 3), min(end, at + 4))
+        earlier = state.has("earlier_size", max(begin, at - 3), min(end, at + 4)) or on_paper(state, begin, at)
         wanted = state.has("wanted_loss", begin, end)
         if earlier and not wanted and least <= value - today <= most:
             span = min(at, finding.first), max(at + 1, finding.last)

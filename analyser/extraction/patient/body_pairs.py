@@ -7,6 +7,7 @@ from analyser.extraction.state import State
 from analyser.extraction.text.numbers import number, tidy
 from analyser.extraction.text.transcript import COLUMN
 
+_STRETCH = 12  # words before a number
 HEIGHT_M = (1.2, 2.15)
 JOINTS = frozenset(["/", "og", ","])
 """What stands between a height and a weight."""
@@ -22,7 +23,15 @@ def freshness(state: State, begin: int, end: int, at: int) -> float:
         return -2.0
     if any(state.forms[k] in ("var", "tidligere", "fra", "da") for k in range(max(begin, at - 2), at)):
         return -1.0
-    return 0.0
+    return -1.0 if on_paper(state, begin, at) else 0.0
+
+
+def on_paper(state: State, begin: int, at: int) -> bool:
+    """Whether a number is what some old paper says: "i passet fra gamle dager står det 168 cm"."""
+    first = at
+    while first > max(begin, at - _STRETCH) and state.forms[first - 1] not in (",", "og", "mot", COLUMN):
+        first -= 1
+    return state.has("size_on_paper", first, at)
 
 
 def pairs(state: State, begin: int, end: int, joints: list[int], *, said: bool) -> list[Finding]:

@@ -98,7 +98,7 @@ def _read(state: State, event: int, begin: int, end: int, kind: str) -> None:
     if denied is not None and denied[1] < event and state.has("menopause_remedy", denied[1], event):
         denied = None  # "brukte ikke hormoner i overgangsalderen"
     if kind == "goes on":
-        if denied is None:
+        if denied is None or (denied[1] < event and state.forms[event - 1] == ","):  # "ingen brudd, mens regelm."
             _add(state, "postmenopausal", "absent", (event, event + 1), None)
         return
     young = any(float(f.value or 0) < _EARLY for f in state.of("age"))

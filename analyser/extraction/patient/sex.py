@@ -18,6 +18,8 @@ _OPENING = 30
 """Tokens of a letter in which "M72" stands for sex and age."""
 _GIVEN_NAMES = frozenset(["Karen"])
 """What with a capital is a name, and else a man."""
+_WIVES = ("kone", "kona")
+"""Of the patient where it is nobody's: "en 48 år gammel kone fra Senja"."""
 _SEXED = ("female_noun", "male_noun", "female_only", "male_only", "female_pronoun", "male_pronoun")
 
 
@@ -27,7 +29,8 @@ def find_sex(state: State) -> None:
     first_word: dict[str, int] = {}
     opening = range(min(_OPENING, len(state.forms))) if SEX_AND_AGE.search(state.transcript.text) else ()
     coded = [at for at in opening if SEX_AND_AGE.fullmatch(state.transcript.written(at))]
-    for at in [*coded[:1], *state.any_of(*_SEXED, "sex_letter")]:
+    wives = [at for word in _WIVES for at in state.named(word) if at not in state.context.kin]
+    for at in [*coded[:1], *wives, *state.any_of(*_SEXED, "sex_letter")]:
         sex, weight = _vote(state, at)
         if sex == "":
             continue
@@ -61,6 +64,8 @@ def _vote(state: State, at: int) -> tuple[str, float]:
         return "", 0
     if form != "mann" and form.endswith("mann") and _is_name(state, at):
         return "", 0
+    if form in _WIVES:
+        return "female", 4.0
     for sex in ("female", "male"):
         if state.in_class(at, f"{sex}_noun"):
             if form == "mann" and _husband(state, at):
@@ -141,9 +146,10 @@ def _husband(state: State, at: int) -> bool:
 
 
 def _begins(state: State, at: int) -> bool:
-    """Whether the husband begins a sentence that tells of him."""
+    """Whether the husband begins a sentence or a clause that tells of him."""
     begin, end = state.sentence(at)
-    return at == begin and at + 1 < end and _is_spouse(state, at) and state.in_class(at + 1, "spouse_verb")
+    clause = at == begin or state.forms[at - 1] in ("da", "fordi", "siden", "mens", "når", "før", "etter", "at")
+    return clause and at + 1 < end and _is_spouse(state, at) and state.in_class(at + 1, "spouse_verb")
 
 
 def _is_spouse(state: State, at: int) -> bool:

@@ -1,0 +1,62 @@
+"""What stands first in its clause, with the verb before the subject: "Diabetes og leddgikt har hun ikke"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analyser.extraction.finding import Range
+from analyser.extraction.text.transcript import CLAUSE_ENDS
+
+if TYPE_CHECKING:
+    from analyser.extraction.context.context import Context
+
+_AUXILIARIES = frozenset(["har", "hadde", "er", "fikk"])
+_ENDS = frozenset(
+    [",", "og", "men", "hatt", "fått", "vært", "brukt", "gjort", "villet", "før", "nå", ")", "påvist", "sett"]
+)
+"""What may follow the "ikke" that denies what begins its clause."""
+_ROW = frozenset([",", "og", "eller", "/", "samt"])
+_LAST_OF_ROW = frozenset(["og", "eller", "samt"])
+_ROW_REACH = 14  # words of a row
+
+
+def is_fronted(context: Context, last: int, at: int) -> bool:
+    """Whether a lone "ikke" denies what begins its clause: "Diabetes har hun ikke"."""
+    forms = context.transcript.forms
+    if at != last + 2 or forms[last] not in _AUXILIARIES or forms[at] not in ("ikke", "aldri"):
+        return False
+    if forms[last + 1] not in ("hun", "han", "jeg", "vi") and context.kin.get(last + 1) != "patient":
+        return False
+    behind = forms[at + 1 : at + 2]
+    return not behind or behind[0] in CLAUSE_ENDS or behind[0] in _ENDS
+
+
+def fronted_row(context: Context, first: int, last: int) -> Range | None:
+    """The denial of a whole row that begins its clause: "Cøliaki, KOLS eller diabetes har hun ikke"."""
+    transcript = context.transcript
+    forms = transcript.forms
+    begin, end = transcript.bounds[transcript.sentence[first]]
+    if last >= end or forms[last] not in _ROW:
+        return None
+    for at in range(first - 1, begin - 1, -1):
+        if forms[at] in CLAUSE_ENDS:
+            break
+        if context.has(at, "stop.breakers"):
+            return None
+    for at in range(last, min(end - 2, last + _ROW_REACH)):
+        if forms[at] in _AUXILIARIES:
+            row = not _LAST_OF_ROW.isdisjoint(forms[last:at])
+            return (at, at + 3) if row and is_fronted(context, at, at + 2) else None
+        if forms[at] in CLAUSE_ENDS or context.has(at, "stop.breakers") or context.has(at, "stop.words"):
+            return None
+    return None
+
+
+def told_inverted(context: Context, start: int, last: int) -> bool:
+    """Whether what looks like a question only tells: "det har hun gjort siden transplantasjonen"."""
+    transcript = context.transcript
+    forms = transcript.forms
+    begin, end = transcript.bounds[transcript.sentence[start]]
+    verb = last - start == 2 and forms[start] in ("har", "er") and forms[start + 1] in ("hun", "han")
+    leads = verb and start > begin and forms[start - 1] not in (*CLAUSE_ENDS, ",", ":")
+    return leads and "?" not in forms[last:end]
