@@ -164,6 +164,8 @@ def _status(state: State, first: int, last: int) -> tuple[str | None, Range | No
     if cue is None:
         asked = _asked_together(state, first, last)
         return ("uncertain", asked) if asked is not None else (status, cue)
+    if status == "absent" and cue[1] < first and forms[first - 1] in ("siden", "etter"):
+        return "present", None  # "ikke vært hos tannlege siden slaget": it tells since when
     if status == "absent" and forms[cue[0] : cue[0] + 2] in (["ingen", "har"], ["ingen", "hadde"]):
         return None, cue  # "ingen har tatt opp beinskjørhet": who has not is somebody else
     if status != "uncertain":

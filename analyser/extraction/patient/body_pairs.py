@@ -12,6 +12,8 @@ HEIGHT_M = (1.2, 2.15)
 JOINTS = frozenset(["/", "og", ","])
 """What stands between a height and a weight."""
 
+_UNITS = ("kilogram", "centimetre", "metre")
+
 
 def freshness(state: State, begin: int, end: int, at: int) -> float:
     """A number said to be today's goes before the others, an earlier one behind."""
@@ -42,6 +44,8 @@ def pairs(state: State, begin: int, end: int, joints: list[int], *, said: bool) 
         if at <= begin:
             continue
         left = at - 2 if at - 2 >= begin and not forms[at - 1][0].isdigit() else at - 1
+        if left == at - 2 and not any(state.in_class(at - 1, unit) for unit in _UNITS):
+            continue  # "Kvinne, 64 år, 162 cm"
         pair = _sorted_pair(number(forms[left]), number(forms[at + 1]))
         if pair is None or _is_pressure(state, begin, left):
             continue
