@@ -269,6 +269,9 @@ def _carried(state: State, begin: int, first: int) -> Owner | None:
     forms = state.forms
     if not state.has("kin_anaphor", begin, min(len(forms), first + 4)):
         return None
+    here = [k for k in range(begin, first) if state.context.kin.get(k, "patient") != "patient"]
+    if here:
+        return joined(state, begin, here[-1])  # "Mor og far er friske, ingen hoftebrudd hos dem"
     index = state.transcript.sentence[begin]
     if index == 0:
         return None

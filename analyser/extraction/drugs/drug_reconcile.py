@@ -22,7 +22,7 @@ def reconcile(state: State) -> None:
     dropped: set[int] = set()
     for name, group in by_concept.items():
         if not name.startswith("treatment_"):
-            said = {(f.status, f.cue is not None, _is_listed(state, f)) for f in group}
+            said = {(f.status, f.cue is not None, _is_listed(state, f) or "months" in f.attributes) for f in group}
             dropped |= {
                 id(finding)
                 for finding in group
@@ -73,12 +73,13 @@ def _contradicted(state: State, by_concept: dict[str, list[Finding]]) -> set[int
 
 
 def _is_void(state: State, finding: Finding, said: set[tuple[str, bool, bool]]) -> bool:
-    """Whether the other findings of a drug, as (status, has a cue, is listed), leave nothing to one of them."""
+    """Whether the others of a drug, as (status, has a cue, is listed or timed), leave nothing to one of them."""
     others = [other for other in said if other[0] != finding.status]
     statuses = {status for status, _, _ in others}
     if finding.status == "present" and finding.cue is None and not _is_listed(state, finding):
-        # A bare name beside words that decide.
-        return any(cued for _, cued, _ in others)
+        # A bare name beside words that decide; a drug "i 4 år" is taken whatever is planned with it.
+        timed = "months" in finding.attributes
+        return any(cued for status, cued, _ in others if not (timed and status == "planned"))
     if finding.status == "planned" and "present" in statuses:
         # Whether to go on with what is taken.
         return any(status == "present" and (cued or listed) for status, cued, listed in others)

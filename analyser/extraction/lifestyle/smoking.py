@@ -22,6 +22,8 @@ def smoking(state: State, at: int) -> Said | None:
     ended = [k for k in state.where("sm_ended", low, high) if k != at]
     if _wants_to_stop(state, at, low, high):
         return Said("present", (low, at + 1), None, 3)
+    if _never_stops(state, at, low):
+        return Said("present", (low, at + 1), None, 5)
     if forms[at] == "sigarett" and state.transcript.quote(at, at + 1).lower() == "sig" and not _counted(state, at):
         return None  # "sig i virvlane"
     tries = state.has("sm_try", low, at) and not state.in_class(at, "sm_past_verb")
@@ -163,6 +165,15 @@ def _wants_to_stop(state: State, at: int, low: int, high: int) -> bool:
         for k in range(low + 1, high)
         if k != at
     )
+
+
+def _never_stops(state: State, at: int, low: int) -> bool:
+    """As in "slutter nok aldri å røyke", "sluttar vel ikkje å røykje"."""
+    forms = state.forms
+    if forms[at - 1] != "å":
+        return False
+    stops = next((k for k in range(low, at) if forms[k] in ("slutter", "sluttet", "slutte")), at)
+    return any(form in ("aldri", "ikke") for form in forms[stops + 1 : at - 1])
 
 
 def _counted(state: State, at: int) -> bool:

@@ -94,14 +94,17 @@ def since_last(state: State, earlier: list[Finding], asked: list[Finding]) -> No
         return
     forms, bounds = state.forms, state.transcript.bounds
     for request in asked:
-        if request.attributes.get("purpose") is None:
+        if request.attributes.get("purpose") is None and request.status != "absent":
             continue
         index = state.transcript.sentence[request.first]
         begin, end = bounds[max(0, index - 1)][0], bounds[min(index + 2, len(bounds) - 1)][1]
-        for at in (k for word in ("sist", "forrige") for k in state.named(word) if begin <= k < end):
+        for at in (k for word in ("sist", "siste", "forrige") for k in state.named(word) if begin <= k < end):
             first, last = state.sentence(at)
             opens = at == first or forms[at - 1] in (",", "(", "-", ".")
             behind = time_at(forms, at + 1, last, state.date) or time_at(forms, at + 2, last, state.date)
+            if forms[at - 1] == "den" and (forms[at + 1 : at + 2] in (["er"], ["var"], ["ble"])):
+                # "den forrige ble gjort hos dere for et år siden"
+                opens, behind = True, time_of(state, Anchor(at, at + 1, weak=True))
             ahead = next((t for k in range(max(first, at - 4), at) if (t := time_at(forms, k, last, state.date))), None)
             time = behind if opens else ahead if ahead is not None and ahead.span[1] == at else None
             if time is not None and time.years > 0 and forms[at + 1] not in SEASONS:
