@@ -1,7 +1,8 @@
 """What the words around a drug say of it: taken, ended, proposed, never taken.
 
 The words that belong to one drug are written as a short line in which the drug, or several joined ones, is the
-single word ``drug``. The patterns of ``drug_status.toml`` are tried on that line; the nearest cue decides.
+single word ``drug``. The patterns are tried on that line: phrases that turn the sense of a single word in their
+order, then single cues, the nearest of which decides.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from analyser.extraction.matching.patterns import Pattern
 DRUG = "drug"
 _STATUSES = ("present", "past", "planned", "absent", "uncertain", "none")
 """``none``: the drug is only talked of, and no fact is made of it."""
+_FILES = (("drug_taken.toml", 1), ("drug_not_taken.toml", 1), ("drug_nearest.toml", 2))
+"""Where the patterns stand, with their level: 1 for phrases that decide in their order, 2 for the nearest cue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +49,21 @@ class _Rule:
 
 
 class DrugCues:
-    """The patterns of ``drug_status.toml``, compiled."""
+    """The patterns of :data:`_FILES`, compiled."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         entries: list[tuple[Pattern, _Rule]] = []
-        for order, block in enumerate(load_toml("drug_status.toml")["rule"]):
+        blocks = [(name, level, block) for name, level in _FILES for block in load_toml(name)["rule"]]
+        for order, (name, level, block) in enumerate(blocks):
             if block["status"] not in _STATUSES:
-                msg = f"lexicon/drug_status.toml: no status is called {block['status']!r}"
+                msg = f"lexicon/{name}: no status is called {block['status']!r}"
                 raise LexiconError(msg)
-            read = {key: _compiled(lexicon, block.get(key, ())) for key in ("match", "not", "unless")}
+            read = {
+                key: tuple(lexicon.pattern(source, name) for source in block.get(key, ()))
+                for key in ("match", "not", "unless")
+            }
             rule = _Rule(
-                order, block["status"], block["level"], read["not"], read["unless"],
+                order, block["status"], level, read["not"], read["unless"],
                 frozenset(block.get("concepts", ())), block.get("also"),
             )  # fmt: skip
             entries += [(pattern, rule) for pattern in read["match"]]
@@ -89,10 +96,6 @@ class DrugCues:
                 cue = Cue(rule.status, rule.level, distance, (tokens[first], tokens[last - 1] + 1), rule.also)
                 found.append((rule.level, rule.order if rule.level == 1 else distance, order, cue))
         return [cue for *_, cue in sorted(found, key=lambda f: f[:3])]
-
-
-def _compiled(lexicon: Lexicon, sources: Sequence[str]) -> tuple[Pattern, ...]:
-    return tuple(lexicon.pattern(source, "drug_status.toml") for source in sources)
 
 
 def _masked(rule: _Rule, canon: str, held: int, match: re.Match[str]) -> bool:

@@ -15,6 +15,8 @@ REACH = 60
 _HARD = frozenset([".", ";", "!", "?", COLUMN])
 _SOFT = frozenset([",", "og", "-", "men"])
 _LABEL = 8
+_FOLLOW = ("rx_follow", "rx_stop", "rx_done", "rx_ache", "dose_evening")
+"""Classes of words that go on about the drug behind a comma."""
 
 
 def left_of(state: State, first: int, before: list[Drug] | None) -> int:
@@ -90,13 +92,17 @@ def _follows(state: State, first: int, last: int) -> bool:
     """Whether the words behind a comma still speak of the drug before it."""
     if first < last and state.forms[first][0].isdecimal() and state.forms[first + 1 : last][:1] == ["mg"]:
         return True  # "Prednisolon i små doser, 2,5 mg"
-    return any(state.has(name, first, last) for name in ("rx_follow", "rx_ache", "dose_evening"))
+    return any(state.has(name, first, last) for name in _FOLLOW)
 
 
 def _divider(state: State, first: int, last: int) -> Range:
     """Where the words between two drugs part: the end of what the first keeps, the beginning of the second's."""
     forms = state.forms
     first = max(first, last - REACH)
+    if forms[last - 1] in ("med", "på"):  # "Prolia etter fem år med Fosamax"
+        after = next((at for at in range(first, last) if forms[at] == "etter"), None)
+        if after is not None and state.has("rx_time", after, last):
+            return after, after
     commas = [at for at in range(last - 1, first - 1, -1) if forms[at] == ","]
     for marks in (_HARD, frozenset([","]), frozenset(["men", "og", "-", "så", "deretter", "("])):
         if "," in marks and commas:

@@ -1,8 +1,9 @@
-"""Cues whose sense hangs on their form, on how often, or on the date of the letter: "trappes ut", "fra januar"."""
+"""Cues whose sense hangs on form, on how often, or on the letter's date: "trappes ut", "fra januar", "i 2018"."""
 
 from __future__ import annotations
 
 from analyser.extraction.drugs.drug_cues import Cue
+from analyser.extraction.finding import Range
 from analyser.extraction.state import State
 from analyser.extraction.text.numbers import MONTHS
 from analyser.extraction.text.transcript import CLAUSE_ENDS
@@ -10,6 +11,7 @@ from analyser.extraction.text.transcript import CLAUSE_ENDS
 _SUBJECTS = frozenset(["jeg", "vi", "hun", "han", "pasienten"])
 _MAIN_CLAUSE, _CONDITION = 9, 25  # tokens: from the comma to the drug, and of the condition before it
 _SOON = 5  # months: what is farther off has been
+_LASTS = {"zoledronate": 3, "denosumab": 2}  # years after which a dose that was not followed by another was the last
 
 
 def goes_on(state: State, cue: Cue) -> bool:
@@ -56,3 +58,12 @@ def has_begun(state: State, cue: Cue) -> bool:
         return False
     month = MONTHS.get(state.forms[first + 1])
     return month is not None and not 0 < (month - state.date.month) % 12 <= _SOON
+
+
+def has_lapsed(state: State, cue: Cue, concept: str, scope: Range) -> bool:
+    """Whether the last dose told of lies so far back that there was no other: "det ble gitt Aclasta i 2017 og 2018"."""
+    first, last = scope[0], state.sentence(cue.span[0])[1]
+    if cue.status != "present" or concept not in _LASTS or state.date is None or not state.has("rx_given", *cue.span):
+        return False
+    years = [int(form) for form in state.forms[first:last] if len(form) == 4 and form.isdecimal()]
+    return bool(years) and max(years) + _LASTS[concept] <= state.date.year and not state.has("rx_recurs", first, last)

@@ -15,7 +15,8 @@ from analyser.extraction.drugs.drug_cues import DRUG, Cue, load_drug_cues
 from analyser.extraction.drugs.drug_names import drugs_of, is_stop, vague_of
 from analyser.extraction.drugs.drug_reconcile import reconcile
 from analyser.extraction.drugs.drug_scope import REACH, in_a_row, left_of, right_of
-from analyser.extraction.drugs.drug_times import goes_on, hangs_on_condition, has_begun, recurs
+from analyser.extraction.drugs.drug_switch import switched
+from analyser.extraction.drugs.drug_times import goes_on, hangs_on_condition, has_begun, has_lapsed, recurs
 from analyser.extraction.drugs.durations import months_of
 from analyser.extraction.drugs.intolerance import answer_refusals, find_tolerance, note_allergy, note_attitude
 from analyser.extraction.drugs.local_steroids import deny_tablets, except_locally
@@ -27,7 +28,6 @@ from analyser.extraction.text.transcript import COLUMN
 
 _ANSWERED = {"no": "absent", "yes": "present", "unknown": "uncertain"}
 """What the answer of a form says of a drug."""
-_SWITCH_REACH = 10  # tokens from a drug to the one that took its place
 _WITH_MONTHS = frozenset(["glucocorticoid", "oral_bisphosphonate", "zoledronate", "denosumab"])
 
 
@@ -77,9 +77,11 @@ def _read(
     if said is not None and said.kind == "yes":
         start = said.span[1] + (state.forms[said.span[1] : said.span[1] + 1] == [","])
         scope = (scope[0], max(scope[1], right_of(state, start, after)))  # "Prednisolon: ja, 5 mg"
-    cue = _switched(state, last, after) or _decide(state, group, scope, said)
+    cue = switched(state, group, before, after) or _decide(state, group, scope, said)
     if cue is not None and (goes_on(state, cue) or has_begun(state, cue) or recurs(state, cue, first)):
         cue = replace(cue, status="present")
+    elif cue is not None and has_lapsed(state, cue, group[0].concept, scope):
+        cue = replace(cue, status="past")
     if _treats_bone(group) and hangs_on_condition(state, cue, first):
         cue = Cue("planned", 1, 0, (first, last)) if cue is None else replace(cue, status="planned")
     if cue is None and before is not None and inherited is not None and in_a_row(state, before, group, inherited):
@@ -163,17 +165,6 @@ def _decide(state: State, group: list[Drug], scope: Range, said: Answer | None) 
     if cues:
         return cues[0]
     return _question(state, group, scope)
-
-
-def _switched(state: State, last: int, after: list[Drug] | None) -> Cue | None:
-    """As in "Fenytoin i 20 år, byttet til Keppra": the switch to the next drug ends this one."""
-    if after is None or after[0].first - last > _SWITCH_REACH or after[0].first >= state.sentence(last - 1)[1]:
-        return None
-    for at in state.where("rx_switch", last, after[0].first - 1):
-        denied = state.has("rx_not", max(last, at - 3), at) or state.has("rx_modal", max(last, at - 3), at)
-        if state.forms[after[0].first - 1] in ("til", "med", "på", "mot") and not denied:
-            return Cue("past", 1, 0, (at, at + 1))
-    return None
 
 
 def _denial(state: State, group: list[Drug], scope: Range) -> Cue | None:

@@ -173,8 +173,8 @@ def _since(state: State, part: Range) -> Months | None:
     if today is None:
         return None
     for at in range(*part):
-        if not state.in_class(at, "months_began"):
-            continue
+        if not state.in_class(at, "months_began") or state.has("rx_modal", at - 2, at):
+            continue  # "skulle vært satt i desember" tells of no beginning
         if forms[at] == "siden" and at + 1 < part[1] and (years := years_since_event(state, at + 1)) is not None:
             return Months(round(years * 12), (at, at + 2))
         for k in range(at + 1, min(part[1], at + 6)):

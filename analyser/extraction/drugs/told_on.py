@@ -1,4 +1,4 @@
-"""What is told on of a drug for bone that is not named again: "Startet Prolia. Sluttet etter ett år", "takket nei"."""
+"""What is told on of a drug that is not named again: "Startet Prolia. Sluttet etter ett år", "takket nei"."""
 
 from __future__ import annotations
 
@@ -19,8 +19,11 @@ from analyser.extraction.state import State
 
 _DECLINED = "treatment_declined"
 _NOT_DECLINED = ("calcium_vitamin_d", "hormone_therapy")
+_DRUGS = ("drug", "treatment")  # groups of the codebook
 _ENDED_ALSO = ("smoking", "alcohol_excess", "postmenopausal", "menopause_age", "early_menopause")
 _OBJECT = 6  # tokens in which the object of a refusal is named: "nei takk til den slags behandling"
+_NAMED_WITH = 4  # tokens from words to the drug that is their object
+_PARTS = frozenset([",", "og", "men", ".", ";"])
 _REACH = 30  # tokens from the drug to the words that speak of it again
 
 
@@ -31,6 +34,7 @@ class _Turn:
     status: str
     turns: frozenset[str]
     bare: bool
+    far: bool
     also: str | None
     adds: str | None
     masks: tuple[Pattern, ...]
@@ -44,22 +48,26 @@ def tell_on(state: State) -> None:
     if not named:
         return
     places = [_place(f) for f in named]
-    near = {state.transcript.sentence[place] + step for place in places for step in (0, 1)}
-    others = sorted((f for f in state.findings if _may_end(f)), key=_place)
+    near = {state.transcript.sentence[place] + step for place in places for step in (0, 1, 2)}
+    others = sorted((f for f in state.findings if f.concept in _ENDED_ALSO), key=_place)
     other_places = [_place(f) for f in others]
     for index, candidates in _patterns().candidates_in(state.transcript):
         if index not in near:
             continue
         for cue, turn in _turns(state, index, candidates):
             last = bisect_left(places, cue[0]) - 1
-            if last < 0 or not _is_near(state, drug := named[last], index) or cue[0] - places[last] > _REACH:
+            if last < 0 or cue[0] - places[last] > _REACH:
+                continue
+            if not _is_near(state, drug := named[last], index, far=turn.far):
                 continue
             if form_answer(state, *cue) is not None:
                 continue  # "Pas. har sagt nei til behandling: [ ] ja [x] nei"
             if turn.objects and _is_of_another(state, named[last + 1 : last + 1 + _OBJECT], cue, index, turn):
                 continue
             between = others[bisect_right(other_places, places[last]) : bisect_left(other_places, cue[1] + _REACH)]
-            if not any(_is_between(f, drug, cue) for f in between) and not _is_masked(state, drug, index, turn):
+            if any(_is_between(f, drug, cue) for f in between) or state.has("other_medicine", places[last], cue[0]):
+                continue
+            if not _has_object(state, named[last + 1 : last + 2], cue) and not _is_masked(state, drug, index, turn):
                 for one in _row(named[bisect_left(places, places[last] - _REACH) : last + 1 + _REACH], drug):
                     _turn(state, one, cue, turn)
 
@@ -91,6 +99,16 @@ def _is_of_another(state: State, following: Sequence[Finding], cue: Range, index
     return not any(pattern.occurs(state.transcript, index, scope) for pattern in turn.objects)
 
 
+def _has_object(state: State, following: Sequence[Finding], cue: Range) -> bool:
+    """Whether the words speak of the drug that they name themselves: "sluttet med Prolia"."""
+    for drug in following:
+        place = _place(drug)
+        between = state.forms[cue[1] : place]
+        if place < cue[1] or (len(between) < _NAMED_WITH and not _PARTS.intersection(between)):
+            return drug.status != "absent"  # "Nå ingen behandling"
+    return False
+
+
 def _is_masked(state: State, drug: Finding, index: int, turn: _Turn) -> bool:
     """Whether something behind the drug turns the sense, or the words that name it do."""
     transcript = state.transcript
@@ -116,18 +134,25 @@ def _turn(state: State, drug: Finding, cue: Range, turn: _Turn) -> None:
         return
     drug.status, drug.cue = turn.status, cue
     drug.weight = 0.1
-    if "months" in drug.attributes:
+    if turn.status == "past":
+        drug.attributes.pop("dose_mg", None)
+    if "months" in load_codebook().concepts[drug.concept].attributes:
         name = (_place(drug), _place(drug) + 1)
-        months = months_of(state, name, (name[0], cue[1]), status=turn.status)
-        if months is None:
-            del drug.attributes["months"]
-        else:
+        months = months_of(state, name, (name[0], _clause_end(state, cue[1])), status=turn.status)
+        drug.attributes.pop("months", None)
+        if months is not None:
             drug.attributes["months"] = months.value
+
+
+def _clause_end(state: State, at: int) -> int:
+    """Where the clause of a token ends."""
+    end = state.sentence(at - 1)[1]
+    return next((k for k in range(at, end) if state.forms[k] in _PARTS), end)
 
 
 def _refuse(state: State, drug: Finding, cue: Range) -> None:
     """A drug that is proposed or merely named is absent when refused; one that was taken before stays so."""
-    if drug.concept in _NOT_DECLINED:
+    if not _is_for_bone(drug):
         return
     if drug.status == "planned" or (drug.status == "present" and drug.cue is None):
         drug.status, drug.cue = "absent", cue
@@ -137,14 +162,15 @@ def _refuse(state: State, drug: Finding, cue: Range) -> None:
         state.findings.append(Finding(_DECLINED, "present", *cue, cue=cue, anchor=cue[0]))
 
 
-def _is_near(state: State, drug: Finding, index: int) -> bool:
-    """Whether a sentence goes on about a drug: its own, or the next of the paragraph."""
+def _is_near(state: State, drug: Finding, index: int, *, far: bool) -> bool:
+    """Whether a sentence goes on about a drug: its own, or the next of the paragraph, or but one."""
     transcript = state.transcript
     place = transcript.sentence[_place(drug)]
     if index == place:
         return True
-    listed = state.sections[index] in ("drugs", "past_drugs")
-    return index - place == 1 and not listed and transcript.paragraph[place] == transcript.paragraph[index]
+    if state.sections[index] in ("drugs", "past_drugs") or index - place > (2 if far else 1):
+        return False
+    return transcript.paragraph[place] == transcript.paragraph[index]
 
 
 def _is_between(other: Finding, drug: Finding, cue: Range) -> bool:
@@ -158,12 +184,13 @@ def _place(finding: Finding) -> int:
 
 
 def _is_named(finding: Finding) -> bool:
-    concept = load_codebook().concepts[finding.concept]
-    return concept.group == "treatment" and not finding.concept.startswith("treatment_")
+    group = load_codebook().concepts[finding.concept].group
+    return group in _DRUGS and not finding.concept.startswith("treatment_")
 
 
-def _may_end(finding: Finding) -> bool:
-    return finding.concept in _ENDED_ALSO or load_codebook().concepts[finding.concept].group == "drug"
+def _is_for_bone(finding: Finding) -> bool:
+    group = load_codebook().concepts[finding.concept].group
+    return group == "treatment" and finding.concept not in _NOT_DECLINED
 
 
 @cache
@@ -178,6 +205,6 @@ def _patterns() -> PatternIndex[_Turn]:
         )
         turns = frozenset(block.get("turns", ()))
         bare, also, adds = block.get("bare", False), block.get("also"), block.get("adds")
-        turn = _Turn(block["status"], turns, bare, also, adds, masks, named_with, objects)
+        turn = _Turn(block["status"], turns, bare, block.get("far", False), also, adds, masks, named_with, objects)
         entries += [(lexicon.pattern(source, "told_on.toml"), turn) for source in block["match"]]
     return PatternIndex(entries)

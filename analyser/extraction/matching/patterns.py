@@ -41,6 +41,7 @@ _NUMBERS = {
     "year": r"(?:19|20)\d\d",
     "date": r"\d{1,2}\.\d{1,2}\.\d{2,4}|\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}[-/]\d{2,4}|\d{1,2}-\d{1,2}-\d{4}",
 }
+_END = r"(?:[.;!?] |(?=\n))"
 _WRITTEN = {"QM": (r"(?:\? )", "?"), "LP": (r"(?:\( )", "("), "RP": (r"(?:\) )", ")")}
 
 
@@ -242,13 +243,16 @@ class _Compiler:
         token = match.group("word")
         optional = token.endswith("?") and len(token) > 1
         token = token.removesuffix("?") if optional else token
-        if token in _WRITTEN:
-            regex, char = _WRITTEN[token]
-            return regex, [frozenset(char)], optional
-        if token == "DOT":
-            return r"(?:[.;!?] |(?=\n))", [], optional
-        regex, need = words_regex(token.split("|"), self.normalise)
-        return regex, [need], optional
+        marks = [word for word in token.split("|") if word in _WRITTEN or word == "DOT"]
+        plain = [word for word in token.split("|") if word not in marks]
+        regexes = [_END if mark == "DOT" else _WRITTEN[mark][0] for mark in marks]
+        needed = {_WRITTEN[mark][1] for mark in marks if mark != "DOT"}
+        if plain:
+            regex, need = words_regex(plain, self.normalise)
+            regexes.append(regex)
+            needed |= need
+        regex = regexes[0] if len(regexes) == 1 else f"(?:{'|'.join(regexes)})"
+        return regex, [] if "DOT" in marks else [frozenset(needed)], optional
 
     def _class(self, name: str, key: str | None) -> tuple[str, list[Words]]:
         if name in _NUMBERS:

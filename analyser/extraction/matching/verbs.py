@@ -28,9 +28,9 @@ def spelt_out(words: Iterable[str]) -> Iterator[str]:
 def verb_forms(infinitive: str) -> tuple[str, ...]:
     """Every form of a verb, each once; some that are made by rule are no words."""
     verbs = load_toml("verbs.toml")
-    strong = verbs["strong"].get(infinitive)
-    if strong is not None:
-        return tuple(dict.fromkeys(strong.split()))
+    for prefix in ("", *verbs["before"]["prefixes"].split()):
+        if infinitive.startswith(prefix) and (strong := verbs["strong"].get(infinitive.removeprefix(prefix))):
+            return tuple(prefix + form for form in dict.fromkeys(strong.split()))
     stem = infinitive if infinitive[-1] not in "ea" or len(infinitive) < 4 else infinitive[:-1]
     kind = "vowel" if stem[-1] in _VOWELS else "consonant"
     return tuple(dict.fromkeys(stem + ending for ending in verbs["weak"][kind].split(" ")))
