@@ -198,7 +198,7 @@ def _is_judged(state: State, cue: Range) -> bool:
 
 def _known_patient(state: State, begin: int, first: int) -> bool:
     """Whether the disease is what the patient has, of whom something else is asked: "kvinne med brystkreft"."""
-    if first - 1 < begin or state.forms[first - 1] != "med":
+    if "med" not in state.forms[max(begin, first - 2) : first]:  # "dame på 66 med nyoppdaget hyperparatyreoidisme"
         return False
     return any(state.has(name, begin, first) for name in ("female_noun", "male_noun")) or any(
         form in ("kvinne", "mann", "pasienten") for form in state.forms[begin:first]

@@ -47,7 +47,7 @@ class Context:
                 self._by_end[last].append((first, kind))
                 self._begin[kind].add(first)
                 self._end[kind].add(last)
-            elif kind == "kin.other" and first and self._is_nobodys(first):
+            elif self._is_danger(first) or (kind == "kin.other" and first and self._is_nobodys(first)):
                 continue
             elif kind[:4] == "kin.":
                 self.kin.setdefault(first, kind[4:])
@@ -68,6 +68,11 @@ class Context:
         before = self.transcript.forms[max(0, at - 5) : at]
         aged = before[-1] in ("år", "gammel") and not {"hans", "hennes", "sin", "med"}.intersection(before)
         return before[-1] in _GREETINGS or (aged and self.transcript.forms[at] in ("kone", "kona"))
+
+    def _is_danger(self, at: int) -> bool:
+        """Whether it is "faren for" something, and no father."""
+        forms = self.transcript.forms
+        return forms[at] == "far" and forms[at + 1 : at + 2] == ["for"] and self.transcript.written(at)[:5] == "faren"
 
     def _of_relative(self, at: int) -> None:
         """A relative of a relative: "mors søster", "konas mor"; "mors slekt" is still the family."""
