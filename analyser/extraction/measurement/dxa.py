@@ -96,7 +96,9 @@ def _prior(state: State, anchor: Anchor) -> Finding | None:
     forms = state.forms
     begin, end = window(state, anchor, NEAR)
     never = [at for at in state.where("dxa_never", begin, end) if _joined(state, at, anchor)]
-    before = any(not _leads(state, at) for at in state.where("dxa_before", begin, end))
+    time = time_of(state, anchor)
+    span = range(*time.span) if time is not None else ()  # "i forrige uke" tells of no earlier measurement
+    before = any(at not in span and not _leads(state, at) for at in state.where("dxa_before", begin, end))
     ever = state.has("dxa_ever", begin, end) or any(
         forms[k : k + 2] == ["noen", "gang"] for k in range(anchor.last, end - 1)
     )
@@ -116,9 +118,9 @@ def _prior(state: State, anchor: Anchor) -> Finding | None:
         finding = Finding("prior_dxa", "absent", anchor.first, anchor.last, cue=cue, anchor=anchor.first)
         finding.widen(cue)
         return finding
-    time = time_of(state, anchor)
     here = state.has("here", anchor.last, min(end, anchor.last + 3))  # "måling hos dere i mai i år viste"
-    done = state.has("dxa_done", max(begin, anchor.first - 5), min(end, anchor.last + (8 if here else 5)))
+    told = state.where("dxa_done", max(begin, anchor.first - 5), min(end, anchor.last + (8 if here else 5)))
+    done = any(at not in span for at in told)
     scored = any(
         form[0] == "-" and form[1:2].isdigit() and "." in form
         for form in forms[anchor.last : min(end, anchor.last + FAR)]
