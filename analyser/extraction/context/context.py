@@ -23,6 +23,9 @@ Kin = Literal["parent", "relative", "family", "other"]
 _STATUS = frozenset(f"{group}.{side}" for group in ("negation", "uncertain") for side in ("before", "after", "none"))
 """The kinds of cues that have a status to give, or look as if; only of these the end matters."""
 _JOINTS = frozenset([",", "og", "samt", "+", "-", "/"])
+_ASKING_VERBS = frozenset(["har", "er"])
+_ASKERS = frozenset(["eller", "og", "men", "hvorfor", "hva", "hvor", "når", "om"])
+"""Behind these a verb before its subject asks, or may."""
 _GREETINGS = frozenset(["kjære", "hei", "god", "ærede"])
 _REACH = 14  # tokens that a denial or a doubt may lie before its finding
 
@@ -64,9 +67,10 @@ class Context:
         self._related = {transcript.sentence[at] for at, kind in self.kin.items() if kind != "patient"}
 
     def _is_nobodys(self, at: int) -> bool:
-        """As in "Kjære kollega", "en 48 år gammel kone fra Ellingsøya": none who belongs to the patient."""
-        before = self.transcript.forms[max(0, at - 5) : at]
-        aged = before[-1] in ("år", "gammel") and not {"hans", "hennes", "sin", "med"}.intersection(before)
+        """As in "Kjære kollega", "en 48 år gammel kone fra Ellingsøya", "ei kone på 84": none of the patient's own."""
+        before, behind = self.transcript.forms[max(0, at - 5) : at], self.transcript.forms[at + 1 : at + 2]
+        aged = before[-1] in ("år", "gammel") or (before[-1] in ("ei", "en") and behind == ["på"])
+        aged = aged and not {"hans", "hennes", "sin", "med"}.intersection(before)
         return before[-1] in _GREETINGS or (aged and self.transcript.forms[at] in ("kone", "kona"))
 
     def _is_danger(self, at: int) -> bool:
@@ -163,6 +167,8 @@ class Context:
                     found = (start, at)
             if found is not None and group == "negation" and forms[found[0] : at + 1] == ["ikke", ","]:
                 found = None  # "såret gror ikke, blottet bein": it denies what stands before it
+            if found is not None and group == "uncertain" and self._states(found, begin):
+                found = None
             if found is not None and (masked is None or found[0] < masked or group != "negation"):
                 return found
             if masked is not None:
@@ -182,6 +188,14 @@ class Context:
                 return None
             own_clause = own_clause or self.has(at, "stop.breakers")
         return None
+
+    def _states(self, cue: Range, begin: int) -> bool:
+        """Whether a verb before its subject states: "nå har hun puss", "ti uker etter er det blottet bein"."""
+        forms = self.transcript.forms
+        if forms[cue[0]] not in _ASKING_VERBS or cue[1] - cue[0] != 2 or cue[0] == begin:
+            return False
+        end = self.transcript.bounds[self.transcript.sentence[cue[0]]][1]
+        return forms[cue[0] - 1].isalnum() and forms[cue[0] - 1] not in _ASKERS and "?" not in forms[cue[1] : end]
 
     @staticmethod
     def _any(places: Mapping[str, set[int]], kind: str, begin: int, end: int) -> bool:

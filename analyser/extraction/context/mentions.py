@@ -36,6 +36,8 @@ def _read(state: State) -> list[Mention]:
         if transcript.sentence[first] != transcript.sentence[last - 1]:
             continue
         begin, end = transcript.bounds[transcript.sentence[first]]
+        if term.concept == "type_1_diabetes" and _is_preposition(state, last - 1, end):
+            continue  # "diabetes i tillegg"
         if first == begin and transcript.forms[last:end] == [":"]:
             continue  # a field of a form that was not filled in
         if any(
@@ -51,3 +53,10 @@ def _read(state: State) -> list[Mention]:
             kept.append(mention)
     kept.sort(key=lambda m: (m.first, m.last))
     return kept
+
+
+def _is_preposition(state: State, at: int, end: int) -> bool:
+    """Whether a small "i" is no Roman number: it leads on to what is in."""
+    following = state.forms[at + 1] if at + 1 < end else ""
+    leads = following.isalnum() and following not in ("siden", "fra", "med", "og", "som")
+    return leads and state.transcript.written(at) == "i"

@@ -35,6 +35,8 @@ def time_at(forms: list[str], at: int, end: int, today: dt.date | None, *, said:
 
     Whole years where only a year is said; one decimal where the month is known.
     """
+    if at >= end:
+        return None
     form = forms[at]
     if form in ("for", "siden") or number(form) is not None:
         ago = _ago(forms, at, end)

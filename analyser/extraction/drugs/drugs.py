@@ -215,8 +215,10 @@ def _question(state: State, group: list[Drug], scope: Range) -> Cue | None:
 
 def _status(state: State, group: list[Drug], cue: Cue | None, scope: Range) -> str:
     if cue is not None:
-        if cue.status == "present" and any(
-            _is_over_soon(state, drug) or _in_courses(state, drug, cue) for drug in group
+        if (
+            cue.status == "present"
+            and not _lasts(state, cue)
+            and any(_is_over_soon(state, drug) or _in_courses(state, drug, cue) for drug in group)
         ):
             return "present" if any(state.in_class(at, "rx_ongoing") for at in range(*scope)) else "past"
         return cue.status
@@ -233,6 +235,11 @@ def _status(state: State, group: list[Drug], cue: Cue | None, scope: Range) -> s
     ):
         return "past"
     return "present"
+
+
+def _lasts(state: State, cue: Cue) -> bool:
+    """As in "så lenge kortisonkuren varer", "mens hun tar kuren": the course is not over."""
+    return state.forms[cue.span[0]] == "mens" or state.forms[cue.span[0] : cue.span[0] + 2] == ["så", "lenge"]
 
 
 def _is_over_soon(state: State, drug: Drug) -> bool:

@@ -13,9 +13,13 @@ from analyser.extraction.state import State
 from analyser.extraction.text.numbers import MONTHS
 from analyser.extraction.text.transcript import COLUMN
 
+_BESIDE = 5  # words between a switch and the drug it leads to
+
 
 def months_of(state: State, name: Range, scope: Range, *, status: str) -> Months | None:
     """The length of time that belongs to a drug: behind it, before it, or in a sentence of its own."""
+    if state.forms[name[0] - 1 : name[0]] == ["uten"]:
+        return None  # "før hun har vært uten Prolia i et halvt år"
     whole = None
     if status in ("present", "planned"):
         whole = _whole(state, name[1]) or _expected(state, name[1])
@@ -30,8 +34,10 @@ def months_of(state: State, name: Range, scope: Range, *, status: str) -> Months
             return since
         if found is not None:
             return found
-    if status == "present" and any(state.in_class(at, "months_began") for at in range(*ahead)):
-        # "Startet prednisolon 15 mg for 4 måneder siden"
+    switched = state.has("rx_switch", max(state.sentence(name[0])[0], name[0] - _BESIDE), name[0])
+    begins = switched or state.has("months_began", *ahead)
+    if status == "present" and begins:
+        # "Startet prednisolon 15 mg for 4 måneder siden", "skiftet til Prolia i mars 2022"
         begun = _first_time(state, behind, state.date)
         if begun is not None:
             return begun
@@ -155,7 +161,7 @@ def _is_length(state: State, first: int, last: int, part: Range) -> bool:
     if any(f.concept == "age" and f.first < last and first < f.last for f in state.findings):
         return False
     if last < part[1] and state.in_class(last, "months_not_before"):
-        return False
+        return state.forms[last] == "før" and _ends(state, last)
     if first > part[0] and state.in_class(first - 1, "months_not_after"):
         return False
     return (
@@ -165,6 +171,12 @@ def _is_length(state: State, first: int, last: int, part: Range) -> bool:
         or state.in_class(first - 1, "months_span")
         or state.in_class(last, "months_follow")
     )
+
+
+def _ends(state: State, at: int) -> bool:
+    """Whether a "før" leads to the end of the time: "i to måneder før hun ga opp", "tre år før den ble seponert"."""
+    near = (at + 1, min(at + 5, len(state.forms)))
+    return state.has("rx_stop", *near) or any(form in ("måtte", "ga", "gav") for form in state.forms[slice(*near)])
 
 
 def _since(state: State, part: Range) -> Months | None:

@@ -38,7 +38,9 @@ def _told_on(state: State, named: list[Drug]) -> list[Drug]:
     for at in state.any_of("vitd_bare", "vitd_unit"):
         begin, end = state.sentence(at)
         lacking = state.has("vitd_lack", begin, at)
-        if at in taken or not (lacking or any(state.forms[k : k + 2] in _NAMES for k in range(begin, at))):
+        bare = state.in_class(at, "vitd_bare")  # "etter tilskudd er vit D nå 64"
+        named_in = range(begin, end if bare else at)
+        if at in taken or not (lacking or any(state.forms[k : k + 2] in _NAMES for k in named_in)):
             continue
         if state.in_class(at, "vitd_bare"):
             if not (at > begin and state.in_class(at - 1, "vitd_other")):

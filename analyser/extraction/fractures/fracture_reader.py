@@ -173,6 +173,12 @@ class _Sentence(FractureLists):
         while begin > self.begin and begin > site.first - 5 and self.forms[begin - 1] in _PART_OF:
             begin -= 1  # "øvre del av lårbeinet"
         near = range(max(self.begin, begin - 2), site.first)
+        if site.site == "other" and state.in_class(site.first, "site_thigh_bone"):
+            at = site.last + (self.forms[site.last : site.last + 1] in ([","], ["("]))
+            told = self.sites.at.get(at)
+            if told is not None and told.site == "hip" and self.forms[told.first] != "hofte":
+                self.sites.taken.add(told.first)  # "brakk lårbeinet, pertrokantært"
+                return replace(site, site="hip", last=told.last)
         for bone, part, named in (("site_thigh_bone", "fx_upper", "hip"), ("site_calf_bone", "fx_lower", "ankle")):
             if site.site == "other" and state.in_class(site.first, bone) and any(state.in_class(k, part) for k in near):
                 return replace(site, site=named)

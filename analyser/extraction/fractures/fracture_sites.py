@@ -8,6 +8,7 @@ from analyser.extraction.text.transcript import COLUMN
 
 _ENDS = frozenset([".", ";", "?", "!", COLUMN])
 _LISTED = frozenset([",", "og", "eller", "samt", "+", "/", "-", "&", "hverken", "både", "(", "i", "på"])
+_ORDERED = frozenset([".", ",", "og", "til", "-", "/", "+"])
 _GAP = 6  # words between a fracture and its site
 _NEXT = 4  # words between two sites of a list
 _BEFORE = 5
@@ -42,6 +43,8 @@ class Sites:
             own = self._far_before(anchor)
         if not own and anchor.kind == "shape":
             own = close
+        if not own and anchor.kind == "verb":
+            own = self._named_by_relative(anchor)
         if not own and anchor.kind == "snap":
             own = [mark for mark in self.marks if mark.kind == "site" and self.snaps(mark, anchor)][-1:]
         self.taken.update(mark.first for mark in own)
@@ -116,8 +119,11 @@ class Sites:
             if mark is not None and mark.kind in ("crack", "shape"):
                 at, free = mark.last, free - 1
                 continue
-            if form == "." and self.forms[at - 1].isdigit() and self.at.get(at + 1) is not None:
-                at += 1  # "brudd i 3. lendevirvel"
+            if form == "." and self.forms[at - 1].isdigit() and (ordered := self._ordered(at)) is not None:
+                at = ordered
+                continue
+            if form == "kan" and self.forms[at + 1 : at + 2] in (["nevnes"], ["nemnast"]):
+                at += 2  # "av tidligere brudd kan nevnes venstre overarm"
                 continue
             if at == anchor.last and anchor.kind == "verb" and self.state.context.kin.get(at, "patient") != "patient":
                 at += 1 + (self.forms[at + 1 : at + 2] == ["også"])  # "der brakk mor også hofta"
@@ -139,6 +145,23 @@ class Sites:
                 free -= 1
             at += 1
         return found, apart
+
+    def _ordered(self, at: int) -> int | None:
+        """Where the site of ordinals stands: "brudd i 3. lendevirvel", "brudd i 5., 6. og 7. ribbein"."""
+        while at < self.end and (self.forms[at] in _ORDERED or self.forms[at].isdigit()):
+            at += 1
+        mark = self.at.get(at)
+        return at if mark is not None and mark.kind == "site" else None
+
+    def _named_by_relative(self, anchor: Mark) -> list[Mark]:
+        """As in "venstre overarm, som hun brakk i 2015"."""
+        at = anchor.first - 1
+        at -= self.forms[at] in ("hun", "han", "pasienten")
+        if at <= self.begin or self.forms[at] != "som":
+            return []
+        at -= self.forms[at - 1] == ","
+        mark = self.ending.get(at)
+        return [mark] if mark is not None and mark.kind == "site" and mark.first not in self.taken else []
 
     def _site_within(self, at: int, words: int) -> bool:
         for k in range(at, min(self.end, at + words)):

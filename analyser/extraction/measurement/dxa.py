@@ -190,8 +190,10 @@ def _undone(state: State, anchor: Anchor, end: int) -> Range | None:
 
 
 def _leads(state: State, at: int) -> bool:
-    """Whether a word leads up to a time to come: "DXA før vinteren"."""
+    """Whether a word leads up to a time to come, "DXA før vinteren", or is none of time: "sette i gang"."""
     forms = state.forms
+    if forms[at] == "gang" and forms[at - 1] == "i":
+        return True
     return forms[at] == "før" and at + 1 < len(forms) and (state.in_class(at + 1, "season") or forms[at + 1] in MONTHS)
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from analyser.extraction.context.times import time_at
-from analyser.extraction.finding import Finding
+from analyser.extraction.finding import Finding, Range
 from analyser.extraction.measurement.dxa_request import Anchor, never_done
 from analyser.extraction.measurement.dxa_time import time_of
 from analyser.extraction.state import State
 from analyser.extraction.text.numbers import SEASONS
 
-_DONE = frozenset(["gjøres", "gjerast", "tas", "tilbys", "gjøre", "gjort"])
-_SHORT = 6  # words of a question that asks for nothing by name
+_OUGHT = frozenset(["bør", "burde", "kan", "skal", "må", "skulle"])
+_SHORT = 8  # words of a clause that asks for nothing by name
 
 
 def implied(state: State, earlier: list[Finding], asked: list[Finding]) -> None:
@@ -42,19 +42,25 @@ def implied(state: State, earlier: list[Finding], asked: list[Finding]) -> None:
             # "målt er han aldri blitt, og det ber jeg dere gjøre noe med"
             asked.append(Finding("dxa_request", "planned", prior.first, wish + 1, cue=(wish, wish + 1), weight=1))
             return
-        index = state.transcript.sentence[prior.first] + 1
-        if prior.status == "absent" and index < len(state.transcript.bounds):
-            begin, end = state.transcript.bounds[index]
-            due = [k for k in range(begin, min(end, begin + _SHORT)) if state.forms[k] in _DONE]
-            if due and any(form in ("bør", "burde", "kan", "skal") for form in state.forms[begin : due[0]]):
-                # "DXA er ikke gjort. Bør vel gjøres?"
-                asked.append(Finding("dxa_request", "planned", begin, due[0] + 1, anchor=begin, weight=1))
-                return
+        if prior.status == "absent" and (due := _due(state, prior)) is not None:
+            asked.append(Finding("dxa_request", "planned", *due, anchor=due[0], weight=1))
+            return
     for begin, end in state.transcript.bounds if earlier else ():
         # "Har aldri vært målt. Tar dere henne?"
         if state.forms[begin : begin + 2] == ["tar", "dere"] and state.forms[end - 1] == "?" and end - begin <= _SHORT:
             asked.append(Finding("dxa_request", "planned", begin, end, cue=(end - 1, end), anchor=begin, weight=1))
             return
+
+
+def _due(state: State, prior: Finding) -> Range | None:
+    """As in "DXA er ikke gjort. Bør vel gjøres?", "aldri målt, det bør gjøres nå": it is to be made."""
+    index, bounds = state.transcript.sentence[prior.last - 1], state.transcript.bounds
+    for begin, end in ((prior.last, bounds[index][1]), *bounds[index + 1 : index + 2]):
+        for at in state.any_of("dxa_carried_out", "dxa_make", begin=begin, end=min(end, begin + _SHORT)):
+            lead = state.forms[begin:at]
+            if any(form in _OUGHT for form in lead) and "ikke" not in lead:
+                return begin, at + 1
+    return None
 
 
 def scored(state: State, earlier: list[Finding]) -> None:

@@ -51,8 +51,9 @@ def control_of(state: State, anchor: Anchor, prior: Finding) -> Finding | None:
     named = state.in_class(anchor.first, "dxa_new") or (anchor.first > 0 and forms[anchor.first - 1] == "kontroll")
     if not again and (anchor.weak or not named):
         return None
-    if not any(form in ("forrige", "sist", "siste") for form in forms[anchor.last : anchor.last + 4]):
-        return None
+    last = any(form in ("forrige", "sist", "siste") for form in forms[anchor.last : anchor.last + 4])
+    if not last and not (again and "," in forms[anchor.last : anchor.last + 2]):
+        return None  # "ønsker ny DXA, har ikke vært målt siden 2015": the time is told in a clause of its own
     finding = Finding("dxa_request", "planned", anchor.first, anchor.last, anchor=anchor.first, weight=2)
     finding.attributes["purpose"] = "follow_up"
     return finding

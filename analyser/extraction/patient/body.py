@@ -197,7 +197,7 @@ def _measured(state: State, begin: int, end: int, at: int, value: float) -> bool
     forms = state.forms
     if 1.35 <= value <= 2.05 and at > begin and forms[at - 1] == "er" and state.has("weight_label", at, at + 5):
         return True  # "hun er 1,58 og veier 49"
-    if not 135 <= value <= 205 or at - 2 < begin:
+    if not _is_tall(value) or at - 2 < begin:
         return False
     if forms[at + 1 : at + 2] == ["høy"] and forms[at - 1] in ("er", "og", ",", "nå"):
         return True  # "er 156 høy"
@@ -210,6 +210,11 @@ def _measured(state: State, begin: int, end: int, at: int, value: float) -> bool
         and "målt" in forms[max(begin, at - 4) : at - 1]
         and not (at + 1 < end and state.in_class(at + 1, "no_score_unit") and not state.in_class(at + 1, "centimetre"))
     )
+
+
+def _is_tall(value: float | None) -> bool:
+    """Whether a number without a label may be somebody's height."""
+    return value is not None and 135 <= value <= 205
 
 
 def _label(state: State, begin: int, at: int) -> tuple[str, int] | None:
@@ -270,6 +275,8 @@ def _weight(state: State, begin: int, end: int, at: int, value: float, label: tu
         return None
     reached = "til" in state.forms[max(begin, at - 1) : at] and "fra" in state.forms[max(begin, at - 4) : at]
     on_scales = state.forms[behind : behind + 2] == ["på", "vekt"]
+    if state.forms[behind : behind + 1] == ["på"] and behind + 1 < end:
+        on_scales = on_scales or _is_tall(number(state.forms[behind + 1]))  # "58 kg på 178 cm"
     if not named and not reached and not on_scales and behind < end and state.in_class(behind, "no_weight_after"):
         return None
     first = label[1] if label is not None and named else at

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from analyser.extraction.context.answers import answer
+from analyser.extraction.context.times import time_at
 from analyser.extraction.finding import Finding, Range
 from analyser.extraction.state import State
 from analyser.extraction.text.numbers import number, tidy
@@ -13,6 +14,8 @@ from analyser.extraction.text.transcript import COLUMN
 _EARLY = 45  # years; the codebook's limit
 _YOUNGEST, _OLDEST = 20, 62
 _REACH = 14
+_CYCLE = 0.25  # years since the last one, within which the next may be waited for
+_AGO = 7  # words from menstruation to how long ago it ended
 _DECADE = frozenset(["årene", "åra", "åri", "åran"])
 _WHOLE = re.compile(r"\d\d(?:\.5)?$")
 
@@ -51,6 +54,11 @@ def _kind(state: State, at: int, begin: int, end: int) -> str:
         ended = state.has("menstruation_ended", max(begin, at - 3), min(end, at + 7)) or _until(state, at, end)
         if none_since:
             return "came" if _age(state, at, begin, end) is not None else "long ago"
+        ago = _years_ago(state, at, end)
+        if ago is not None and ago < _CYCLE and last:
+            return "goes on"
+        if ago is not None and ago >= _CYCLE and ended and not last:
+            return "long ago"
         if last or (ended and not goes_on):
             return "came"
         if _long_ago(state, at, begin, end):
@@ -82,6 +90,15 @@ def _long_ago(state: State, at: int, begin: int, end: int) -> bool:
     return (
         behind[:1] == ["på"] and "år" in behind and any(f in ("ikke", "aldri") for f in forms[max(begin, at - 3) : at])
     )
+
+
+def _years_ago(state: State, at: int, end: int) -> float | None:
+    """How long ago it was said to be: "mens ble borte for tre år siden", "siste mens for to uker siden"."""
+    for k in range(at, min(end, at + _AGO)):
+        time = time_at(state.forms, k, end, state.date) if state.forms[k] == "for" else None
+        if time is not None:
+            return time.years
+    return None
 
 
 def _until(state: State, at: int, end: int) -> bool:
