@@ -85,6 +85,7 @@ def request_of(state: State, anchor: Anchor) -> Finding | None:
         _is_elses(state, denial, anchor)
         or (denial[1] + 1 < anchor.first and begins_line(state, anchor.first, denial[0]))
         or not _UNTIL.isdisjoint(forms[denial[1] : anchor.first])  # "vil ikke starte før DXA"
+        or state.has("dxa_attended", max(begin, denial[0] - 2), denial[0])  # "møtte ikke til DXA"
     ):
         denial = None
     denial = denial or _not_asked(state, anchor)
