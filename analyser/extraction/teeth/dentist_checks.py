@@ -36,7 +36,7 @@ def read_check(mouth: Mouth, hit: Range) -> None:
         or mouth.has("visit", (begin, end))
     ):
         return
-    about = mouth.first(("subject", "dentist", "tooth", "implant", "minor"), (begin, hit[0]))
+    about = mouth.first(("subject", "dentist", "tooth", "implant", "minor"), (begin, min(end, hit[1] + 2)))
     before_it = (
         mouth.first(("subject", "dentist", "tooth"), state.transcript.bounds[sentence - 1]) if sentence else None
     )

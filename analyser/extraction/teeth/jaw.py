@@ -47,7 +47,8 @@ def _necrosis(mouth: Mouth) -> None:
             ("established", "site"), hit, (max(clause[0], hit[0] - 6), min(clause[1], hit[1] + 5))
         )
         surely = mouth.nearest(("surely",), hit, (max(clause[0], hit[0] - 6), min(clause[1], hit[1] + 5)))
-        if mouth.first(("fear", "risk", "warn"), clause) is not None and (surely is None or mouth.has("risk", clause)):
+        warned = mouth.has("warn", clause) and (mouth.by_dentist or mouth.has("dentist", clause))
+        if (warned or mouth.first(("fear", "risk"), clause) is not None) and (surely is None or mouth.has("risk", clause)):
             near = (max(clause[0], hit[0] - 8), min(clause[1], hit[1] + 4))
             wonders_else = mouth.first(("fear",), (clause[0], hit[0])) is not None and not mouth.has(
                 "suspects", (near[0], hit[0])
@@ -141,7 +142,7 @@ def _infection(mouth: Mouth) -> None:
                 if (
                     not at_tooth
                     and not mouth.speaks(sentence, back=2, ahead=1)
-                    and not mouth.has("invasive", clause)
+                    and mouth.first(("invasive", "minor"), clause) is None
                     and not (mouth.by_dentist and mouth.speaks(sentence, back=3, ahead=3))
                 ):
                     continue

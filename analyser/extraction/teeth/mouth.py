@@ -271,11 +271,14 @@ class Mouth:
                 and end - begin <= 6
                 and (first >= begin)
                 and (first == begin or before[-1:] == [","] or any(form in _GREETINGS for form in before))
+                and self.first(_NOT_SIGNED, (begin, end)) is None
             ):
                 return True
         return False
 
 
+_NOT_SIGNED = ("agent_verb", "went", "regular", "recent", "rare", "appoint", "good", "bad", "no", "warn")
+"""Words that a line which names a dentist has when it is no signature: "Tannlege sist i fjor"."""
 _SPEAKING = (
     "tooth", "subject", "jaw", "dentist", "visit", "toothless", "denture", "partial", "necrosis", "infection", "sign",
     "implant", "tooth_trouble_word", "tooth_denture", "sound",

@@ -76,7 +76,8 @@ def status_of(mouth: Mouth, anchor: Anchor) -> Status | None:
         if (later := mouth.first(("later",), (anchor.last, stretches[own][1]))) is not None:
             return Status("planned", later)
     if told.status == "planned" and (maybe := mouth.first(("maybe",), _doubted(mouth, stretches, own))) is not None:
-        return Status("uncertain", maybe)
+        before_it = mouth.has("until", (maybe[1], anchor.first))  # "lurer på om den må stanses før implantatet"
+        return told if before_it else Status("uncertain", maybe)
     return told
 
 
@@ -142,7 +143,7 @@ def _told(mouth: Mouth, anchor: Anchor, scope: Range) -> Status | None:
     """The status that the words of one stretch tell: those before the anchor first, the nearest of them."""
     to = (anchor.first, anchor.last)
     going_on = mouth.nearest(("ongoing",), to, scope)
-    if going_on is not None:
+    if going_on is not None and mouth.first(("to_come",), (going_on[1], anchor.first)) is None:
         return Status("present", going_on)
     before, after = (scope[0], anchor.first), (anchor.last, scope[1])
     if anchor.form == "coming" and (own := mouth.first(("firmly_to_come",), to)) is not None:

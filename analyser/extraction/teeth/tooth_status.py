@@ -87,7 +87,10 @@ class _Reader(SignReader):
                     or all(word in _BETWEEN for word in between)
                     or self.mouth.within("good", (said[1], hit[0]))
                 ):
-                    denial = self.negation((max(clause[0], said[0] - 4), said[0]), said[0])
+                    reach_from = max(clause[0], said[0] - 4)
+                    if value == "good" and "," in self.forms[reach_from : said[0]]:
+                        reach_from = said[0] - self.forms[reach_from : said[0]][::-1].index(",")
+                    denial = self.negation((reach_from, said[0]), said[0])
                     return (_OPPOSITE[value] if denial else value), said, denial
         return None
 
@@ -143,6 +146,8 @@ class _Reader(SignReader):
                 and self.mouth.first(("drug_noun", "named_drug"), (hit[1], hit[1] + 4))
             ):
                 continue  # "ingen problemer med oppstart"
+            if "grunn" in self.forms[max(scope[0], hit[0] - 3) : hit[0]]:
+                continue  # "ingen grunn til å utsette"
             if denial is not None and not any(self.forms[k] == "," for k in range(denial[1], hit[0])):
                 return denial[0], hit[1]
         return None
