@@ -32,5 +32,5 @@ def verb_forms(infinitive: str) -> tuple[str, ...]:
         if infinitive.startswith(prefix) and (strong := verbs["strong"].get(infinitive.removeprefix(prefix))):
             return tuple(prefix + form for form in dict.fromkeys(strong.split()))
     stem = infinitive if infinitive[-1] not in "ea" or len(infinitive) < 4 else infinitive[:-1]
-    kind = "vowel" if stem[-1] in _VOWELS else "consonant"
+    kind = "vowel" if stem == infinitive and stem[-1] in _VOWELS else "consonant"  # "bo", but "drøye"
     return tuple(dict.fromkeys(stem + ending for ending in verbs["weak"][kind].split(" ")))

@@ -44,6 +44,8 @@ def find_age(state: State) -> None:
         if form == "år" and at > state.sentence(at)[0]:
             offer = _in_years(state, at)
         elif state.in_class(at, "years_spelled"):
+            if at and forms[at - 1] == "som":
+                continue  # "fikk tannregulering som tjueåring"
             value = number_word(form[: form.rindex("åring")])
             offer = _age(value, _SAID, at, at + 1) if value is None or value >= _SPELLED_FROM else None
         elif state.in_class(at, "age_reached"):

@@ -12,6 +12,7 @@ _BEFORE = 5
 _NEAR, _FAR = 5, 9
 _PLAIN = -1.0
 """Weight of a pause that is asked for without a reason: no worry of its own where the drug was paused."""
+_OF_WHAT = frozenset(["for", "over", "på", "til", "av", "om"])
 _CUTS = frozenset([",", "men", "og", "(", ")", ":"])
 _SUBJECTS = frozenset(["seg", "hun", "han", "pasienten", "er", "var", "jeg", "de", "verken", "selv"])
 
@@ -232,7 +233,12 @@ def _said(mouth: Mouth, kinds: tuple[str, ...], dentist: Range, scope: Range) ->
     around = next((hit for kind in kinds for hit in mouth.within(kind, scope) if hit[0] < dentist[0] < hit[1]), None)
     if around is not None:
         return around  # "derfor vil tannlegen ikke trekke"
-    if dentist[0] == scope[0] or mouth.state.forms[dentist[0] - 1] not in ("av", "fra", "hos"):
+    if dentist[0] == scope[0]:
+        return None
+    asked = next((hit for kind in kinds for hit in mouth.within(kind, scope) if hit[1] == dentist[0]), None)
+    if asked is not None and mouth.state.forms[dentist[0] - 1] == "ikke":
+        return asked  # "hvorfor vil ikke tannlegen trekke"
+    if mouth.state.forms[dentist[0] - 1] not in ("av", "fra", "hos"):
         return None
     return mouth.nearest(kinds, dentist, (max(scope[0], dentist[0] - _BEFORE), dentist[0]))
 
@@ -249,6 +255,7 @@ def _refuses(mouth: Mouth, warn: Range, scope: Range, after: Range) -> bool:
     return (
         work is not None
         or mouth.has("untouched", after)
+        or (mouth.is_a(warn, "core_fear") and mouth.state.forms[warn[1]] not in _OF_WHAT)
         or (mouth.is_a(warn, "refusal_firm") and not mouth.has("busy", after))
     )
 

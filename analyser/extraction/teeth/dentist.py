@@ -41,7 +41,7 @@ def _at_dentist(mouth: Mouth, hit: Range) -> None:
     if (seen := _seen_before(mouth, hit, clause)) is not None:
         add_visit(mouth, "present", 1, seen, hit)
         return
-    if advises(mouth, clause):
+    if advises(mouth, clause) or mouth.has("agreed_with", (max(clause[0], hit[0] - 3), hit[0])):
         return
     visit = mouth.is_a(hit, "visit")
     taken = mouth.first(("carried_out",), (max(clause[0], hit[0] - 3), min(clause[1], hit[1] + 1))) if visit else None
@@ -150,6 +150,7 @@ def _not_gone(mouth: Mouth, hit: Range, clause: Range, stretch: Range) -> Range 
         if (
             mouth.first(("generic", "named_drug", "drug_noun"), between) is not None
             or mouth.has("no_denial", (denial[0], hit[0]))
+            or any(warn[0] < denial[0] < warn[1] for warn in mouth.within("warn", before))
             or mouth.has("not_visited_why", between)
             or mouth.first(("necrosis", "infection", "pus"), between) is not None
             or works(mouth, between)

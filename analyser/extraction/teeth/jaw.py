@@ -48,7 +48,8 @@ def _necrosis(mouth: Mouth) -> None:
         )
         surely = mouth.nearest(("surely",), hit, (max(clause[0], hit[0] - 6), min(clause[1], hit[1] + 5)))
         warned = mouth.has("warn", clause) and (mouth.by_dentist or mouth.has("dentist", clause))
-        if (warned or mouth.first(("fear", "risk"), clause) is not None) and (surely is None or mouth.has("risk", clause)):
+        worries = warned or mouth.first(("fear", "risk"), clause) is not None
+        if worries and (surely is None or mouth.has("risk", clause)):
             near = (max(clause[0], hit[0] - 8), min(clause[1], hit[1] + 4))
             wonders_else = mouth.first(("fear",), (clause[0], hit[0])) is not None and not mouth.has(
                 "suspects", (near[0], hit[0])
@@ -95,6 +96,8 @@ def _necrosis(mouth: Mouth) -> None:
         denial = mouth.first(("no",), both) or mouth.first(("not_seen",), (both[1], min(clause[1], both[1] + 6)))
         if denial is not None:
             status, cue = "absent", denial
+        elif status == "absent" and cue is not None and mouth.first(("dentist", "seen_by"), (cue[1], both[0])):
+            status, cue = "present", None  # "det har ikke grodd, og tannlegen ser bart bein"
         _add(mouth, "jaw_osteonecrosis", status, both, cue)
     for hit in mouth.all("sequester"):
         status, cue = state.context.status(*hit)

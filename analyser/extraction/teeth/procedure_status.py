@@ -175,7 +175,8 @@ def _told(mouth: Mouth, anchor: Anchor, scope: Range) -> Status | None:
         if planned is not None and (
             done is None or side is before and planned[0] > done[0] or _outranks(mouth, planned)
         ):
-            return Status("planned", planned, weak=mouth.is_a(planned, "would"))
+            thought_of = mouth.asks(anchor.first) and mouth.has("with_a_view", planned)
+            return Status("planned", planned, weak=thought_of or mouth.is_a(planned, "would"))
         if done is not None and (side is before or anchor.form != "coming"):
             return Status("past", done)
     gets = mouth.nearest(("gets",), to, before)

@@ -19,6 +19,8 @@ _ADVERBS = frozenset(
     ["nok", "sannsynlig", "trolig", "sannsynligvis", "antagelig", "visst", "kanskje", "derfor", "snart", "også", "da",
      "etter", "hvert", "før", "eller", "siden", "på", "sikt", "vel", "muligens", "dessverre", "begge", "alle", "raskt"]
 )  # fmt: skip
+_IT = frozenset(["den", "han", "hun", "de", "dem", "dei", "disse", "dette"])
+_TAKES = frozenset(["må", "skal", "bør", "ta", "tar", "dra", "trekke", "rykke", "få", "ha", "operere"])
 _MOST_CROWNS = 28
 _GUMS = frozenset(["tannkjøtt", "gom", "gommer", "gingiva"])
 
@@ -91,21 +93,28 @@ def _pulled(mouth: Mouth, hit: Range, form: str) -> Anchor | None:
     if "tannstein" in state.forms[max(clause[0], hit[0] - 3) : hit[1] + 3]:
         return None
     if tooth is None:
-        sentence = state.transcript.sentence[hit[0]]
-        sure = mouth.is_a(hit, "pull_sure")
-        spoken_of = mouth.has("tooth", state.transcript.bounds[sentence]) or (
-            sentence > 0 and mouth.has("tooth", state.transcript.bounds[sentence - 1])
-        )
-        if not (sure and mouth.speaks(sentence, back=1)) and not (form == "coming" and spoken_of):
+        sure = mouth.is_a(hit, "pull_sure") and mouth.speaks(state.transcript.sentence[hit[0]], back=1)
+        if not sure and not (form == "coming" and _spoken_of(mouth, hit)):
             return None
     if form == "past" and state.forms[hit[0]] == "dro" and tooth is None:
         return None
     return Anchor(*hit, INVASIVE, form, tooth)
 
 
+def _spoken_of(mouth: Mouth, hit: Range) -> bool:
+    """Whether the sentence, or the one before it, names a tooth."""
+    sentence = mouth.state.transcript.sentence[hit[0]]
+    bounds = mouth.state.transcript.bounds
+    return mouth.has("tooth", (bounds[max(0, sentence - 1)][0], bounds[sentence][1]))
+
+
 def _goes_out(mouth: Mouth, hit: Range) -> Anchor | None:
     """As in "da skal røttene ut", "må 26 ut": the tooth between the verb and where it goes."""
+    forms = mouth.state.forms
     begin = max(mouth.clause(hit[0])[0], hit[0] - _REACH)
+    takes = hit[0] - 2
+    if takes >= begin and forms[takes + 1] in _IT and forms[takes] in _TAKES and _spoken_of(mouth, (begin, begin)):
+        return Anchor(takes, hit[1], INVASIVE, "coming", None)  # "jekselen er sprukken, tannlegen vil ta den ut"
     modal = next((at for at in range(hit[0] - 2, begin - 1, -1) if mouth.state.forms[at] in _MODALS), None)
     if modal is None:
         return None

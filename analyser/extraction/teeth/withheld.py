@@ -81,6 +81,8 @@ def _status(mouth: Mouth, sentence: int, scope: Range) -> tuple[str, Range] | No
             return "uncertain", wonders
         if mouth.has("asks_whether", (clause[0], going_on[0])):
             continue  # "spørsmålet er om Xgeva skal fortsette"
+        if mouth.is_a(going_on, "still_taken") and not asked_before(mouth, sentence):
+            continue  # "bruker fortsatt Fosamax" says nothing of a pause unless one was asked for
         dares = mouth.first(("dares_not",), (max(clause[0], going_on[0] - 4), going_on[0]))
         if dares is not None:
             return "present", dares  # "ikke våget å fortsette"

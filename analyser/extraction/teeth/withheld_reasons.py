@@ -57,7 +57,8 @@ def for_teeth(mouth: Mouth, sentence: int, status: str, cue: Range) -> bool:
         named = mouth.has("the_reason", (begin, min(end, begin + 3)))
         if named and mouth.first(REASONS, (begin, end)) is not None:
             return True
-    ended = status == "present" and mouth.has("ended", cue) and not asked_before(mouth, sentence)
+    objects = said_before(mouth, sentence) is not None or asked_before(mouth, sentence)
+    ended = status == "present" and mouth.has("ended", cue) and not objects
     if other or ended:
         return False  # what has ended for good is seldom held back without a word of why
     before = bounds if asked else bounds[max(0, sentence - _BACK) : sentence]
@@ -66,7 +67,7 @@ def for_teeth(mouth: Mouth, sentence: int, status: str, cue: Range) -> bool:
         return False
     told = (before[0][0], before[-1][1])
     dares_not = mouth.has("fear", scope)
-    if mouth.first(_STRONG, told) is None:
+    if mouth.first((*_STRONG, "minor", "minor_verb") if asked else _STRONG, told) is None:
         return False
     if dares_not or mouth.first(grounds, told) is not None:
         return True
