@@ -66,6 +66,8 @@ def _at_dentist(mouth: Mouth, hit: Range) -> None:
     if seldom is not None:
         add_visit(mouth, "absent", 2, hit, seldom)
         return
+    if mouth.is_a(hit, "dread"):
+        return
     when = moment(mouth, stretch) or (moment(mouth, (hit[1], min(clause[1], hit[1] + 10))))
     went = mouth.nearest(("went",), hit, (max(stretch[0], hit[0] - 7), stretch[1]))
     if when is not None and not when.ahead and when.years > OF_LATE and not works(mouth, stretch):
@@ -150,7 +152,7 @@ def _not_gone(mouth: Mouth, hit: Range, clause: Range, stretch: Range) -> Range 
         if (
             mouth.first(("generic", "named_drug", "drug_noun"), between) is not None
             or mouth.has("no_denial", (denial[0], hit[0]))
-            or any(warn[0] < denial[0] < warn[1] for warn in mouth.within("warn", before))
+            or (denial[1] == hit[0] and any(warn[0] < denial[0] < warn[1] for warn in mouth.within("warn", before)))
             or mouth.has("not_visited_why", between)
             or mouth.first(("necrosis", "infection", "pus"), between) is not None
             or works(mouth, between)

@@ -76,8 +76,7 @@ def status_of(mouth: Mouth, anchor: Anchor) -> Status | None:
         if (later := mouth.first(("later",), (anchor.last, stretches[own][1]))) is not None:
             return Status("planned", later)
     if told.status == "planned" and (maybe := mouth.first(("maybe",), _doubted(mouth, stretches, own))) is not None:
-        before_it = mouth.has("until", (maybe[1], anchor.first))  # "lurer på om den må stanses før implantatet"
-        return told if before_it else Status("uncertain", maybe)
+        return Status("uncertain", maybe)
     return told
 
 
