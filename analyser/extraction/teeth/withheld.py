@@ -57,10 +57,9 @@ def _still_taken(mouth: Mouth, withheld: Finding) -> None:
         of_dose = finding.status == "absent" and (
             mouth.has("hold_dose", (withheld.first, withheld.last)) or _of_one_time(mouth, finding)
         )
-        paused = (
-            (finding.status == "past" or of_dose) and finding.first < withheld.last and finding.last > withheld.first
-        )
-        if paused and concepts[finding.concept].group == "treatment":
+        told = [(finding.first, finding.last), *([finding.cue] if finding.cue is not None else [])]
+        here = any(first < withheld.last and last > withheld.first for first, last in told)
+        if (finding.status == "past" or of_dose) and here and concepts[finding.concept].group == "treatment":
             finding.status = "present"
 
 
