@@ -68,7 +68,7 @@ def _excluded(state: State, rule: Rule, index: int, match: Match) -> bool:
 
 
 def _overlaps(state: State, pattern: Pattern, index: int, match: Match) -> bool:
-    return pattern.may_match(state.transcript.held(index)) and any(
+    return pattern.may_match(state.transcript.lacking(index)) and any(
         other.first < match.last and other.last > match.first for other in pattern.find(state.transcript, index)
     )
 

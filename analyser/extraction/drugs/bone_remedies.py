@@ -61,7 +61,7 @@ def _by_route(state: State) -> list[Drug]:
     named = state.any_of("remedy_drip", "remedy_shot", "remedy_tablet")
     for index in sorted({transcript.sentence[at] for at in named}):
         first, last = transcript.bounds[index]
-        candidates = _routes().candidates(transcript.forms[first:last], transcript.held(index))
+        candidates = _routes().candidates(transcript.forms[first:last], transcript.lacking(index))
         for pattern, (concept, bare, masks) in candidates:
             for match in pattern.find(transcript, index):
                 tokens = range(match.first, match.last)

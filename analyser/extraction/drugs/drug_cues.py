@@ -72,8 +72,8 @@ class DrugCues:
 
     def find(self, forms: Sequence[str], tokens: Sequence[int], concept: str) -> list[Cue]:
         """Every cue of a line, the one that decides first; ``tokens`` are the places of its forms in the letter."""
-        held = self._needs.held(forms)
-        candidates = self._index.candidates(forms, held)
+        lacking = self._needs.lacking(forms)
+        candidates = self._index.candidates(forms, lacking)
         if not candidates:
             return []
         canon = "\n " + " ".join(forms) + " \n"
@@ -88,7 +88,7 @@ class DrugCues:
             if rule.concepts and concept not in rule.concepts:
                 continue
             for match in pattern.parts[0].finditer(canon):
-                if not match.start() <= name < match.end() or _masked(rule, canon, held, match):
+                if not match.start() <= name < match.end() or _masked(rule, canon, lacking, match):
                     continue
                 start, end = match.span("cue")
                 first, last = bisect_left(offsets, start), bisect_left(offsets, end)
@@ -98,16 +98,16 @@ class DrugCues:
         return [cue for *_, cue in sorted(found, key=lambda f: f[:3])]
 
 
-def _masked(rule: _Rule, canon: str, held: int, match: re.Match[str]) -> bool:
+def _masked(rule: _Rule, canon: str, lacking: int, match: re.Match[str]) -> bool:
     """Whether a phrase that turns the sense overlaps a match, or stands anywhere in the line."""
     for pattern in rule.unless:
-        if pattern.may_match(held) and pattern.parts[0].search(canon):
+        if pattern.may_match(lacking) and pattern.parts[0].search(canon):
             return True
     first, last = match.span()
     return any(
         other.start() < last and other.end() > first
         for pattern in rule.exclude
-        if pattern.may_match(held)
+        if pattern.may_match(lacking)
         for other in pattern.parts[0].finditer(canon)
     )
 

@@ -81,7 +81,7 @@ class Mechanisms:
             begin, end = self.bounds[index]
             found = [
                 Cue(match.first, match.last, energy)
-                for pattern, energy in _index().candidates(transcript.forms[begin:end], transcript.held(index))
+                for pattern, energy in _index().candidates(transcript.forms[begin:end], transcript.lacking(index))
                 for match in pattern.find(transcript, index)
                 if not self._crosses(match.first, match.last, energy)
             ]

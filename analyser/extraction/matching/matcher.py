@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Generic, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from analyser.extraction.text.form_index import FormIndex
 from analyser.extraction.text.starred import StarredWords
@@ -42,23 +42,29 @@ class _Node(Generic[T]):
         return found
 
 
-class _Beginning(Generic[T]):
+class _Beginning(NamedTuple, Generic[T]):
     """Where a form can begin a phrase: what ends with it, and the second words of those that go on."""
 
-    __slots__ = ("payloads", "wild", "words")
-
-    def __init__(self, nodes: Sequence[_Node[T]]) -> None:
-        self.payloads = [payload for node in nodes for payload in node.payloads]
-        self.words: dict[str, list[_Node[T]]] = {}
-        for node in nodes:
-            for word, after in node.words.items():
-                self.words.setdefault(word, []).append(after)
-        self.wild = [node.wild_words for node in nodes if node.wild]
+    payloads: Sequence[T]
+    words: Mapping[str, Sequence[_Node[T]]]
+    wild: Sequence[StarredWords[_Node[T]]]
 
     def second(self, form: str) -> Sequence[_Node[T]]:
         """The nodes behind a second word."""
         exact = self.words.get(form, ())
         return [*(node for words in self.wild for node in words.find(form)), *exact] if self.wild else exact
+
+
+def _beginning(nodes: Sequence[_Node[T]]) -> _Beginning[T]:
+    seconds: dict[str, list[_Node[T]]] = {}
+    for node in nodes:
+        for word, after in node.words.items():
+            seconds.setdefault(word, []).append(after)
+    return _Beginning(
+        [payload for node in nodes for payload in node.payloads],
+        seconds,
+        [node.wild_words for node in nodes if node.wild],
+    )
 
 
 class PhraseMatcher(FormIndex[_Beginning[T]]):
@@ -78,7 +84,7 @@ class PhraseMatcher(FormIndex[_Beginning[T]]):
     def look_up(self, form: str) -> _Beginning[T] | None:
         """The phrases that a form can begin."""
         nodes = self._root.step(form)
-        return _Beginning(nodes) if nodes else None
+        return _beginning(nodes) if nodes else None
 
     def find_in(self, transcript: Transcript) -> list[tuple[int, int, T]]:
         """Every phrase of a letter; as :meth:`find` gives them."""
@@ -95,10 +101,11 @@ def _follow(forms: Sequence[str], beginnings: Sequence[tuple[int, _Beginning[T]]
     found: list[tuple[int, int, T]] = []
     seconds = [*forms[1:], ""]
     for at, beginning in beginnings:
-        for payload in beginning.payloads:
+        payloads, words, wild = beginning
+        for payload in payloads:
             found.append((at, at + 1, payload))  # noqa: PERF401
         second = seconds[at]
-        if second in beginning.words or (beginning.wild and second):
+        if second in words or (wild and second):
             _go_on(forms, at + 1, beginning.second(second), found)
     return found
 

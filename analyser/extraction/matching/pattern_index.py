@@ -46,16 +46,16 @@ class PatternIndex(FormIndex[tuple[int, ...]], Generic[T]):
         for at, numbers in transcript.hits.of(self):
             awake.setdefault(transcript.sentence[at], []).append(numbers)
         for index, woken in awake.items():
-            chosen = self._possible(woken, transcript.held(index))
+            chosen = self._possible(woken, transcript.lacking(index))
             if chosen:
                 yield index, chosen
 
-    def candidates(self, forms: Sequence[str], held: int) -> Candidates[T]:
-        """The entries worth trying on a line with these forms, which fill some needs."""
-        return self._possible([*filter(None, map(self.of, forms))], held)
+    def candidates(self, forms: Sequence[str], lacking: int) -> Candidates[T]:
+        """The entries worth trying on a line with these forms, which leave some needs unfilled."""
+        return self._possible([*filter(None, map(self.of, forms))], lacking)
 
-    def _possible(self, woken: Sequence[tuple[int, ...]], held: int) -> Candidates[T]:
+    def _possible(self, woken: Sequence[tuple[int, ...]], lacking: int) -> Candidates[T]:
         """Of entries that are woken those of which all needs are filled."""
         needed = self._needed
-        chosen = {number for numbers in woken for number in numbers if needed[number] & held == needed[number]}
+        chosen = {number for numbers in woken for number in numbers if not needed[number] & lacking}
         return [self.entries[number] for number in sorted(chosen)]

@@ -23,6 +23,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from analyser.extraction.finding import Range
 from analyser.extraction.matching.verbs import spelt_out
@@ -49,8 +50,7 @@ class PatternError(ValueError):
     """A pattern that cannot be read; the message holds the pattern and the reason."""
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """Where a pattern matched: token range, cue, and the words kept under a name."""
 
     first: int
@@ -90,13 +90,13 @@ class Pattern:
             if len(self.parts) > 1:
                 return
 
-    def may_match(self, held: int) -> bool:
-        """Whether a sentence whose words fill some needs holds words for all of its parts."""
-        return self.needed & held == self.needed
+    def may_match(self, lacking: int) -> bool:
+        """Whether a sentence whose words leave some needs unfilled holds words for all of its parts."""
+        return not self.needed & lacking
 
     def occurs(self, transcript: Transcript, index: int, scope: Range | None = None) -> bool:
         """Whether it matches at all."""
-        return self.may_match(transcript.held(index)) and next(self.find(transcript, index, scope), None) is not None
+        return self.may_match(transcript.lacking(index)) and next(self.find(transcript, index, scope), None) is not None
 
 
 def _nearest(part: re.Pattern[str], canon: str, scope: Range, to: re.Match[str]) -> re.Match[str] | None:

@@ -20,8 +20,8 @@ _SUBJECTS = frozenset(["seg", "hun", "han", "pasienten", "er", "var", "jeg", "de
 def find_concern(mouth: Mouth) -> None:
     """Add a finding for each worry about the jaw, or its denial."""
     state = mouth.state
-    for sentence, (begin, end) in enumerate(state.transcript.bounds):
-        scope = (begin, end)
+    for sentence in mouth.sentences("necrosis", "jaw_bone", "dentist", "core_fear", "warn"):
+        scope = begin, _ = state.transcript.bounds[sentence]
         necrosis = mouth.first(("necrosis",), scope) or _ruined_jaw(mouth, scope)
         for_jaw = necrosis or _for_the_jaw(mouth, scope)
         dentist = mouth.first(("dentist",), scope)

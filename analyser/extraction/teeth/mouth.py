@@ -95,6 +95,11 @@ class Mouth:
         """Every place where a word of a kind stands."""
         return self._kinds.get(kind, [])
 
+    def sentences(self, *kinds: str) -> list[int]:
+        """The sentences in which a word of any of some kinds begins, in order."""
+        sentence = self.state.transcript.sentence
+        return sorted({sentence[first] for kind in kinds for first, _ in self._kinds.get(kind, ())})
+
     def within(self, kind: str, scope: Range) -> list[Range]:
         """The places of a kind inside a token range."""
         hits = self._kinds.get(kind)

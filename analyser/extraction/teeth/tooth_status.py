@@ -156,8 +156,8 @@ class _Reader(SignReader):
 
     def whole(self) -> None:
         mouth, state = self.mouth, self.state
-        bounds = state.transcript.bounds
-        for sentence, (begin, end) in enumerate(bounds):
+        for sentence in mouth.sentences("good", "bad", "trouble"):
+            begin, end = state.transcript.bounds[sentence]
             here = mouth.speaks(sentence) or self._work(begin, end)
             if not here and not (sentence and mouth.speaks(sentence - 1)):
                 continue

@@ -22,12 +22,12 @@ _WAITS = frozenset(["venter", "ventet", "vente"])
 def find_withheld(mouth: Mouth) -> None:
     """Add a finding for each sentence in which a bone drug is, or may have to be, held back."""
     state = mouth.state
-    for sentence, scope in enumerate(state.transcript.bounds):
+    for sentence in mouth.sentences("go_on", "hold", "despite"):
+        scope = state.transcript.bounds[sentence]
         if state.sections[sentence] in _OTHER_SECTIONS:
             continue
-        going_on, hold = mouth.first(("go_on",), scope), mouth.first(("hold",), scope)
-        if going_on is None and hold is None and not mouth.has("despite", scope):
-            continue
+        if mouth.first(("go_on", "hold", "despite"), scope) is None:
+            continue  # a phrase that runs into the next sentence
         drug = drug_held(mouth, sentence)
         found = None if drug is None else _status(mouth, sentence, scope)
         if drug is None or found is None:

@@ -1,8 +1,8 @@
 """What the patterns of the lexicon need: sets of words one of which a sentence must hold for a pattern to match.
 
-Every set is a bit, the same for all patterns, so that a sentence is looked at once however many patterns there are: the
-bits of its words joined say at once of each pattern whether it can match, of those that take a match back as of those
-that make one.
+Every set is a bit, the same for all patterns, so that a sentence is looked at once however many patterns there are: a
+pattern of which no bit is among those that its words do not fill can match, one that takes a match back as one that
+makes one.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ class Needs(FormIndex[int]):
     def __init__(self) -> None:
         super().__init__()
         self._bits: dict[Words, int] = {}
+        self._all = 0
         self._exact: dict[str, int] = {}
         self._starred: StarredWords[int] = StarredWords()
 
@@ -42,6 +43,7 @@ class Needs(FormIndex[int]):
                     self._starred.add(word, bit)
                 else:
                     self._exact[word] = self._exact.get(word, 0) | bit
+            self._all |= bit
             self.forget()
         return self._bits[words]
 
@@ -49,6 +51,6 @@ class Needs(FormIndex[int]):
         """The needs that a form fills."""
         return reduce(or_, self._starred.find(form), self._exact.get(form, 0))
 
-    def held(self, forms: Sequence[str]) -> int:
-        """The needs that some forms fill together."""
-        return reduce(or_, map(self.of, forms), 0)
+    def lacking(self, forms: Sequence[str]) -> int:
+        """The needs that none of some forms fills."""
+        return self._all ^ reduce(or_, filter(None, map(self.of, forms)), 0)

@@ -183,7 +183,9 @@ class Normaliser:
         if len(low) < _SHORTEST - 1 or not low.isalpha():
             return None
         deletions = self._deletions
-        shorter = [low, *(low[:i] + low[i + 1 :] for i in range(1, len(low)))]
+        shorter = [low, *[low[:i] + low[i + 1 :] for i in range(1, len(low))]]
+        if deletions.keys().isdisjoint(shorter):
+            return None  # so it is with nearly every word
         candidates = {word for key in shorter if key in deletions for word in deletions[key]}
         best = sorted(w for w in candidates if w[0] == low[0] and w not in self._keep and self._is_near(low, w))
         if not best:

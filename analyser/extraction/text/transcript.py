@@ -39,8 +39,8 @@ class Transcript:
     """
 
     __slots__ = (
-        "_canons", "_held", "_hits", "_needs", "_positions", "_table", "bounds", "ends", "forms", "headed", "language",
-        "line", "paragraph", "sentence", "starts", "stops", "text",
+        "_canons", "_hits", "_lacking", "_needs", "_positions", "_table", "bounds", "ends", "forms", "headed",
+        "language", "line", "paragraph", "sentence", "starts", "stops", "text",
     )  # fmt: skip
 
     def __init__(self, text: str, normaliser: Normaliser, found: Sequence[str] | None = None) -> None:
@@ -64,7 +64,7 @@ class Transcript:
         self._table = normaliser.table
         self._hits: Hits | None = None
         self._needs = normaliser.needs
-        self._held: tuple[int, list[int]] = (0, [])
+        self._lacking: tuple[int, list[int]] = (0, [])
         self._canons: list[str | None] = [None] * len(self.bounds)
         self._positions: list[list[int]] = [[]] * len(self.bounds)
 
@@ -75,13 +75,13 @@ class Transcript:
             self._hits = Hits(self._table, self.forms)
         return self._hits
 
-    def held(self, index: int) -> int:
-        """The needs of patterns that the words of a sentence fill (:class:`analyser.extraction.text.needs.Needs`)."""
-        known, held = self._held
+    def lacking(self, index: int) -> int:
+        """The needs of patterns that no word of a sentence fills (:class:`analyser.extraction.text.needs.Needs`)."""
+        known, lacking = self._lacking
         if known != len(self._needs):  # more patterns have been compiled since
-            held = [self._needs.held(self.forms[first:last]) for first, last in self.bounds]
-            self._held = (len(self._needs), held)
-        return held[index]
+            lacking = [self._needs.lacking(self.forms[first:last]) for first, last in self.bounds]
+            self._lacking = (len(self._needs), lacking)
+        return lacking[index]
 
     def canon(self, index: int) -> str:
         """One sentence as the patterns see it: a line break, then its forms, each behind a blank."""
