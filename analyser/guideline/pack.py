@@ -151,7 +151,7 @@ class Pack:
         conclusions = list(self._conclusions(decided))
         found = {}
         for lang in langs:
-            letter = replace(decided, lang=lang)
+            letter = decided if lang == decided.lang else replace(decided, lang=lang)
             reasons = sorted((one.reason(letter) for one in conclusions), key=self._reading_place)
             found[lang] = Assessment(
                 dxa=letter.rule.outcome,

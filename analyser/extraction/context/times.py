@@ -7,11 +7,21 @@ import re
 from typing import NamedTuple
 
 from analyser.extraction.finding import Range
+from analyser.extraction.text.form_index import Computed
 from analyser.extraction.text.numbers import MONTHS, SEASONS, date_of, number, year_of
 
 _UNITS = {"år": 1.0, "måned": 1 / 12, "uke": 7 / 365.25, "dag": 1 / 365.25, "dager": 1 / 365.25}
 _MONTH_YEAR = re.compile(r"(0?[1-9]|1[0-2])\.((?:19|20)\d\d)$")
 _NOT_A_YEAR_BEFORE = frozenset(["kl", "tlf", "nr", "pb", "postboks"])
+
+
+def _may_begin(form: str) -> bool:
+    """Whether a time may begin with a form; hardly one in ten does, and every word of a stretch is asked."""
+    return form in _OPENING or form[:1] == "-" or form[:1].isdigit() or number(form) is not None
+
+
+_OPENING = frozenset(["for", "siden", "forrige", "i", *MONTHS, *SEASONS])
+_BEGINNINGS = Computed(_may_begin)
 
 
 class Time(NamedTuple):
@@ -38,6 +48,8 @@ def time_at(forms: list[str], at: int, end: int, today: dt.date | None, *, said:
     if at >= end:
         return None
     form = forms[at]
+    if not _BEGINNINGS.of(form):
+        return None
     if form in ("for", "siden") or number(form) is not None:
         ago = _ago(forms, at, end)
         if ago is not None:

@@ -27,7 +27,8 @@ def in_childhood(state: State, first: int, last: int) -> bool:
 
 def _of_childhood(state: State, begin: int, end: int, last: int) -> bool:
     forms = state.forms
-    for at in range(begin, end):
+    words = state.any_of("fx_child_age", "fx_child", begin=begin, end=end)
+    for at in sorted({*words, *state.numbered(begin, end)}):
         if state.in_class(at, "fx_child_age"):
             return forms[at - 1 : at] not in (["siden"], ["etter"])
         if state.in_class(at, "fx_child"):

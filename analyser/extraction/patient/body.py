@@ -220,14 +220,15 @@ def _is_tall(value: float | None) -> bool:
 def _label(state: State, begin: int, at: int) -> tuple[str, int] | None:
     """The nearest label before a number, with nothing between but what may stand there."""
     for k in range(at - 1, max(begin, at - _LABEL_REACH) - 1, -1):
-        if state.in_class(k, "bmi_label"):
+        classes = state.classes[k]
+        if "bmi_label" in classes:
             return "bmi", k
         short = state.forms[k] in ("h", "v", "ved")
-        if state.in_class(k, "height_label") and (not short or _is_label(state, begin, k, at)):
+        if "height_label" in classes and (not short or _is_label(state, begin, k, at)):
             return "height", k
-        if state.in_class(k, "weight_label") and (not short or _is_label(state, begin, k, at)):
+        if "weight_label" in classes and (not short or _is_label(state, begin, k, at)):
             return "weight", k
-        if not (_may_fill(state, k) or state.in_class(k, "kilogram") or state.in_class(k, "centimetre")):
+        if not (_may_fill(state, k) or "kilogram" in classes or "centimetre" in classes):
             return None
     return None
 

@@ -20,7 +20,11 @@ _GIVEN_NAMES = frozenset(["Karen"])
 """What with a capital is a name, and else a man."""
 _WIVES = ("kone", "kona")
 """Of the patient where it is nobody's: "en 48 år gammel kone fra Senja"."""
-_SEXED = ("female_noun", "male_noun", "female_only", "male_only", "female_pronoun", "male_pronoun")
+_SEX_WORDS = (
+    ("female", "female_noun", "female_only", "female_pronoun"),
+    ("male", "male_noun", "male_only", "male_pronoun"),
+)
+_SEXED = [name for _, *names in _SEX_WORDS for name in names]
 
 
 def find_sex(state: State) -> None:
@@ -58,23 +62,23 @@ def _is_noun(state: State, at: int) -> bool:
 
 
 def _vote(state: State, at: int) -> tuple[str, float]:
-    forms = state.forms
+    forms, classes = state.forms, state.classes[at]
     form = forms[at]
-    if is_while(state, at) or state.in_class(at, "no_man") or state.transcript.written(at) in _GIVEN_NAMES:
+    if is_while(state, at) or "no_man" in classes or state.transcript.written(at) in _GIVEN_NAMES:
         return "", 0
     if form != "mann" and form.endswith("mann") and _is_name(state, at):
         return "", 0
     if form in _WIVES:
         return "female", 4.0
-    for sex in ("female", "male"):
-        if state.in_class(at, f"{sex}_noun"):
+    for sex, noun, only, pronoun in _SEX_WORDS:
+        if noun in classes:
             if form == "mann" and _husband(state, at):
                 return "", 0
             aged = any(f in ("år", "født") or f.isdigit() for f in forms[max(0, at - 4) : at + 5])
             return sex, 12.0 if aged else 4.0
-        if state.in_class(at, f"{sex}_only"):
+        if only in classes:
             return sex, 2.0
-        if state.in_class(at, f"{sex}_pronoun"):
+        if pronoun in classes:
             return sex, 0.25 if _of_colleague(state, at) else 1.0
     if (coded := SEX_AND_AGE.fullmatch(state.transcript.written(at))) is not None:
         return ("female" if coded.group(1) == "K" else "male"), 6.0
