@@ -30,6 +30,8 @@ def _replaced(state: State, last: int, other: int) -> Cue | None:
     """As in "Fenytoin i 20 år, byttet til Keppra": the switch to the next drug ends this one."""
     if other - last > _REACH or state.forms[other - 1] not in _TO:
         return None
+    if state.forms[other - 2] == "over" and not _is_thought_of(state, last, other):
+        return Cue("past", 1, 0, (other - 2, other))  # "gikk så over på Aclasta"
     for at in state.where("rx_switch", last, other - 1):
         near = max(last, at - 3)
         if not state.has("rx_not", near, at) and not state.has("rx_modal", near, at):
