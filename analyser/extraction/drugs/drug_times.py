@@ -10,14 +10,20 @@ from analyser.extraction.text.transcript import CLAUSE_ENDS
 
 _SUBJECTS = frozenset(["jeg", "vi", "hun", "han", "pasienten"])
 _MAIN_CLAUSE, _CONDITION = 9, 25  # tokens: from the comma to the drug, and of the condition before it
+_YEAR = 4  # digits
 _SOON = 5  # months: what is farther off has been
 _LASTS = {"zoledronate": 3, "denosumab": 2}  # years after which a dose that was not followed by another was the last
 
 
 def goes_on(state: State, cue: Cue) -> bool:
-    """Whether what ends has not ended yet: "trappes ut over tre måneder"."""
-    written = state.transcript.written
-    return cue.status == "past" and any(written(at).lower() in ("trappes", "trappast") for at in range(*cue.span))
+    """Whether what ends has not ended yet: "trappes ut over tre måneder", "letrozol til 2029"."""
+    if cue.status != "past":
+        return False
+    written, today = state.transcript.written, state.date
+    to_come = today is not None and any(
+        form.isdecimal() and len(form) == _YEAR and int(form) > today.year for form in state.forms[slice(*cue.span)]
+    )
+    return to_come or any(written(at).lower() in ("trappes", "trappast") for at in range(*cue.span))
 
 
 def recurs(state: State, cue: Cue, drug: int) -> bool:

@@ -83,6 +83,8 @@ def status_of(state: State, first: int, last: int, *, reach: int | None = None) 
     status, cue = state.context.status(first, last if reach is None else reach)
     if status == "present":
         return _said_behind(state, last)
+    if status == "uncertain" and cue is not None and cue[0] >= last and _knows_not_how(state, cue):
+        return "present", None
     if cue is None or cue[0] >= last:
         return status, cue
     if _cut_off(state, cue, first, last):
@@ -107,8 +109,10 @@ def _opens(state: State, at: int) -> bool:
 
 
 def _knows_not_how(state: State, cue: Range) -> bool:
-    """As in "brakk noe i foten, vet ikke hva": not whether, but what or how."""
+    """As in "brakk noe i foten, vet ikke hva", "kompresjon av ukjent alder": not whether, but what, how or when."""
     forms = state.forms
+    if forms[cue[0]] == "ukjent" and forms[cue[1] : cue[1] + 1] in (["alder"], ["årsak"], ["dato"], ["tidspunkt"]):
+        return True
     return forms[cue[0]] == "vet" and forms[cue[1] : cue[1] + 1] in (["hva"], ["hvordan"], ["hvorfor"], ["når"])
 
 
@@ -146,7 +150,8 @@ def _cut_off(state: State, cue: Range, first: int, last: int) -> bool:
     if words[:1] == ("spør",) and ":" in forms[cue[1] : first]:
         return True  # "Spør om brudd: brakk håndleddet i 2017"
     if words[:1] in (("vurdere",), ("spørsmål",)) and ":" in forms[cue[1] : first]:
-        return words[0] == "vurdere"
+        # "Spørsmål om nyrene: kvinne med hoftebrudd"; "Spørsmål: hoftebrudd" asks
+        return words[0] == "vurdere" or (words[-1] == "om" and forms[cue[1]] != ":")
     if words[:1] in (("har",), ("er",)) and "?" not in forms[last : state.sentence(first)[1]]:
         return True
     if "," in forms[cue[1] : first] and _dated(state, last):

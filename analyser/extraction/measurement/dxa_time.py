@@ -6,6 +6,7 @@ from analyser.extraction.context.events import years_since_event
 from analyser.extraction.context.times import Time, time_at
 from analyser.extraction.measurement.dxa_request import Anchor, window
 from analyser.extraction.state import State
+from analyser.extraction.text.numbers import number
 from analyser.extraction.text.sections import note_date
 
 FAR = 14  # tokens around a measurement in which its time may stand
@@ -22,7 +23,7 @@ def time_of(state: State, anchor: Anchor) -> Time | None:
             break  # "siden hun brakk hoften i 2023" tells when something else was
         if state.in_class(at, "measure_verb") and state.has("dxa_new", anchor.last, at):
             break  # "bør måles på nytt, for målingen i 2019 ...": the time is of the other
-        time = time_at(forms, at, sentence[1], state.date, said=said)
+        time = time_at(forms, at, sentence[1], state.date, said=said) or _aged(forms, at, sentence[1])
         if time is not None and time.years >= 0:
             return _again(state, time, sentence[1])
     for at in range(anchor.last, min(end, sentence[1]) - 1):
@@ -52,6 +53,14 @@ def _of_fracture(state: State, at: int, anchor: int) -> bool:
         return False
     begin = next((k for k in range(at - 1, state.sentence(at)[0] - 1, -1) if forms[k] == ","), state.sentence(at)[0])
     return any(begin <= f.first < at and f.concept.endswith("_fracture") for f in state.findings)
+
+
+def _aged(forms: list[str], at: int, end: int) -> Time | None:
+    """As in "DXA er tre år gammel"."""
+    years = number(forms[at])
+    if years is None or at + 2 >= end or forms[at - 1] not in ("er", "cirka", "snart") or forms[at + 2] != "gammel":
+        return None
+    return Time(years, (at, at + 3)) if forms[at + 1] == "år" else None
 
 
 def _again(state: State, time: Time, end: int) -> Time:

@@ -94,7 +94,7 @@ def _change(state: State, finding: Finding) -> None:
         value = number(state.forms[at]) if state.forms[at][0].isdigit() else None
         if value is None or finding.first <= at < finding.last or not low <= value <= high:
             continue
-        earlier = state.has("earlier_size", max(begin, at - 3), min(end, at + 4)) or on_paper(state, begin, at)
+        earlier = state.has("earlier_size", max(begin, at - 4), min(end, at + 4)) or on_paper(state, begin, at)
         wanted = state.has("wanted_loss", begin, end)
         if earlier and not wanted and least <= value - today <= most:
             span = min(at, finding.first), max(at + 1, finding.last)

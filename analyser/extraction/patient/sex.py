@@ -20,6 +20,7 @@ _GIVEN_NAMES = frozenset(["Karen"])
 """What with a capital is a name, and else a man."""
 _WIVES = ("kone", "kona")
 """Of the patient where it is nobody's: "en 48 år gammel kone fra Senja"."""
+_PARENTS = {"mor": "female", "far": "male"}
 _SEX_WORDS = (
     ("female", "female_noun", "female_only", "female_pronoun"),
     ("male", "male_noun", "male_only", "male_pronoun"),
@@ -31,6 +32,10 @@ def find_sex(state: State) -> None:
     """The sex that the letter's words settle: nouns beside the age weigh most, pronouns least."""
     votes = {"female": 0.0, "male": 0.0}
     first_word: dict[str, int] = {}
+    for at in [at for word in _PARENTS for at in state.named(word) if _told_by_child(state, at)]:
+        state.context.kin[at] = "patient"
+        votes[_PARENTS[state.forms[at]]] += 4.0
+        first_word.setdefault(_PARENTS[state.forms[at]], at)
     opening = range(min(_OPENING, len(state.forms))) if SEX_AND_AGE.search(state.transcript.text) else ()
     coded = [at for at in opening if SEX_AND_AGE.fullmatch(state.transcript.written(at))]
     wives = [at for word in _WIVES for at in state.named(word) if at not in state.context.kin]
@@ -55,6 +60,17 @@ def find_sex(state: State) -> None:
         state.findings.append(Finding("sex", "present", at, at + 1, value=sex))
         if sex == "female":
             state.context.others(spouse for spouse in state.named("mann") if _begins(state, spouse))
+
+
+def _told_by_child(state: State, at: int) -> bool:
+    """As in "Datteren ringte og var bekymret. Mor, 91 år, har falt": the mother is the patient."""
+    begin, end = state.sentence(at)
+    index = state.transcript.sentence[at]
+    if at != begin or at + 1 >= end or not index:
+        return False
+    first, last = state.transcript.bounds[index - 1]
+    aged = state.forms[at + 1] == "," and at + 2 < end and number(state.forms[at + 2]) is not None
+    return aged and state.has("kin_child", first, first + 2) and state.has("kin_says", first, last)
 
 
 def _is_noun(state: State, at: int) -> bool:
