@@ -88,3 +88,10 @@ def test_a_bar_between_phrases_without_blanks_is_refused() -> None:
         "(har hatt | hadde)? brudd|fraktur i hofte",
     ):
         compile_pattern(right, {}, str, Needs())
+
+
+def test_a_pattern_that_names_no_class(lexicon: Lexicon) -> None:
+    del lexicon.classes["rx_colleague"]
+    found = [problem for problem in check(lexicon) if problem.kind == "unreadable"]
+    assert [problem.where for problem in found] == ["drug_not_taken.toml"]
+    assert "rx_colleague" in found[0].what

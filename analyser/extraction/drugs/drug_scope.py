@@ -14,6 +14,7 @@ REACH = 60
 
 _HARD = frozenset([".", ";", "!", "?", COLUMN])
 _SOFT = frozenset([",", "og", "-", "men"])
+_IF = frozenset(["hvis", "dersom", "såfremt"])
 _LABEL = 8
 _FOLLOW = ("rx_follow", "rx_stop", "rx_done", "rx_ache", "dose_evening")
 """Classes of words that go on about the drug behind a comma."""
@@ -72,6 +73,8 @@ def right_of(state: State, last: int, after: list[Drug] | None) -> int:
         form = forms[at]
         if form == "?":
             return at + 1
+        if form in _IF and state.has("rx_not", at + 1, min(end, at + 6)):
+            return at + 1  # "tenker alendronat dersom det ikke er noe til hinder"
         if form == "." and at + 1 < end and forms[at + 1] in (":", COLUMN):
             at += 1
             continue

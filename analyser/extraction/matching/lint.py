@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Any, TypeGuard
 
-from analyser.extraction.data import lexicon_files, load_toml
+from analyser.extraction.data import LexiconError, lexicon_files, load_toml
 from analyser.extraction.matching.lexicon import TERM_LISTS, Lexicon
 from analyser.extraction.matching.matcher import PhraseMatcher, phrase_forms
 from analyser.extraction.matching.verbs import spelt_out
 
 Forms = tuple[str, ...]
 
+_PATTERN_KEYS = frozenset(["match", "not", "unless", "need", "mask"])
 _CLASS = re.compile(r"<(\w+)")
 _SETTING = re.compile(r"""^\w+ = ["'](\w+)["']""", re.MULTILINE)
 _MADE = re.compile(r"""f["'](\w+_)\{""")
@@ -29,7 +30,7 @@ class Problem:
     Attributes
     ----------
     kind
-        ``duplicate``, ``clash``, ``dead``, ``shadowed``, ``unused`` or ``unsourced``.
+        ``duplicate``, ``clash``, ``dead``, ``shadowed``, ``unused``, ``unsourced`` or ``unreadable``.
     where
         File and block.
     what
@@ -48,9 +49,32 @@ def check(lexicon: Lexicon) -> list[Problem]:
     concepts, or a cue in two roles of one group. An exclusion is dead when it holds no term of its concept, and a
     phrase that only looks like a denial when it holds no denial. A term is shadowed when an exclusion of its own
     concept is the same words. A class is unused when neither a pattern nor the code names it. A block is unsourced
-    when it does not say where its words come from.
+    when it does not say where its words come from. A pattern is unreadable when it cannot be compiled: some files
+    are read only when a letter first asks for them.
     """
-    return [*_terms(lexicon), *_cues(lexicon), *_classes(lexicon)]
+    return [*_terms(lexicon), *_cues(lexicon), *_classes(lexicon), *_patterns(lexicon)]
+
+
+def _patterns(lexicon: Lexicon) -> Iterator[Problem]:
+    for name in lexicon_files():
+        for source in _pattern_sources(load_toml(name)):
+            try:
+                lexicon.pattern(source, name)
+            except LexiconError as error:
+                yield Problem("unreadable", name, str(error))
+
+
+def _pattern_sources(node: object) -> Iterator[str]:
+    """Every pattern of a file, wherever its rules stand."""
+    if isinstance(node, Mapping):
+        for key, value in node.items():
+            if key in _PATTERN_KEYS and isinstance(value, list):
+                yield from value
+            else:
+                yield from _pattern_sources(value)
+    elif isinstance(node, list):
+        for entry in node:
+            yield from _pattern_sources(entry)
 
 
 def _terms(lexicon: Lexicon) -> Iterator[Problem]:

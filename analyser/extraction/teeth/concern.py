@@ -129,6 +129,8 @@ def _denied(mouth: Mouth, fear: Range, scope: Range) -> Range | None:
     """What denies a fear: "ikke redd for", "uroer seg ikke for"."""
     forms = mouth.state.forms
     denial = mouth.nearest(("no",), fear, (max(scope[0], fear[0] - 5), fear[0]))
+    if denial is not None and forms[denial[0]] == "nei" and forms[denial[1]] != ",":
+        return None  # "har takket nei fordi hun er redd for kjeven"
     if (
         denial is not None
         and not mouth.has("no_denial_fear", (denial[0], fear[1]))
