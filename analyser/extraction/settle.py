@@ -11,6 +11,7 @@ PREFERRED: dict[str, tuple[str, ...]] = {
     "smoking": ("present", "past", "absent", "uncertain"),
     "alcohol_excess": ("present", "absent", "uncertain"),
 }
+_REASONS = ("routine_check", "patient_request")
 _BESIDES = frozenset(["andre", "før", "flere", "øvrige"])  # "ingen andre": what is told of now is left out of it
 _MAY_SPREAD = ("malignancy", "mgus_or_myeloma")
 """Diseases of which one may be known and another, or its spread, be suspected."""
@@ -22,6 +23,8 @@ def settle(state: State) -> None:
     groups: dict[str, list[Finding]] = {}
     if any(state.older):
         _drop_overtaken(state)
+        # what a patient came for then is not why this letter is sent
+        state.findings = [f for f in state.findings if f.concept not in _REASONS or not _is_older(state, f)]
     for finding in state.findings:
         groups.setdefault(finding.concept, []).append(finding)
     kept: list[Finding] = []

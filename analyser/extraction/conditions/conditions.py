@@ -193,7 +193,7 @@ def _status(state: State, first: int, last: int) -> tuple[str | None, Range | No
 
 def _is_judged(state: State, cue: Range) -> bool:
     """As in "er redd det er myelom": it is the doctor who suspects; "redd for å få slag" is no suspicion."""
-    return any(form in ("det", "at") for form in state.forms[slice(*cue)])
+    return any(form in ("det", "at") for form in state.forms[cue[0] : cue[1] + 1])
 
 
 def _known_patient(state: State, begin: int, first: int) -> bool:

@@ -12,6 +12,7 @@ from analyser.extraction.text.numbers import MONTHS, SEASONS, date_of, number, y
 
 _UNITS = {"år": 1.0, "måned": 1 / 12, "uke": 7 / 365.25, "dag": 1 / 365.25, "dager": 1 / 365.25}
 _MONTH_YEAR = re.compile(r"(0?[1-9]|1[0-2])\.((?:19|20)\d\d)$")
+_SAME = 60  # words back to the year that "samme år" means
 _NOT_A_YEAR_BEFORE = frozenset(["kl", "tlf", "nr", "pb", "postboks"])
 
 
@@ -123,6 +124,9 @@ def _month(forms: list[str], at: int, end: int, month: int, today: dt.date, said
             return Time(_since(year, month, today), (at, at + 1 + shift))
         if follow[0] == "i" and len(follow) > 1 and follow[1] == "fjor":
             return Time(_since(today.year - 1, month, today), (at, at + 3))
+        if follow[:2] == ["samme", "år"]:
+            year = next((y for k in range(at - 1, max(-1, at - _SAME), -1) if (y := year_of(forms[k], today))), None)
+            return None if year is None else Time(_since(year, month, today), (at, at + 3))
         if follow[0] == "i" and len(follow) > 1 and follow[1] == "år":
             return Time(_since(today.year, month, today), (at, at + 3))
     if at and forms[at - 1] in ("fjor", "fjorårets"):

@@ -18,6 +18,7 @@ _POINT = "."
 _STOPS = frozenset([".", ";", "!", "?", COLUMN])
 _JOINTS = frozenset([",", "og", "men"])
 _REACH = 16
+_SHORT_WORD = 4  # letters of "alk"
 _NEAR = 6
 _LIMITS = frozenset(["anbefalt", "risikogrense", "grensen"])
 _OTHER_HABIT = ("sm_verb", "sm_past_verb", "sm_noun")
@@ -69,7 +70,8 @@ class _Reading:
 
     def _abbreviated(self, at: int) -> bool:
         """Whether the point of "Alk. 5-6 E/d" stands here."""
-        return at == self.at + 1 and self.forms[at] == _POINT and self._is("al_word")
+        short = len(self.state.transcript.written(self.at)) <= _SHORT_WORD
+        return short and at == self.at + 1 and self.forms[at] == _POINT and self._is("al_word")
 
     def _of_unit(self, at: int) -> bool:
         """Whether a point belongs to a short word of units: "5 ein./veke"."""

@@ -40,11 +40,15 @@ def _is_of_teeth(state: State) -> bool:
 
 
 def _is_of_bone(state: State) -> bool:
+    """Whether bone is told of; a drug that harms it is no ground where the letter asks after another disease."""
     concepts = load_codebook().concepts
-    return any(
-        f.status in _HELD and (f.concept in _OF_BONE or concepts[f.concept].group in _OF_BONE_GROUPS)
+    told = {
+        f.concept
         for f in state.findings
-    )
+        if f.status in _HELD and (f.concept in _OF_BONE or concepts[f.concept].group in _OF_BONE_GROUPS)
+    }
+    asked = any(f.status == "uncertain" and concepts[f.concept].group == "disease" for f in state.findings)
+    return bool(told) and not (asked and all(concepts[concept].group == "drug" for concept in told))
 
 
 def _beside_drugs(state: State, phrased: list[Finding]) -> list[Finding]:

@@ -197,10 +197,12 @@ def _measured(state: State, begin: int, end: int, at: int, value: float) -> bool
     forms = state.forms
     if 1.35 <= value <= 2.05 and at > begin and forms[at - 1] == "er" and state.has("weight_label", at, at + 5):
         return True  # "hun er 1,58 og veier 49"
-    if not _is_tall(value) or at - 2 < begin:
+    if not _is_tall(value):
         return False
-    if forms[at + 1 : at + 2] == ["høy"] and forms[at - 1] in ("er", "og", ",", "nå"):
+    if forms[at + 1 : at + 2] == ["høy"] and (at == begin or forms[at - 1] in ("er", "og", ",", "nå")):
         return True  # "er 156 høy"
+    if at - 2 < begin:
+        return False
     if forms[at + 1 : at + 2] == ["på"] and forms[at + 2 : at + 3] in (["målebånd"], ["staven"], ["måleband"]):
         return True
     if forms[at - 1] == "på":

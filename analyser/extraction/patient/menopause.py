@@ -14,6 +14,7 @@ from analyser.extraction.text.transcript import COLUMN
 _EARLY = 45  # years; the codebook's limit
 _YOUNGEST, _OLDEST = 20, 62
 _REACH = 14
+_CLAUSE = (["han"], ["jeg"], ["vi"], ["pasienten"], ["vedkommende"], ["de"], ["dette"])
 _CYCLE = 0.25  # years since the last one, within which the next may be waited for
 _AGO = 7  # words from menstruation to how long ago it ended
 _DECADE = frozenset(["årene", "åra", "åri", "åran"])
@@ -217,6 +218,8 @@ def _years(state: State, at: int, end: int) -> float | None:
 def is_while(state: State, at: int) -> bool:
     """Whether a word is the "mens" that means "while": nothing of menstruation stands right before it."""
     begin = state.sentence(at)[0]
+    if state.transcript.written(at).lower() == "mens" and state.forms[at + 1 : at + 2] in _CLAUSE:
+        return True  # "Mens han var på ferie"
     if state.transcript.written(at).lower() != "mens" or at == begin or state.forms[at - 1] in (",", COLUMN):
         return False
     return not any(state.in_class(k, "before_mens") for k in range(max(begin, at - 3), at))

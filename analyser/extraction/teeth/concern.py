@@ -76,6 +76,8 @@ def _for_the_jaw(mouth: Mouth, scope: Range) -> Range | None:
             near = mouth.nearest((kind,), hit, (max(scope[0], hit[0] - back), min(scope[1], hit[1] + 3)))
             if kind == "because_of" and near is not None and (hit[0] - near[1] not in (0, 1) or _is_ill(mouth)):
                 continue
+            if near is not None and mouth.state.forms[near[1] : near[1] + 2] == ["fra", "dere"]:
+                continue  # "på vent av hensyn til kjeven til jeg hører fra dere"
             if near is not None:
                 return min(hit[0], near[0]), max(hit[1], near[1])
     return None

@@ -54,6 +54,9 @@ def _only_imagined(mouth: Mouth, anchor: Anchor) -> bool:
 
 def _only_asked(mouth: Mouth, anchor: Anchor) -> bool:
     """As in "Implantater først og tabletter siden?", "skal implantatene være ferdige før infusjonen?"."""
+    topic = anchor.form == "has" and mouth.state.forms[anchor.first - 1] == ":"
+    if topic and mouth.state.section(anchor.first) == "request":
+        return True  # "Problemstilling: Implantat og alendronat"
     if not mouth.asks(anchor.first) or anchor.form not in ("has", "noun"):
         return False
     first = mouth.clause(anchor.first)[0]

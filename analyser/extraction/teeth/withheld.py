@@ -70,7 +70,9 @@ def _of_one_time(mouth: Mouth, finding: Finding) -> bool:
 
 
 def _status(mouth: Mouth, sentence: int, scope: Range) -> tuple[str, Range] | None:
-    holds = [hold for hold in mouth.within("hold", scope) if not _of_procedure(mouth, hold)]
+    holds = [
+        hold for hold in mouth.within("hold", scope) if not (_of_procedure(mouth, hold) or _tells_when(mouth, hold))
+    ]
     for hold in holds:
         if _asked(mouth, hold):
             return "uncertain", hold
@@ -97,6 +99,12 @@ def _status(mouth: Mouth, sentence: int, scope: Range) -> tuple[str, Range] | No
         if found is not None:
             return found
     return None
+
+
+def _tells_when(mouth: Mouth, hold: Range) -> bool:
+    """As in "brudd fire år etter at Prolia ble stoppet"."""
+    lead = mouth.state.forms[max(mouth.clause(hold[0])[0], hold[0] - _NEAR) : hold[0]]
+    return any(lead[at : at + 2] == ["etter", "at"] for at in range(len(lead)))
 
 
 def _of_procedure(mouth: Mouth, hold: Range) -> bool:
