@@ -14,7 +14,9 @@ from analyser.extraction.state import State
 from analyser.extraction.text.transcript import COLUMN
 
 _REACH = 60  # words of a sentence before a finding in which its owner is sought
+_SENTENCES = 3  # before "noen av dem", which no patient is, in which those are sought who are meant
 _PLURAL = frozenset(["foreldre", "besteforeldre", "søsken"])
+_HAD = frozenset(["har", "hadde", "fikk"])
 JOINTS = frozenset([",", "og", "eller", "/", "+", "samt", "-", "&"])
 
 
@@ -93,6 +95,8 @@ def _before(state: State, begin: int, first: int) -> Owner | bool | None:
             and (they := _plural_before(state, begin, at)) is not None
         ):
             return joined(state, begin, they)  # "Foreldrene døde tidlig, hun vet ikke om de hadde brudd"
+        if forms[at - 1] == "av" and state.in_class(at, "kin_anaphor") and (some := _carried(state, begin, at + 1)):
+            return some  # "jeg spurte om noen av dem hadde brukket noe"
         if kind is None and form in ("hun", "han", "jeg", "vi") or state.in_class(at, "own_patient"):
             if not _subordinate(state, begin, at):
                 return True
@@ -118,8 +122,11 @@ def _of_patient(state: State, begin: int, at: int) -> bool:
 
 
 def _plural_before(state: State, begin: int, at: int) -> int | None:
-    """The relatives in the plural who are "they"."""
-    return next((k for k in range(at - 1, begin - 1, -1) if state.forms[k] in _PLURAL and k in state.context.kin), None)
+    """The relatives in the plural who are "they"; in the sentence before too, where "they" had something."""
+    forms = state.forms
+    if _HAD.intersection(forms[at - 1 : at + 2]) and (index := state.transcript.sentence[at]):
+        begin = min(begin, max(state.transcript.bounds[index - 1][0], at - _REACH))
+    return next((k for k in range(at - 1, begin - 1, -1) if forms[k] in _PLURAL and k in state.context.kin), None)
 
 
 def _subordinate(state: State, begin: int, at: int) -> bool:
@@ -273,12 +280,14 @@ def _carried(state: State, begin: int, first: int) -> Owner | None:
     if here:
         return joined(state, begin, here[-1])  # "Mor og far er friske, ingen hoftebrudd hos dem"
     index = state.transcript.sentence[begin]
-    if index == 0:
-        return None
-    before = state.transcript.bounds[index - 1]
-    before = max(before[0], before[1] - _REACH), before[1]
-    kin = [k for k in range(*before) if state.context.kin.get(k, "patient") != "patient"]
-    return joined(state, before[0], kin[-1]) if kin else None
+    some = any(forms[at - 1] == "av" for at in state.where("kin_anaphor", begin, first + 4))
+    for before in range(index - 1, max(-1, index - 1 - (_SENTENCES if some else 1)), -1):
+        start, end = state.transcript.bounds[before]
+        start = max(start, end - _REACH)
+        kin = [k for k in range(start, end) if state.context.kin.get(k, "patient") != "patient"]
+        if kin:
+            return joined(state, start, kin[-1])
+    return None
 
 
 def _section_owner(state: State, begin: int) -> Owner | None:

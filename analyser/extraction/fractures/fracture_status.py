@@ -9,6 +9,7 @@ from analyser.extraction.text.numbers import date_of, number, year_of
 from analyser.extraction.text.transcript import COLUMN
 
 _ENDS = frozenset([".", ";", "?", "!"])
+_ANSWER_WITHIN = 8  # words between what was asked and its answer
 _LABEL_REACH = 6  # words of a label before the thing that it asks for
 _STATUS: dict[str, str] = {"no": "absent", "yes": "present", "unknown": "uncertain"}
 
@@ -94,6 +95,9 @@ def status_of(state: State, first: int, last: int, *, reach: int | None = None) 
     if status == "uncertain" and cue is not None and cue[0] >= last and _knows_not_how(state, cue):
         return "present", None
     if status == "uncertain" and cue is not None:
+        denied = _denied_in_answer(state, last)
+        if denied is not None:
+            return "absent", denied
         shown = _shown(state, last)
         if shown is not None:
             return "present", shown
@@ -207,6 +211,16 @@ def _goes_on(forms: list[str], at: int) -> bool:
     """Whether behind a comma the same is said to be known or not: "vet ikke", "hun er ikke sikker"."""
     following = forms[at : at + 2]
     return bool(following) and (following[0] in _KNOWS or (following[0] in ("hun", "han") and following[1] in _KNOWS))
+
+
+def _denied_in_answer(state: State, last: int) -> Range | None:
+    """As in "jeg spurte om hun har brukket noe, og det har hun ikke"."""
+    forms = state.forms
+    end = state.sentence(last - 1)[1]
+    for at in range(last, min(end, last + _ANSWER_WITHIN)):
+        if forms[at : at + 2] in (["det", "har"], ["det", "hadde"]):
+            return next(((at, k + 1) for k in range(at + 2, min(end, at + 5)) if forms[k] in ("ikke", "aldri")), None)
+    return None
 
 
 def _behind_only(state: State, last: int) -> Status:

@@ -2,52 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
 from analyser.extraction.context.owner import owner_of
-from analyser.extraction.data import load_toml
-from analyser.extraction.matching.lexicon import load_lexicon
-from analyser.extraction.matching.pattern_index import PatternIndex
+from analyser.extraction.fractures.mechanism_cues import HIGH, LOW, SENTENCES_BEFORE, UNKNOWN, Cue, Cues
 from analyser.extraction.state import State
 from analyser.extraction.text.numbers import year_of
-from analyser.extraction.text.transcript import COLUMN
 
 if TYPE_CHECKING:
     from analyser.extraction.fractures.fracture import Fracture
     from analyser.extraction.fractures.fracture_words import Mark
 
-HIGH, LOW, UNKNOWN = "high_energy", "low_energy", "unknown"
-_ENERGY = {"high": HIGH, "low": LOW, "none": UNKNOWN}
-_SENTENCES_BEFORE = 3
 _START = 9  # words at the beginning of a next sentence within which it still explains the fracture
 _OLD = frozenset(["gammel", "gammelt", "gamle", "eldre"])
 _OLD_WITHIN = 9  # words behind a fracture that is called old
 _JOINT = 5
 _LABEL_AT = 2  # words before a label
 _LABEL_COLON = 7
-
-
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """Words that tell how it happened."""
-
-    first: int
-    last: int
-    energy: str
-
-
-@cache
-def _index() -> PatternIndex[str]:
-    lexicon = load_lexicon()
-    return PatternIndex(
-        [
-            (lexicon.pattern(source, "mechanism.toml"), _ENERGY[name])
-            for name, block in load_toml("mechanism.toml").items()
-            for source in block["match"]
-        ]
-    )
 
 
 class Mechanisms:
@@ -61,7 +32,7 @@ class Mechanisms:
         self.by_sentence: dict[int, list[Fracture]] = {}
         for fracture in fractures:
             self.by_sentence.setdefault(self.sentence[fracture.anchor.first], []).append(fracture)
-        self._cues: dict[int, list[Cue]] = {}
+        self.cues = Cues(state, self.by_sentence).of
 
     def assign(self) -> None:
         """Set ``mechanism`` on every fracture."""
@@ -73,34 +44,6 @@ class Mechanisms:
             if self._open(fracture):
                 fracture.mechanism = self._beside(fracture)
         self._across()
-
-    def cues(self, index: int) -> list[Cue]:
-        """The cues of a sentence; a high one wins over a low one that it overlaps."""
-        if index not in self._cues:
-            transcript = self.state.transcript
-            begin, end = self.bounds[index]
-            found = [
-                Cue(match.first, match.last, energy)
-                for pattern, energy in _index().candidates(transcript.forms[begin:end], transcript.lacking(index))
-                for match in pattern.find(transcript, index)
-                if not self._crosses(match.first, match.last, energy)
-            ]
-            strong = [cue for cue in found if cue.energy != LOW]
-            low = [
-                c for c in found if c.energy == LOW and not any(c.first < s.last and c.last > s.first for s in strong)
-            ]
-            self._cues[index] = sorted([*low, *(c for c in strong if c.energy == HIGH)], key=lambda c: c.first)
-        return self._cues[index]
-
-    def _crosses(self, first: int, last: int, energy: str) -> bool:
-        """Whether a phrase runs from one fracture of a list into the next, or only asks: "osteoporotisk?"."""
-        forms = self.state.forms
-        if energy == LOW:
-            return forms[last : last + 1] == ["?"] and last - first == 1
-        beside = self.by_sentence.get(self.sentence[first], ())
-        return any(forms[at] in (")", COLUMN) for at in range(first + 1, last - 1)) or any(
-            first < f.anchor.first and f.anchor.last < last for f in beside
-        )
 
     @staticmethod
     def _open(fracture: Fracture) -> bool:
@@ -207,7 +150,7 @@ class Mechanisms:
         if not leads and shared and fracture.anchor.first not in self._apart_in_time(own):
             return HIGH  # all that broke in one accident
         if not self._told_apart(fracture) and leads:
-            for before in range(index - 1, max(-1, index - 1 - _SENTENCES_BEFORE), -1):
+            for before in range(index - 1, max(-1, index - 1 - SENTENCES_BEFORE), -1):
                 if paragraph[before] != paragraph[index] or self._holds_fracture(before):
                     break
                 cues = self._apart(before, fracture.site)

@@ -126,7 +126,7 @@ class Lexicon:
         self.cues: PhraseMatcher[str] = PhraseMatcher()
         for group, table in load_toml("cues.toml").items():
             for side, phrases in table.items():
-                for phrase in phrases:
+                for phrase in spelt_out(phrases):
                     self.cues.add(phrase_forms(phrase, self.forms), f"{group}.{side}")
         entries: list[tuple[Pattern, Rule]] = []
         for concept, (file, block) in self.concepts.items():

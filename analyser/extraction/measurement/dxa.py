@@ -5,7 +5,15 @@ from __future__ import annotations
 from analyser.extraction.context.times import Time
 from analyser.extraction.finding import Finding, Range
 from analyser.extraction.measurement.dxa_around import controls, implied, never, scored, since_last
-from analyser.extraction.measurement.dxa_request import NEAR, Anchor, begins_line, control_of, request_of, window
+from analyser.extraction.measurement.dxa_request import (
+    NEAR,
+    Anchor,
+    begins_line,
+    control_of,
+    needed,
+    request_of,
+    window,
+)
 from analyser.extraction.measurement.dxa_time import FAR, time_of
 from analyser.extraction.state import State
 from analyser.extraction.text.numbers import MONTHS
@@ -106,7 +114,7 @@ def _prior(state: State, anchor: Anchor) -> Finding | None:
     denial = state.context.before(anchor.first, "negation") or state.context.after(anchor.last, "negation")
     if denial is not None and "før" in forms[denial[1] + (forms[denial[0]] == "ikke") : anchor.first]:
         denial = None  # "ikke startet behandling før beintettheten er målt"
-    need = state.has("dxa_need", begin, end)
+    need = needed(state, begin, end)
     relative = state.context.relative(anchor.first, anchor.last)
     if relative is not None and not need and not begins_line(state, anchor.first, relative[1]):
         return None

@@ -76,27 +76,33 @@ def request_of(state: State, anchor: Anchor) -> Finding | None:
                     forms[at] in ("ikke", "ingen", "unødvendig", "neppe")
                     and forms[at - 1] != "om"
                     and not never_done(state, at)
-                    and state.has("dxa_need", max(begin, at - 4), min(end, at + 4))
+                    and needed(state, max(begin, at - 4), min(end, at + 4))
                 )
             ),
             None,
         )  # fmt: skip
-    if denial is not None and (
-        _is_elses(state, denial, anchor)
-        or (denial[1] + 1 < anchor.first and begins_line(state, anchor.first, denial[0]))
-        or not _UNTIL.isdisjoint(forms[denial[1] : anchor.first])  # "vil ikke starte før DXA"
-        or state.has("dxa_attended", max(begin, denial[0] - 2), denial[0])  # "møtte ikke til DXA"
+    if (
+        denial is not None
+        and (
+            _is_elses(state, denial, anchor)
+            or (denial[1] + 1 < anchor.first and begins_line(state, anchor.first, denial[0]))
+            or not _UNTIL.isdisjoint(forms[denial[1] : anchor.first])  # "vil ikke starte før DXA"
+            or state.has("dxa_attended", max(begin, denial[0] - 2), denial[0])  # "møtte ikke til DXA"
+            or forms[denial[1] : denial[1] + 2] in (["om", "hun"], ["om", "han"])  # "husker ikke om hun er målt"
+        )
     ):
         denial = None
     denial = denial or _not_asked(state, anchor)
-    need = state.has("dxa_need", begin, end)
+    need = needed(state, begin, end)
     if (
         denial is not None
         and (need or not anchor.weak or state.has("dxa_new", near_begin, near_end))
         and forms[denial[0]] != "?"
     ):
         close = range(max(near_begin, anchor.first - 4), min(near_end, anchor.last + 4))
-        if anchor.weak and not any(state.in_class(k, "dxa_new") or state.in_class(k, "dxa_need") for k in close):
+        if anchor.weak and not (
+            state.has("dxa_new", close.start, close.stop) or needed(state, close.start, close.stop)
+        ):
             return None
         finding = Finding("dxa_request", "absent", anchor.first, anchor.last, cue=denial, anchor=anchor.first, weight=1)
         finding.widen(denial)
@@ -138,6 +144,12 @@ def _of_effect(state: State, anchor: Anchor) -> bool:
     return at is not None and not {",", ";", "men"} & {*state.forms[anchor.last : at]}
 
 
+def needed(state: State, begin: int, end: int) -> bool:
+    """Whether a word speaks of need or of asking: "behov", "indikasjon", "bruk for"."""
+    forms = state.forms
+    return any(forms[at] != "bruk" or forms[at + 1 : at + 2] == ["for"] for at in state.where("dxa_need", begin, end))
+
+
 def _heads_letter(state: State, anchor: Anchor) -> bool:
     """As in "BENTETTHET - skjema fastlege": a title of few words."""
     begin, end = state.sentence(anchor.first)
@@ -152,7 +164,7 @@ def _is_elses(state: State, denial: Range, anchor: Anchor) -> bool:
     waits = "påvente" in between or "venter" in between or state.has("no_access", denial[1], anchor.first)
     if any(_is_apart(state, denial, at) for at in state.where("asking_verb", denial[1], anchor.first)):
         return True
-    elsewhere = "," in between and state.has("dxa_need", denial[1], denial[1] + between.index(","))
+    elsewhere = "," in between and needed(state, denial[1], denial[1] + between.index(","))
     waits = waits or elsewhere  # "ingen spesiell grunn, kun en sjekk, DXA"
     return waits or (denial[0] > 1 and forms[denial[0] - 2] == "om" and forms[denial[0] - 1] in ("hun", "han"))
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from analyser.extraction.context.events import years_since_event
 from analyser.extraction.context.times import Time, time_at
 from analyser.extraction.measurement.dxa_request import Anchor, window
+from analyser.extraction.patient.birth import born
 from analyser.extraction.state import State
 from analyser.extraction.text.numbers import number
 from analyser.extraction.text.sections import note_date
 
 FAR = 14  # tokens around a measurement in which its time may stand
+_BIRTH_DATE = 6  # tokens of a date of birth with its word: "født den 14. mars 1957"
 
 
 def time_of(state: State, anchor: Anchor) -> Time | None:
@@ -32,6 +34,8 @@ def time_of(state: State, anchor: Anchor) -> Time | None:
     for at in range(anchor.first - 1, max(begin, sentence[0]) - 1, -1):
         if state.in_class(at, "asking_verb"):
             break  # "letrozol fra januar, onkolog ønsker måling"
+        if _of_birth(state, at, sentence[0]):
+            continue
         time = time_at(forms, at, sentence[1], state.date, said=said)
         if time is not None and time.years >= 0 and _of_fracture(state, at, anchor.first):
             break
@@ -44,6 +48,15 @@ def time_of(state: State, anchor: Anchor) -> Time | None:
                         return earlier
             return time
     return None
+
+
+def _of_birth(state: State, at: int, begin: int) -> bool:
+    """Whether a token is of a date of birth: "kvinne født 14.03.1957 til måling"."""
+    for k in state.where("born", max(begin, at - _BIRTH_DATE), at):
+        told = born(state, k)
+        if told is not None and at < told[1]:
+            return True
+    return False
 
 
 def _of_fracture(state: State, at: int, anchor: int) -> bool:

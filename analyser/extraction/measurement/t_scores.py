@@ -8,7 +8,7 @@ from typing import NamedTuple
 from analyser.extraction.context.times import time_at
 from analyser.extraction.finding import Finding
 from analyser.extraction.state import State
-from analyser.extraction.text.numbers import number, tidy
+from analyser.extraction.text.numbers import number, number_word, tidy
 from analyser.extraction.text.tables import newest_column
 from analyser.extraction.text.transcript import COLUMN
 
@@ -101,6 +101,8 @@ def _has_sign(state: State, at: int) -> bool:
 
 
 def _site(state: State, at: int) -> str | None:
+    if number_word(state.forms[at]) is not None and state.forms[at + 1 : at + 2] in (["år"], ["måned"], ["uke"]):
+        return None  # "for fem år siden", where "fem" is no femur
     for name, concept in SITES.items():
         if state.in_class(at, name):
             return concept
@@ -231,7 +233,8 @@ def _sites(state: State, begin: int, end: int) -> list[tuple[int, str]]:
     last = -9
     for at in state.any_of(*SITES, begin=begin, end=end):
         concept = _site(state, at)
-        assert concept is not None
+        if concept is None:
+            continue
         joined = at - last <= 1 or (at - last == 2 and state.forms[at - 1] in ("-", "venstre", "høyre", "av"))
         last = at
         if joined and out:

@@ -29,6 +29,9 @@ def find_menopause(state: State) -> None:
         if begin < read:
             continue  # the first of a sentence speaks for it
         kind = _kind(state, at, begin, end)
+        others = state.where("menstruation", at, end) if kind == "named" else ()
+        if any(_kind(state, k, begin, end) == "goes on" for k in others):
+            kind = "goes on"  # "overgangsalder i gang, men menser ennå"
         if kind and state.context.relative(at, at + 1) is None:
             _read(state, at, begin, end, kind)
             read = end
@@ -52,7 +55,11 @@ def _kind(state: State, at: int, begin: int, end: int) -> str:
             return ""  # "mensen borte i seks år": it came back
         last = any(forms[k] in ("siste", "sist") for k in lead)
         none_since = "siden" in forms[at + 1 : at + 3] and any(forms[k] in ("ikke", "ingen") for k in lead)
-        ended = state.has("menstruation_ended", max(begin, at - 3), min(end, at + 7)) or _until(state, at, end)
+        ended = (
+            state.has("menstruation_ended", max(begin, at - 3), min(end, at + 7))
+            or _gave_up(state, at, end)
+            or _until(state, at, end)
+        )
         if none_since:
             return "came" if _age(state, at, begin, end) is not None else "long ago"
         ago = _years_ago(state, at, end)
@@ -100,6 +107,12 @@ def _years_ago(state: State, at: int, end: int) -> float | None:
         if time is not None:
             return time.years
     return None
+
+
+def _gave_up(state: State, at: int, end: int) -> bool:
+    """As in "menstruasjonen holdt opp da hun var 47", "mensen ga seg"."""
+    held = state.where("menstruation_gave", at + 1, min(end, at + 4))
+    return any(state.forms[k + 1 : k + 2] in (["opp"], ["seg"]) for k in held)
 
 
 def _until(state: State, at: int, end: int) -> bool:

@@ -107,7 +107,9 @@ def _in_years(state: State, at: int) -> tuple[int, Finding] | None:
             and not state.in_class(start - 2, "no_age_noun")
             and forms[start - 2].isalpha()
         ):
-            return _age(value, _NOUN, start - 1, at + 1)
+            # "har ikke røykt på 20 år" says how long
+            lasts = state.context.before(start, "negation") is not None
+            return None if lasts else _age(value, _NOUN, start - 1, at + 1)
     event = state.has("at_an_age", max(begin, start - 7), start)
     behind = any(_is_person(state, k) and forms[k] != "alder" for k in range(at + 1, min(end, at + 5)))
     if event and not behind:

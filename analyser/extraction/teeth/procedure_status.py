@@ -149,8 +149,8 @@ def _told(mouth: Mouth, anchor: Anchor, scope: Range) -> Status | None:
         return Status("planned", own)  # "tok pause da jekselen skulle ut"
     mark = mouth.first(("past_marks",), (max(scope[0], anchor.first - 2), anchor.first))
     if mark is not None and "så" not in mouth.state.forms[mark[0] - 2 : mark[0]]:
-        # "til etter tanntrekkingen" is still to come
-        to_come = mark[0] > scope[0] and mouth.state.forms[mark[0] - 1] == "til"
+        # "til etter tanntrekkingen" is still to come, as is "nå, eller etter implantatene?"
+        to_come = mark[0] > scope[0] and mouth.state.forms[mark[0] - 1] in ("til", "eller")
         return Status("planned" if to_come else "past", mark)
     if anchor.form in ("done", "has") and mouth.has("until", (max(scope[0], anchor.first - 4), anchor.first)):
         return Status("planned", mouth.nearest(("until",), to, before))

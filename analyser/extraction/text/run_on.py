@@ -72,6 +72,8 @@ class RunOn:
             clause = forms[max(begin, at - _CLAUSE) : at]
             said = any(not words[name].isdisjoint(forms[begin:at]) for name in ("verbs", "events", "denials"))
             return said and before not in words["openers"] and words["subordinate"].isdisjoint(clause)
+        if form in words["openers"] and at - 1 == begin and before in words["openers"]:
+            return False  # one word is no statement: "tannstatus bra"
         if form in words["openers"] or form in words["verbs"]:
             return True
         if form in words["subjects"]:

@@ -24,6 +24,7 @@ _INSIDE = 4  # tokens of a heading that stands within a line
 _SHORT = 4  # tokens of a sentence that holds one statement
 _LONGEST = 300  # tokens: no sentence is longer; what looks around a word within its sentence stays cheap
 _CAPITAL_LINE = re.compile(r"(?:^|\n)[ \t]*[^\W\d_a-zæøå]")
+_SMALL_LINE = re.compile(r"(?:^|\n)[ \t]*[a-zæøå]")
 
 
 class SentenceEnds:
@@ -48,10 +49,16 @@ class SentenceEnds:
         self.paragraph = self.line = 0
         self.line_start = 0
         self.line_first = 0  # first token of the line
-        self.lower = _CAPITAL_LINE.search(text) is None  # one who writes no capitals begins no line with one
+        self.run_on = hardly_pointed(text)
+        self.lower = self._hardly_capital()
         self.heading_end = 0
         self.colons = 0  # of the line
-        self.run_on = hardly_pointed(text)
+
+    def _hardly_capital(self) -> bool:
+        """Whether the writer begins no line with a capital, or of lines without points only names and short forms."""
+        if _CAPITAL_LINE.search(self.text) is None:
+            return True
+        return self.run_on and len(_SMALL_LINE.findall(self.text)) > 2 * len(_CAPITAL_LINE.findall(self.text))
 
     def _add(self, form: str, start: int, end: int) -> None:
         out = self.out

@@ -179,8 +179,12 @@ class SentenceReader(SentenceEnds):
             and COLUMN not in forms[self.begin :]
         )
         goes_on = goes_on and not LABEL_LINE.match(text, end)
+        telegram = self.lower and self.run_on  # there every line is a statement, a long one too
         filled = len(stripped) >= _WRAPPED and (
-            follows.isdigit() or follows.islower() or (follows.isupper() and stripped[-1] in ",-") or hangs(text, end)
+            follows.isdigit()
+            or (follows.islower() and not telegram)
+            or (follows.isupper() and stripped[-1] in ",-")
+            or hangs(text, end)
         )
         open_end = not blank and stripped[-1] not in ".!?:;"
         if open_end and (goes_on or filled or start in self.wraps or self._hangs_open(end)):
