@@ -12,7 +12,7 @@ from analyser.extraction.fractures.fracture import Fracture
 from analyser.extraction.fractures.fracture_childhood import in_childhood
 from analyser.extraction.fractures.fracture_hints import pictured, whole_bones
 from analyser.extraction.fractures.fracture_lists import FractureLists
-from analyser.extraction.fractures.fracture_status import is_event, status_of
+from analyser.extraction.fractures.fracture_status import is_event, may_come, status_of
 from analyser.extraction.fractures.fracture_words import Mark, all_by_sentence, told
 from analyser.extraction.state import State
 from analyser.extraction.text.numbers import year_of
@@ -84,12 +84,15 @@ class _Sentence(FractureLists):
         if anchor.kind == "verb" and behind == "i" and self.sites.at.get(anchor.last + 1) is not None:
             return True  # "det knakk i ryggen"
         if anchor.kind == "named" and self.forms[anchor.first] == "sammenfall":
-            return before in ("tidsmessig", "i") or self.forms[anchor.last : anchor.last + 2] == ["i", "tid"]
+            in_time = before in ("tidsmessig", "i") or self.forms[anchor.last : anchor.last + 2] == ["i", "tid"]
+            return in_time or may_come(self.state, anchor.first)
         if anchor.kind == "snap":
             if self.state.has("fx_soft", max(self.begin, anchor.first - 4), anchor.last + 2):
                 return True  # "leddbåndet røk i kneet"
             return not any(m.kind == "site" and self.sites.snaps(m, anchor) for m in self.marks)
-        return anchor.kind != "shape" and not is_event(self.state, anchor.first, anchor.last)
+        if anchor.kind == "shape":
+            return may_come(self.state, anchor.first)
+        return not is_event(self.state, anchor.first, anchor.last)
 
     def _of_mouth(self) -> bool:
         """Whether the letter speaks of teeth."""

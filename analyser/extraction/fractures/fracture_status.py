@@ -55,6 +55,15 @@ def is_event(state: State, first: int, last: int) -> bool:
     return True
 
 
+def may_come(state: State, first: int) -> bool:
+    """As in "redd for at hun skal få sammenfall", "kan få nye sammenfall"."""
+    forms = state.forms
+    at = first - 1
+    while at > 0 and forms[at] in ("et", "nye", "nytt", "flere"):
+        at -= 1
+    return at > 0 and forms[at] == "få" and forms[at - 1] in ("kan", "skal", "vil", "kunne", "skulle", "å")
+
+
 def _is_supposed(state: State, begin: int, first: int) -> bool:
     """As in "ved nytt brudd må hun behandles": one that may come."""
     forms = state.forms

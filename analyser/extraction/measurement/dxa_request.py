@@ -137,11 +137,15 @@ def request_of(state: State, anchor: Anchor) -> Finding | None:
     return finding
 
 
+_TO_SEE = frozenset(["å", "om", "av"])
+
+
 def _of_effect(state: State, anchor: Anchor) -> bool:
     """As in "DXA for å se om medisinen virker": what a treatment has done can only be seen in a later measurement."""
     end = min(state.sentence(anchor.first)[1], anchor.last + 10)
     at = next((k for k in range(anchor.last, end) if state.in_class(k, "dxa_effect")), None)
-    return at is not None and not {",", ";", "men"} & {*state.forms[anchor.last : at]}
+    between = {*state.forms[anchor.last : at]} if at is not None else set()
+    return not between.isdisjoint(_TO_SEE) and between.isdisjoint({",", ";", "men"})
 
 
 def needed(state: State, begin: int, end: int) -> bool:
