@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from analyser.extraction.text.left_out import LeftOut
 
 _BOX = re.compile(
     r"\[[ \t\u00a0_.]{0,3}(?P<square>[xX×vV✓✔√*+•])[ \t\u00a0_.]{0,3}\]|\[[ \t\u00a0]{0,3}\]|(?P<blank>\[[ \t_]{1,3}\])"
@@ -30,22 +31,8 @@ _SEX_LETTER = re.compile(r"[ \t]*(?P<letter>[kKmM])v?\.?[ \t]*")
 _SENTENCE = re.compile(r"(?:(?<=\w{4})\.|\.(?=\s+[A-ZÆØÅ]))(?=\s|$)")
 _EMPTY = frozenset([None, "hollow", "blank"])
 _NOTHING = re.compile(r"[\s._/,;:|-]*")
-_BOTH = re.compile(r"ja\b[^\n]{0,20}nei\b|nei\b[^\n]{0,20}ja\b")
 _NEAR = 20  # characters before a box in which its answer stands
 _LONGEST = 400  # characters of a question
-_CONDITIONS = ("hvis ja", "viss ja", "om ja", "dersom ja", "i så fall", "hvis jo", "hvis nei", "viss nei")
-_ASKED = re.compile(r"^[ \t]*(?:spørsmål|spm|svar)[ \t]*:[ \t]*", re.MULTILINE)
-_IF_YES = re.compile(r"\b(?:hvis|viss|dersom|om|i) (?:ja|jo|nei|så fall)\b[ \t]*[,:]?", re.IGNORECASE)
-_PAIR = re.compile(  # "Ja: x  Nei:", "ja   nei x": a mark behind one of the two
-    r"\b(?P<first>ja|nei)\b[ \t]*+:?[ \t]*+(?P<one>[xX✓√](?!\w))?[ \t,/|]{0,20}+"
-    r"(?P<second>\b(?:ja|nei))\b[ \t]*+:?[ \t]*+(?P<two>[xX✓√](?!\w))?",
-    re.IGNORECASE,
-)
-_MARKS = r"(?:\*\*|__|[*_]|<u>|<b>|</u>|</b>|[(\[])?"
-_EITHER = re.compile(  # "JA / nei", "ja / **nei**": the one that stands out
-    rf"(?P<open>\([ \t]*)?(?P<a>{_MARKS}\b(?:[Jj][Aa]|[Nn][Ee][Ii])\b{_MARKS}[)\]]?)[ \t]*/[ \t]*"
-    rf"(?P<b>{_MARKS}\b(?:[Jj][Aa]|[Nn][Ee][Ii])\b{_MARKS}[)\]]?)(?(open)[ \t]*\)?)"
-)
 
 
 class _Box(NamedTuple):
@@ -66,50 +53,14 @@ class _Option(NamedTuple):
     label: int
 
 
-@dataclass(slots=True)
-class Boxes:
-    """What the boxes of a text leave out.
-
-    Attributes
-    ----------
-    silent
-        Half-open ranges of characters that are not said, in order.
-    words
-        Characters that stand for a word or a sign of their own.
-    """
-
-    silent: list[tuple[int, int]] = field(default_factory=list)
-    words: dict[int, str] = field(default_factory=dict)
-
-    def hide(self, start: int, end: int) -> None:
-        """Leave characters out."""
-        if start < end:
-            self.silent.append((start, end))
-
-
-def find_boxes(text: str) -> Boxes:
-    """The options of a text that were not chosen."""
-    found = Boxes()
+def find_boxes(text: str, found: LeftOut) -> None:
+    """Leave out the options of a text that were not chosen."""
     if _MAY_HOLD.search(text) is not None:
         lines = list(_lines(text))
         bulleted = _is_bulleted(text, lines)
         for begin, end, boxes in lines:
             if not (bulleted and boxes[0].hollow):
                 _read_line(text, begin, end, boxes, found)
-    low = text.lower()
-    if "nei" in low and len(low) == len(text) and _BOTH.search(low) is not None:
-        for match in _EITHER.finditer(text):
-            _read_either(match, found)
-        for match in _PAIR.finditer(text):
-            _read_pair(text, match, found)
-    if "svar:" in low and len(low) == len(text):
-        for match in _ASKED.finditer(low):
-            found.hide(match.start(), match.end())
-    if any(words in low for words in _CONDITIONS):
-        for match in _IF_YES.finditer(text):
-            found.hide(match.start(), match.end())
-    found.silent.sort()
-    return found
 
 
 def _lines(text: str) -> Iterator[tuple[int, int, list[_Box]]]:
@@ -157,7 +108,7 @@ def _is_bulleted(text: str, lines: list[tuple[int, int, list[_Box]]]) -> bool:
     )
 
 
-def _read_line(text: str, begin: int, end: int, boxes: list[_Box], found: Boxes) -> None:
+def _read_line(text: str, begin: int, end: int, boxes: list[_Box], found: LeftOut) -> None:
     before = text[begin : boxes[0].start].rstrip()
     ends_line = not text[boxes[-1].end : end].strip()
     behind = _ANSWER_BEFORE.search(before) is not None or (
@@ -228,7 +179,7 @@ def _behind(text: str, begin: int, end: int, boxes: list[_Box]) -> list[_Option]
     return options
 
 
-def _choose(text: str, group: list[_Option], begin: int, end: int, found: Boxes) -> None:
+def _choose(text: str, group: list[_Option], begin: int, end: int, found: LeftOut) -> None:
     """Leave out what was not ticked of the options of one question, and a question that was not answered."""
     chosen = [option for option in group if option.box.ticked]
     for option in group:
@@ -253,7 +204,7 @@ def _choose(text: str, group: list[_Option], begin: int, end: int, found: Boxes)
             found.hide(asked, label)
 
 
-def _keep(text: str, option: _Option, found: Boxes, *, first: bool) -> None:
+def _keep(text: str, option: _Option, found: LeftOut, *, first: bool) -> None:
     """What stands for the box of an option that was chosen: a sign between it and what is before it, or nothing."""
     box = option.box
     behind = option.start < box.start
@@ -282,37 +233,3 @@ def _keep(text: str, option: _Option, found: Boxes, *, first: bool) -> None:
         found.hide(box.start + 1, box.end)
     else:
         found.hide(box.start, box.end)
-
-
-def _read_either(match: re.Match[str], found: Boxes) -> None:
-    """As in "JA / nei", "ja / **nei**"; where none stands out the question is open, or its answer follows."""
-    first, second = match.group("a"), match.group("b")
-    word = [part.strip("*_<>/ub()[]").lower() for part in (first, second)]
-    if word[0] == word[1] or "x" in word:
-        return
-    marks = "*_<" if match.group("open") else "*_<(["
-    loud = [part.isupper() or any(mark in part for mark in marks) for part in (first, second)]
-    if loud[0] != loud[1]:
-        at = match.start("a" if loud[0] else "b")
-        found.hide(match.start(), at)
-        found.hide(match.end("a") if loud[0] else match.end("b"), match.end())
-    elif match.group("open"):
-        found.hide(match.start(), match.end())
-
-
-def _read_pair(text: str, match: re.Match[str], found: Boxes) -> None:
-    """As in "Ja: x Nei:", "ja nei x"."""
-    if match.group("first").lower() == match.group("second").lower() or bool(match.group("one")) == bool(
-        match.group("two")
-    ):
-        return
-    name, mark = ("first", "one") if match.group("one") else ("second", "two")
-    parted = text[: match.start()].rstrip()[-1:] in (":", "?")
-    start = match.start()
-    if parted:
-        found.hide(start, match.start(mark))
-    else:
-        found.words[start] = ":"
-        found.hide(start + 1, match.start(mark))
-    found.words[match.start(mark)] = match.group(name).lower()
-    found.hide(match.end(mark), match.end())

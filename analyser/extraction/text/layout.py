@@ -11,8 +11,10 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from analyser.extraction.text.boxes import find_boxes
+from analyser.extraction.text.left_out import LeftOut
 from analyser.extraction.text.listed_points import points
 from analyser.extraction.text.pieces import GLUED, Known, KnownPieces, unglued
+from analyser.extraction.text.yes_no import find_yes_no
 
 if TYPE_CHECKING:
     from analyser.extraction.text.normaliser import Normaliser
@@ -60,13 +62,16 @@ def lay_out(text: str, pieces: Sequence[str], normaliser: Normaliser) -> Layout:
         known[number] = known[number]._replace(kind="heading")
     if text.count(" / ") >= _SLASHES:
         _part(text, known, pieces)
-    boxes = find_boxes(text)
-    silent, counted = boxes.silent, _counted(text)
+    left_out = LeftOut()
+    find_boxes(text, left_out)
+    find_yes_no(text, left_out)
+    left_out.silent.sort()
+    silent, counted = left_out.silent, _counted(text)
     if counted:
         silent = sorted(silent + counted)
     if silent:
         _silence(known, pieces, silent)
-    return Layout(pieces, known, {start for start, _ in counted}, boxes.words)
+    return Layout(pieces, known, {start for start, _ in counted}, left_out.words)
 
 
 def _known_pieces(text: str, normaliser: Normaliser) -> KnownPieces:
