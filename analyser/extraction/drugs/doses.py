@@ -13,6 +13,8 @@ from analyser.extraction.finding import Range
 from analyser.extraction.state import State
 from analyser.extraction.text.numbers import number, tidy
 
+_TAKEN = frozenset(["på", "i", "nå", "fortsatt", "fremdeles", "dosen"])  # right before a dose that goes on
+_HELD = 12  # tokens before a dose in which it is said to be that of today
 _GLUED = re.compile(r"[^\W\d]{4,}?(\d{1,3})(mg)?$")
 _NEXT_SENTENCES, _PLAN_LINES = 3, 12  # behind a drug, that may speak of it; that may be lines of its plan
 
@@ -103,6 +105,15 @@ def _going_on(state: State, end: int) -> list[Written]:
             break
         begin, stop = transcript.bounds[index]
     return found
+
+
+def taken_on(state: State, end: int) -> bool:
+    """Whether a later sentence tells a dose of today: "Brukte kortison fra 2019. Ligger nå på 5 mg"."""
+    own = state.sentence(end - 1)[1]
+    return any(
+        state.forms[dose.first - 1] in _TAKEN and state.has("rx_dose_held", max(own, dose.first - _HELD), dose.first)
+        for dose in _going_on(state, end)
+    )
 
 
 def _doses(state: State, begin: int, end: int) -> list[Written]:

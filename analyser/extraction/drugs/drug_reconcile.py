@@ -10,6 +10,9 @@ from analyser.extraction.state import State
 _HAD = frozenset(["brukt", "fått", "stått", "gått", "tatt", "hatt"])
 _FOR_NOW = frozenset(["inntil", "foreløpig", "midlertidig", "bero", "pause", "pauset"])
 CLASS = "unspecified_bone_drug"
+_EXCEPT = frozenset(["utenom", "bortsett", "unntatt", "foruten", "utover", "annet"])
+_LIMITED = frozenset(["nå", "ellers", "mellom", "fast", "siste", *_EXCEPT])
+"""A denial with these is of a time, or of all but what follows."""
 
 
 def reconcile(state: State) -> None:
@@ -90,8 +93,9 @@ def _is_void(state: State, finding: Finding, said: set[tuple[str, bool, bool]]) 
         return state.forms[finding.cue[0]] == "etter" and finding.cue[1] <= (finding.anchor or 0)
     if finding.status == "absent" and "past" in statuses:
         # "Ingen kortison nå" beside a course that has ended.
-        end = min(finding.last + 3, len(state.forms))
-        return any(form in ("nå", "ellers", "mellom", "fast") for form in state.forms[finding.first : end])
+        return not _LIMITED.isdisjoint(state.forms[finding.first : finding.last + 3])
+    if finding.status == "absent" and "present" in statuses:
+        return finding.concept == "glucocorticoid" and not _EXCEPT.isdisjoint(state.forms[finding.last :][:2])
     return finding.status == "uncertain" and bool(statuses)
 
 

@@ -9,7 +9,7 @@ from analyser.extraction.context.answers import Answer
 from analyser.extraction.context.answers import answer as form_answer
 from analyser.extraction.context.mentions import mentions
 from analyser.extraction.drugs.bone_remedies import CONCEPT, bone_remedies, is_definite, is_named
-from analyser.extraction.drugs.doses import daily_dose
+from analyser.extraction.drugs.doses import daily_dose, taken_on
 from analyser.extraction.drugs.drug import Drug
 from analyser.extraction.drugs.drug_cues import DRUG, Cue, load_drug_cues
 from analyser.extraction.drugs.drug_names import drugs_of, is_stop, vague_of
@@ -87,6 +87,8 @@ def _read(
     if cue is None and before is not None and inherited is not None and in_a_row(state, before, group, inherited):
         cue = inherited
     status = _status(state, group, cue, scope)
+    if status == "past" and cue is not None and cue.level > 1 and _is_steroid(group) and taken_on(state, scope[1]):
+        cue, status = None, "present"
     for drug in group:
         if drug.vague and not _says_enough(state, drug, cue):
             continue
@@ -103,6 +105,10 @@ def _read(
             except_locally(state, drug)
     note_attitude(state, group, cue)
     return cue if cue is not None and cue.span[1] <= first else None
+
+
+def _is_steroid(group: list[Drug]) -> bool:
+    return all(drug.concept == "glucocorticoid" for drug in group)
 
 
 def _is_relatives(state: State, first: int, last: int) -> bool:

@@ -69,7 +69,9 @@ def _expected(state: State, begin: int) -> Months | None:
             k += 1
         found = length_at(state, k, end) or length_at(state, k - 1, end)
         if found is not None and state.forms[k - 1] not in ("om", "for"):
-            return found
+            more = state.forms[found.span[1] : found.span[1] + 2]
+            if more[:1] != ["til"] or more == ["til", "sammen"]:  # "regner med minst ett år til"
+                return found
     return None
 
 

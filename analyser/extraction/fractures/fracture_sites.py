@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from analyser.extraction.fractures.fracture_words import Mark
 from analyser.extraction.state import State
+from analyser.extraction.text.numbers import year_of
 from analyser.extraction.text.transcript import COLUMN
 
 _ENDS = frozenset([".", ";", "?", "!", COLUMN])
@@ -12,6 +13,7 @@ _ORDERED = frozenset([".", ",", "og", "til", "-", "/", "+"])
 _GAP = 6  # words between a fracture and its site
 _NEXT = 4  # words between two sites of a list
 _BEFORE = 5
+_NEAR = 3  # words between "etter" and the fracture it was operated for
 _WHICH = frozenset(["eneste", "første", "siste", "forrige", "andre", "tredje", "nyeste"])
 _PICTURE = 9  # words between the site that an X-ray shows and what it shows
 
@@ -217,7 +219,11 @@ class Sites:
                 return self._list_before(mark, picture=picture or label or metal or anchor.kind == "verb")
             form = self.forms[at - 1]
             if form == "etter" and self.state.has("fx_metal", self.begin, at):
+                reach = _PICTURE if anchor.first - at < _NEAR else reach
                 metal, at = True, at - 1  # "plate i underarmen etter et brudd"
+                continue
+            if metal and form in ("for", "i") and self._is_time(at):
+                at -= 1  # "opererte skulderen for to år siden etter brudd"
                 continue
             if form == "," and anchor.kind == "fixed":
                 at -= 1  # "lårhals høyre side, operert med glidenagle"
@@ -233,6 +239,10 @@ class Sites:
                 return []
             at -= 1
         return []
+
+    def _is_time(self, at: int) -> bool:
+        forms = self.forms
+        return year_of(forms[at], None) is not None or forms[at] == "fjor" or "siden" in forms[at + 1 : at + 3]
 
     def _list_before(self, mark: Mark, *, picture: bool) -> list[Mark]:
         if mark.first > self.begin and not picture and self.forms[mark.first - 1] in ("i", "på", "fra", "over", "av"):

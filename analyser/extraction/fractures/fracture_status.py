@@ -14,6 +14,7 @@ _LABEL_REACH = 6  # words of a label before the thing that it asks for
 _STATUS: dict[str, str] = {"no": "absent", "yes": "present", "unknown": "uncertain"}
 
 _LINKS = frozenset(["på", "med", "av", "i", "fra", "om", "mellom"])
+_NEVER = frozenset(["aldri", "ingen", "hverken"])
 _KNOWS = frozenset(["vet", "er"])
 _NOT_KNOWN = frozenset(["uvisst", "usikkert", "usikker", "ukjent", "uklart", "uklar", "uavklart", "usikre"])
 _HAD = frozenset(["hatt", "fått", "til", "brakk", ".", "pådratt", "vært", "noen", "så", "tidligere", "før"])
@@ -155,6 +156,8 @@ def _cut_off(state: State, cue: Range, first: int, last: int) -> bool:
     for at in range(cue[1], first):
         if forms[cue[1] - 1] == "om" and forms[at] in ("pasienten", "kvinne", "mann"):
             continue  # "uklart om pasienten har hatt brudd"
+        if forms[at : at + 2] == ["operert", "for"] and forms[cue[0]] in _NEVER:
+            continue  # "aldri operert for hoftebrudd"
         if state.in_class(at, "fx_cut") and forms[at + 1] not in ("tyder", "tilsier", "taler"):
             return True
     if any(_starts_anew(state, cue[1], at) for at in range(cue[1] + 1, first)):

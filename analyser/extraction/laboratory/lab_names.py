@@ -77,6 +77,8 @@ def names_of(state: State, labs: Labs) -> list[Name]:
         tokens = range(name.first, name.last)
         if (name.bare and not _is_valued_letter(state, name)) or _is_about(state, name, ends):
             continue
+        if name.first and state.forms[name.first - 1] in ("den", "denne"):
+            continue  # "med denne nyrefunksjonen": it is gone back to
         if name.last <= state.sentence(name.first)[1] and taken.isdisjoint(tokens):
             taken.update(tokens)
             kept.append(name)

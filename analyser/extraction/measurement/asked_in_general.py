@@ -47,6 +47,8 @@ def _is_of_bone(state: State) -> bool:
         for f in state.findings
         if f.status in _HELD and (f.concept in _OF_BONE or concepts[f.concept].group in _OF_BONE_GROUPS)
     }
+    if state.of("prior_dxa"):
+        return True
     asked = any(f.status == "uncertain" and concepts[f.concept].group == "disease" for f in state.findings)
     return bool(told) and not (asked and all(concepts[concept].group == "drug" for concept in told))
 

@@ -20,6 +20,11 @@ def implied(state: State, earlier: list[Finding], asked: list[Finding]) -> None:
     for at in state.any_of("osteoporosis_name", *(["control_word"] if earlier else [])):
         begin, end = state.sentence(at)
         near = state.where("assess_word", max(begin, at - 6), min(end, at + 5))
+        for k in state.where("asking_verb", at, end):
+            near = [
+                *near,
+                *state.where("assess_word", k + 1, min(end, k + 5)),
+            ]  # "lest om benskjørhet og ber om å bli sjekket"
         words = [k for k in near if state.forms[k + 1 : k + 2] != ["som"]]  # "vurderes som osteoporose"
         if state.forms[at + 1 : min(end, at + 2)] == ["?"]:
             words.append(at + 1)

@@ -104,6 +104,10 @@ def request_of(state: State, anchor: Anchor) -> Finding | None:
             state.has("dxa_new", close.start, close.stop) or needed(state, close.start, close.stop)
         ):
             return None
+        if (persists := _persists(state, anchor)) is not None:
+            return Finding(
+                "dxa_request", "planned", anchor.first, anchor.last, cue=persists, anchor=anchor.first, weight=2
+            )
         finding = Finding("dxa_request", "absent", anchor.first, anchor.last, cue=denial, anchor=anchor.first, weight=1)
         finding.widen(denial)
         return finding
@@ -152,6 +156,20 @@ def needed(state: State, begin: int, end: int) -> bool:
     """Whether a word speaks of need or of asking: "behov", "indikasjon", "bruk for"."""
     forms = state.forms
     return any(forms[at] != "bruk" or forms[at + 1 : at + 2] == ["for"] for at in state.where("dxa_need", begin, end))
+
+
+def _persists(state: State, anchor: Anchor) -> Range | None:
+    """As in "ikke grunnlag for måling, men hun insisterer": it is sent all the same."""
+    forms, end = state.forms, state.sentence(anchor.first)[1]
+    but = next((k for k in range(anchor.last, end) if forms[k] == "men"), None)
+    if but is None or not state.has("dxa_grounds", max(0, anchor.first - NEAR), but):
+        return None
+    wishes = (
+        k
+        for k in range(but + 1, end - 1)
+        if forms[k] in ("vil", "ønsker") and forms[k - 1] in ("hun", "han", "pasienten")
+    )
+    return next(((k, k + 1) for k in [*state.where("dxa_persists", but, end), *wishes]), None)
 
 
 def _heads_letter(state: State, anchor: Anchor) -> bool:

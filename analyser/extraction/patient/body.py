@@ -13,6 +13,7 @@ from analyser.extraction.text.transcript import COLUMN
 
 _HEIGHT_CM = (120.0, 215.0)
 _WEIGHT_KG = (25.0, 220.0)
+_PAIR = 8  # tokens from the label of a body mass index to the one of today behind an earlier one
 _BMI = (10.0, 60.0)
 _UNDERWEIGHT = 20.0  # the codebook counts a written BMI under this as low body weight
 _LABEL_REACH = 6
@@ -155,6 +156,10 @@ def _role(state: State, begin: int, end: int, at: int, value: float) -> Finding 
         and not (state.has("height_label", begin, at) or "(" in state.forms[begin:at])
     ):
         return _weight(state, begin, end, at, value, ("weight", at))  # "Vekt 0,9 kg ned, nå 61,4"
+    if label is None and closes and state.forms[at - 1] == "nå" and _BMI[0] <= value <= _BMI[1]:
+        where = next(iter(state.where("bmi_label", max(begin, at - _PAIR), at)), None)
+        if where is not None:
+            return Finding("bmi", "present", where, at + 1, value=tidy(value))  # "BMI da 44, nå 29"
     if label is None and _is_now(state, at) and state.has("kilogram", begin, at):
         return _weight(state, begin, end, at, value, ("weight", at))  # "gått ned åtte kilo, 54 er hun nå"
     if label is None:

@@ -94,9 +94,11 @@ def _lasted(state: State, gone: int, begin: int, end: int, event: int) -> bool:
 def _long_ago(state: State, at: int, begin: int, end: int) -> bool:
     """As in "Har ikke hatt mens på mange år"."""
     forms = state.forms
-    behind = forms[at + 1 : min(end, at + 5)]
+    behind = forms[at + 1 : min(end, at + 8)]
     return (
-        behind[:1] == ["på"] and "år" in behind and any(f in ("ikke", "aldri") for f in forms[max(begin, at - 3) : at])
+        (behind[:1] == ["på"] or "siste" in behind[:2])
+        and ("år" in behind or "året" in behind)
+        and any(f in ("ikke", "ingen", "aldri") for f in forms[max(begin, at - 3) : at])
     )
 
 

@@ -65,10 +65,7 @@ def read_check(mouth: Mouth, hit: Range) -> None:
         and not mouth.by_dentist
     ):
         return  # the doctor's own
-    if (
-        form in ("sjekket", "sjekka", "undersøkt", "kontrollert")
-        and "få" in state.forms[max(begin, hit[0] - 5) : hit[0]]
-    ):
+    if form in ("sjekket", "undersøkt", "kontrollert") and "få" in state.forms[max(begin, hit[0] - 5) : hit[0]]:
         add_visit(mouth, "planned", 0.5, hit)  # "bedt ham få tennene sjekket"
         return
     recent = mouth.nearest(("regular", "recent"), hit, (max(stretch[0], hit[0] - 4), min(stretch[1], hit[1] + 3)))

@@ -7,6 +7,7 @@ from analyser.extraction.finding import Finding, Range
 from analyser.extraction.teeth.dental_time import moment
 from analyser.extraction.teeth.mouth import Mouth
 from analyser.extraction.teeth.withheld_reasons import REASONS, asked_before, drug_held, for_teeth, said_before
+from analyser.extraction.text.numbers import number
 
 _CONCEPT = "treatment_withheld"
 _OTHER_SECTIONS = ("drugs", "past_drugs", "family", "allergy")
@@ -145,6 +146,8 @@ def _held(mouth: Mouth, sentence: int, hold: Range) -> tuple[str, Range] | None:
     stretch = stretches[own]
     if forms[hold[0]] == "ikke" and mouth.has("break", (hold[1], hold[1] + 2)):
         return None  # "ikke tatt pause" is said by "tatt pause"
+    if forms[hold[1] - 1] == "liggende" and any(number(form) is not None for form in forms[hold[1] : hold[1] + 2]):
+        return None  # "fikk feber og ble liggende i tre dager"
     before = forms[max(clause[0], hold[0] - 6) : hold[0]]
     if "fikk" in before and "til" in before:
         return "present", hold

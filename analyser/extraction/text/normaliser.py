@@ -20,6 +20,13 @@ _ENDINGS = (
     "enes", "anes", "ene", "ane", "ens", "ets", "ers", "ar", "er", "or", "en", "et", "a", "e", "n", "t", "s", "r",
 )  # fmt: skip
 _ENDINGS_BY_LAST = {last: [ending for ending in _ENDINGS if ending[-1] == last] for last in "aenrst"}
+_TWINS = (
+    ("a", "et"),
+    ("ar", "er"),
+    ("ast", "es"),
+    ("leg", "lig"),
+    ("lege", "lige"),
+)  # nynorsk, and the form it is read in
 _FOLD = str.maketrans({"å": "a", "ø": "o", "æ": "e", "é": "e", "è": "e", "ö": "o", "ä": "e", "ü": "u"})
 # As Swedish and German write them, and some keyboards.
 _NEIGHBOURS = str.maketrans({"ö": "ø", "ä": "æ"})
@@ -128,7 +135,9 @@ class Normaliser:
     def _find(self, low: str, *, ascii_only: bool) -> str:
         if low in self._forms:
             return self._forms[low]
-        if low in self._known or not low[:1].isalpha() or len(low) > _LONGEST:
+        if low in self._known:
+            return (low not in self._keep and self._twin(low)) or low
+        if not low[:1].isalpha() or len(low) > _LONGEST:
             return low
         spelt = low.translate(_NEIGHBOURS)
         if spelt != low:
@@ -150,7 +159,7 @@ class Normaliser:
         stem = self._stem(low)
         if stem is not None:
             return stem
-        return self._near(low) or self._glued(low) or low
+        return self._twin(low) or self._near(low) or self._glued(low) or low
 
     def _glued(self, low: str) -> str | None:
         """A known word and its "ikke" written as one: "røykerikke"."""
@@ -176,6 +185,15 @@ class Normaliser:
                             return self._forms.get(candidate, candidate)
                         if candidate in self._forms and len(candidate) >= 5:
                             return self._forms[candidate]
+        return None
+
+    def _twin(self, low: str) -> str | None:
+        """The known word of the other norm that differs in its ending: "sjekka", "fryktar", "kontrollerast"."""
+        if len(low) >= _SHORTEST:
+            for ending, other in _TWINS:
+                twin = low[: -len(ending)] + other
+                if low.endswith(ending) and twin in self._known:
+                    return self._forms.get(twin, twin)
         return None
 
     def _near(self, low: str) -> str | None:
