@@ -53,7 +53,7 @@ def _of_childhood(state: State, begin: int, end: int, last: int) -> bool:
             or (behind in ("gammel", "gamal") and before not in ("for",))
         ):
             return True
-        if before in (",", "(") and behind in (")", ",", ".") and at - last <= 6:
+        if before in (",", "(") and behind in (")", ",", ".") and 0 <= at - last <= 6:
             return True
     return False
 

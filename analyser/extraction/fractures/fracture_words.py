@@ -239,7 +239,28 @@ def told(state: State, groups: dict[int, list[Mark]]) -> list[int]:
         colon = next((at for at in range(begin, min(end, begin + 4)) if forms[at] == ":"), None)
         return colon is None or not (colon + 1 < end and state.in_class(colon + 1, "answer_no"))
 
-    return [i for i in groups if i in anchored or listed(i) or answers(i) or goes_on(i)]
+    def counted(index: int) -> bool:
+        """As in "Har hatt to brudd. 1) Håndledd 2019, fall på isen. 2) Ankel i fjor.": one of those that were counted."""
+        at = index
+        while at in groups and at not in anchored and _heads(state, groups[at][0], bounds[at]):
+            at -= 1
+        if at == index or at not in anchored or any(mark.site for mark in groups[at]):
+            return False
+        lead = max(bounds[at][0], groups[at][0].first - 3), groups[at][0].first
+        return state.has("fx_several", *lead) and not state.has("fx_harm_denied", *lead)
+
+    return [i for i in groups if i in anchored or listed(i) or answers(i) or goes_on(i) or counted(i)]
+
+
+def _heads(state: State, mark: Mark, sentence: tuple[int, int]) -> bool:
+    """Whether a site begins a sentence that says of it no more than when and how: "Hofte 2021", "Ankel (bimalleolær)"."""
+    begin, end = sentence
+    if mark.first - begin > 1 or mark.kind != "site":
+        return False
+    at = mark.last
+    if at >= end or _listed(state, at) or state.forms[at] in ("(", ":", "etter", "da", "-"):
+        return True
+    return any(state.in_class(at, name) for name in ("fx_when", "season", "month"))
 
 
 def _listed(state: State, at: int) -> bool:

@@ -48,10 +48,12 @@ def control_of(state: State, anchor: Anchor, prior: Finding) -> Finding | None:
     again = state.has("dxa_new", max(lead[0], anchor.first - 2), anchor.first) and (
         state.has("ask_word", *lead) or state.has("due_word", *lead)
     )
+    if forms[anchor.last : anchor.last + 1] in (["hver"], ["hvert"]) and state.has("asking_verb", *lead):
+        again = True  # "de ber oss ordne DXA hvert femte år, sist i 2020"
     named = state.in_class(anchor.first, "dxa_new") or (anchor.first > 0 and forms[anchor.first - 1] == "kontroll")
     if not again and (anchor.weak or not named):
         return None
-    last = any(form in ("forrige", "sist", "siste") for form in forms[anchor.last : anchor.last + 4])
+    last = any(form in ("forrige", "sist", "siste") for form in forms[anchor.last : anchor.last + 6])
     if not last and not (again and "," in forms[anchor.last : anchor.last + 2]):
         return None  # "ønsker ny DXA, har ikke vært målt siden 2015": the time is told in a clause of its own
     finding = Finding("dxa_request", "planned", anchor.first, anchor.last, anchor=anchor.first, weight=2)
