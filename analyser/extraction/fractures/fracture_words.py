@@ -240,7 +240,7 @@ def told(state: State, groups: dict[int, list[Mark]]) -> list[int]:
         return colon is None or not (colon + 1 < end and state.in_class(colon + 1, "answer_no"))
 
     def counted(index: int) -> bool:
-        """As in "Har hatt to brudd. 1) Håndledd 2019, fall på isen. 2) Ankel i fjor.": one of those that were counted."""
+        """One of those that were counted: "Har hatt to brudd. 1) Håndledd 2019, fall på isen. 2) Ankel i fjor."."""
         at = index
         while at in groups and at not in anchored and _heads(state, groups[at][0], bounds[at]):
             at -= 1
@@ -253,7 +253,7 @@ def told(state: State, groups: dict[int, list[Mark]]) -> list[int]:
 
 
 def _heads(state: State, mark: Mark, sentence: tuple[int, int]) -> bool:
-    """Whether a site begins a sentence that says of it no more than when and how: "Hofte 2021", "Ankel (bimalleolær)"."""
+    """Whether a site begins a sentence that tells of it only when and how: "Hofte 2021", "Ankel (bimalleolær)"."""
     begin, end = sentence
     if mark.first - begin > 1 or mark.kind != "site":
         return False
