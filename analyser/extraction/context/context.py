@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Literal
 
+from analyser.extraction.context.no_kin import is_danger, is_nobodys
 from analyser.extraction.context.word_order import fronted_row, is_fronted, told_inverted
 from analyser.extraction.finding import Range
 from analyser.extraction.matching.lexicon import Lexicon
@@ -26,7 +27,6 @@ _JOINTS = frozenset([",", "og", "samt", "+", "-", "/"])
 _ASKING_VERBS = frozenset(["har", "er"])
 _ASKERS = frozenset(["eller", "og", "men", "hvorfor", "hva", "hvor", "når", "om"])
 """Behind these a verb before its subject asks, or may."""
-_GREETINGS = frozenset(["kjære", "hei", "god", "ærede"])
 _REACH = 14  # tokens that a denial or a doubt may lie before its finding
 
 
@@ -50,7 +50,7 @@ class Context:
                 self._by_end[last].append((first, kind))
                 self._begin[kind].add(first)
                 self._end[kind].add(last)
-            elif self._is_danger(first) or (kind == "kin.other" and first and self._is_nobodys(first)):
+            elif is_danger(transcript, first) or (kind == "kin.other" and first and is_nobodys(transcript, first)):
                 continue
             elif kind[:4] == "kin.":
                 self.kin.setdefault(first, kind[4:])
@@ -65,18 +65,6 @@ class Context:
                 self._of_relative(at)
         # the sentences that name another than the patient
         self._related = {transcript.sentence[at] for at, kind in self.kin.items() if kind != "patient"}
-
-    def _is_nobodys(self, at: int) -> bool:
-        """As in "Kjære kollega", "en 48 år gammel kone fra Ellingsøya", "ei kone på 84": none of the patient's own."""
-        before, behind = self.transcript.forms[max(0, at - 5) : at], self.transcript.forms[at + 1 : at + 2]
-        aged = before[-1] in ("år", "gammel") or (before[-1] in ("ei", "en") and behind == ["på"])
-        aged = aged and not {"hans", "hennes", "sin", "med"}.intersection(before)
-        return before[-1] in _GREETINGS or (aged and self.transcript.forms[at] in ("kone", "kona"))
-
-    def _is_danger(self, at: int) -> bool:
-        """Whether it is "faren for" something, and no father."""
-        forms = self.transcript.forms
-        return forms[at] == "far" and forms[at + 1 : at + 2] == ["for"] and self.transcript.written(at)[:5] == "faren"
 
     def _of_relative(self, at: int) -> None:
         """A relative of a relative: "mors søster", "konas mor"; "mors slekt" is still the family."""
