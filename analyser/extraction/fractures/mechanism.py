@@ -224,7 +224,8 @@ class Mechanisms:
         if len({f.site for f in left}) != 1:
             return
         own = self.sentence[left[0].anchor.first]
-        behind = range(own + 1, len(self.bounds)) if left[0].site == "vertebral" else ()
+        alone = len(self.fractures) == 1
+        behind = range(own + 1, len(self.bounds)) if left[0].site == "vertebral" or alone else ()
         explained = {self.sentence[f.anchor.first] for f in self.fractures if self._explained(f)}
         for index in (*range(own - 1, -1, -1), *behind):
             if index in self.by_sentence or self.state.older[index]:

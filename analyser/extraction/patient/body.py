@@ -204,7 +204,7 @@ def _measured(state: State, begin: int, end: int, at: int, value: float) -> bool
         return True  # "hun er 1,58 og veier 49"
     if not _is_tall(value):
         return False
-    if forms[at + 1 : at + 2] == ["høy"] and (at == begin or forms[at - 1] in ("er", "og", ",", "nå")):
+    if forms[at + 1 : at + 2] == ["høy"] and (at == begin or forms[at - 1] in ("er", "og", ",", "nå", ".")):
         return True  # "er 156 høy"
     if at - 2 < begin:
         return False

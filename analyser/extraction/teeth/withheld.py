@@ -6,7 +6,14 @@ from analyser.codebook import load_codebook
 from analyser.extraction.finding import Finding, Range
 from analyser.extraction.teeth.dental_time import moment
 from analyser.extraction.teeth.mouth import Mouth
-from analyser.extraction.teeth.withheld_reasons import REASONS, asked_before, drug_held, for_teeth, said_before
+from analyser.extraction.teeth.withheld_reasons import (
+    REASONS,
+    asked_before,
+    drug_held,
+    for_measurement,
+    for_teeth,
+    said_before,
+)
 from analyser.extraction.text.numbers import number
 
 _CONCEPT = "treatment_withheld"
@@ -46,6 +53,14 @@ def find_withheld(mouth: Mouth) -> None:
         state.findings.append(finding)
         if status == "present" and not mouth.has("never_resumed", _rest(mouth, sentence, cue)):
             _still_taken(mouth, finding)
+    held = [f for f in state.of(_CONCEPT) if f.status != "absent"]
+    state.findings = [  # it is for the teeth that one waits, not for a measurement
+        f
+        for f in state.findings
+        if f.concept != "waiting_for_dxa"
+        or for_measurement(mouth, (f.first, f.last))
+        or not any(h.first < f.last and f.first < h.last for h in held)
+    ]
     if state.of(_CONCEPT, "present"):
         # whether it should have been is asked of what has been done
         state.findings = [f for f in state.findings if (f.concept, f.status) != (_CONCEPT, "uncertain")]

@@ -19,6 +19,9 @@ _GROUNDS = (
 )  # fmt: skip
 _ASKED_GROUNDS = (*(kind for kind in _GROUNDS if kind != "hold"), "minor", "minor_verb", "pull_done", "pull_past")
 _BACK = 3
+_WORRIES = ("necrosis", "fear", "warn")
+_WORK = ("invasive", "pull_coming", "pull_infinitive")
+"""What a dentist says, or plans, that a drug may have to wait for."""
 
 
 def drug_held(mouth: Mouth, sentence: int) -> Range | None:
@@ -98,8 +101,14 @@ def said_before(mouth: Mouth, sentence: int) -> Range | None:
     before = (bounds[max(0, sentence - 2)][0], bounds[sentence - 1][1])
     if mouth.has("therefore", bounds[sentence]) and mouth.first(_STRONG, before) is not None:
         return before  # "Jeg har ventet på grunn av dette"
-    objects = mouth.has("dentist", before) and mouth.first(("necrosis", "fear", "warn"), before) is not None
+    kinds = _WORRIES if for_measurement(mouth, bounds[sentence]) else (*_WORRIES, *_WORK)
+    objects = mouth.has("dentist", before) and mouth.first(kinds, before) is not None
     return before if objects else None
+
+
+def for_measurement(mouth: Mouth, scope: Range) -> bool:
+    """Whether a measurement, or the receiver's answer, is spoken of as what one waits for."""
+    return mouth.state.has("dxa_result", *scope) or "dere" in mouth.state.forms[slice(*scope)]
 
 
 def asked_before(mouth: Mouth, sentence: int) -> bool:
