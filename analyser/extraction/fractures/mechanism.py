@@ -92,9 +92,11 @@ class Mechanisms:
         """The energy that a label has of all under it: "Lavenergibrudd: håndledd 2014, skulder 2019"."""
         begin, end = self.bounds[index]
         first = cues[0]
+        forms = self.state.forms
+        fell = self.state.in_class(first.first, "fx_fell") and forms[first.last : first.last + 1] == ["med"]
         named = first.last - first.first == 1 and self.state.in_class(first.first, "fx_energy")
-        if not named or first.first - begin > _LABEL_AT:
-            return None
+        if not fell and (not named or first.first - begin > _LABEL_AT):
+            return None  # "tre fall med brudd: håndledd (2023), skulder (2025)"
         return first.energy if ":" in self.state.forms[first.last : min(end, first.last + _LABEL_COLON)] else None
 
     def _called_old(self, fracture: Fracture) -> bool:
@@ -107,7 +109,9 @@ class Mechanisms:
         """Whether a cue between two fractures leads up to the second."""
         forms = self.state.forms
         between = forms[last : cue.first]
-        if "(" in between or (between and between[-1] in ("etter", "ved", "da", "når", "pga", "under", "i")):
+        if between.count("(") > between.count(")") or (
+            between and between[-1] in ("etter", "ved", "da", "når", "pga", "under", "i")
+        ):
             return "," in between and between[-1] == "da"
         if not any(form in (",", ".", ";", ")", ":") for form in forms[cue.last : first]):
             return any(form in (",", ".", ";", "og", "men", ")") for form in between)

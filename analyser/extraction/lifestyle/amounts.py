@@ -43,6 +43,8 @@ def amounts(state: State, span: Range, *, labelled: bool) -> list[Amount]:
         unit = _unit(state, after, span[1])
         start = after if unit is None else unit[1]
         period = _period(state, start, span)
+        if unit is None and period is not None and "," in state.forms[period[1] : at]:
+            period = None  # "alkohol noen glass i uken, KMI 28"
         if (unit is not None or (labelled and period is not None)) and value <= _TOO_MANY:
             size = 1.0 if unit is None else unit[0]
             found.append(
@@ -120,5 +122,5 @@ def _period(state: State, at: int, span: Range) -> tuple[float, int] | None:
     for k in range(at - 1, max(span[0], at - _PERIOD_REACH) - 1, -1):
         for name, days in _DAYS.items():
             if state.in_class(k, name) and not (name == "al_year" and forms[k] == "år"):
-                return days, at
+                return days, k + 1
     return None
