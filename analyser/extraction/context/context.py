@@ -226,9 +226,12 @@ class Context:
                 return None
         return None
 
-    def _closes_age(self, at: int, begin: int) -> bool:
-        """Whether a comma belongs to the age of a relative: "Søsteren, 61, får Prolia"."""
+    def _closes_aside(self, at: int, begin: int) -> bool:
+        """Whether a comma belongs to an aside on a relative: "Søsteren, 61, får Prolia", "mor, som jeg kjente, ble"."""
         forms = self.transcript.forms
+        opens = next((k for k in range(at, max(begin, at - _REACH), -1) if forms[k : k + 2] == [",", "som"]), None)
+        if opens is not None and not self.kin.keys().isdisjoint((opens - 1, opens - 2)):
+            return True
         first = at - 2 if at - 2 > begin and forms[at - 2] == "," else at
         age = forms[first + 1 : first + 2]
         return bool(age) and age[0].isdigit() and forms[first + 2 : first + 3] == [","] and first - 1 in self.kin
@@ -267,7 +270,7 @@ class Context:
                 if speaks or (forms[at - 1] == "etter" and forms[at + 1] == "død"):
                     return None  # "..., sier kona til denne karen på 70"
                 return kind, at
-            if form in CLAUSE_ENDS or (form == "," and not commas and not self._closes_age(at, begin)):
+            if form in CLAUSE_ENDS or (form == "," and not commas and not self._closes_aside(at, begin)):
                 break
         return behind
 

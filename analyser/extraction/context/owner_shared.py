@@ -19,7 +19,13 @@ def also_relatives(state: State, last: int) -> Owner | None:
                 if forms[k] in (".", ";", ":", COLUMN):
                     return None
                 if kin.get(k, "patient") not in ("patient", "other"):
-                    return joined(state, at, _row_end(state, k, end))
+                    last = _row_end(state, k, end)
+                    # "aldri brukket noe, og verken mor eller far har hatt hoftebrudd": that is said of them alone
+                    return (
+                        None
+                        if forms[last + 1 : last + 2] in (["har"], ["hadde"], ["fikk"])
+                        else joined(state, at, last)
+                    )
     return None
 
 

@@ -58,6 +58,15 @@ def in_tests(state: State, first: int, last: int) -> bool:
     return before or (last + 1 < end and forms[last] in _JOINTS and state.in_class(last + 1, "blood_test"))
 
 
+def by_doctor(state: State, first: int, last: int) -> bool:
+    """Whether it is the doctor who takes it, as a test: "D-vitamin tar jeg på fredag", "jeg tar kalsium"."""
+    forms = state.forms
+    return (
+        (forms[first - 1 : first] == ["tar"] and forms[first - 2 : first - 1] in (["jeg"], ["vi"]))
+        or forms[last : last + 2] in (["tar", "jeg"], ["tar", "vi"])
+    )  # fmt: skip
+
+
 def _named(state: State) -> list[Range]:
     """Where "D vit", "vit D" and "vit. D" stand, in order."""
     forms = state.forms
@@ -77,7 +86,7 @@ def _supplement(state: State, first: int, last: int) -> Drug | None:
     begin, end = state.sentence(first)
     at, size = last, min(end, last + 5)
     unit = result = taken = False
-    if in_tests(state, first, last):
+    if in_tests(state, first, last) or by_doctor(state, first, last):
         return None
     if first > begin and state.in_class(first - 1, "vitd_verb"):
         return Drug("calcium_vitamin_d", first, last, _dose(state, last, end))
@@ -115,7 +124,7 @@ def is_test(state: State, first: int, last: int) -> bool:
         return True
     if not state.in_class(first, "calcium_substance"):
         return False
-    if in_tests(state, first, last):
+    if in_tests(state, first, last) or by_doctor(state, first, last):
         return True
     follows = range(last, min(end, last + 3))
     if any(state.in_class(at, "diet_word") for at in follows):

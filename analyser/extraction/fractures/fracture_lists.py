@@ -33,7 +33,7 @@ class FractureLists:
         self.passed_over = False
 
     def left_out(self) -> list[Fracture]:
-        """As in "Ingen brudd utenom håndledd i 2015": the fracture that a denial leaves out."""
+        """As in "Ingen brudd utenom håndledd i 2015", "siden håndleddet i 2015": what a denial leaves out."""
         state = self.state
         if not any(f.status == "absent" and f.owner is None for f in self.found):
             return []
@@ -41,9 +41,15 @@ class FractureLists:
             Fracture(mark.site, mark.first, mark.last, mark, "present", None, None)
             for mark in self.sites.unclaimed(self.found[0].anchor.last)
             if mark.site != "none"
-            and state.has("fx_except", max(self.begin, mark.first - 5), mark.first)
+            and (state.has("fx_except", max(self.begin, mark.first - 5), mark.first) or self._was_before(mark))
             and not in_childhood(state, mark.first, mark.last)
         ]
+
+    def _was_before(self, mark: Mark) -> bool:
+        """Whether a site names the last fracture there was: "ingen nye brudd siden håndleddet (2015)"."""
+        behind = self.forms[mark.last : mark.last + 1]
+        closes = behind in ([], ["."], [","], ["("], ["i"]) or year_of(behind[0], None) is not None
+        return self.forms[mark.first - 1] in ("siden", "etter") and closes
 
     def nor_in(self) -> list[Fracture]:
         """Further sites that are denied: "Ingen kjente brudd, heller ikke i hofta", "brakk ryggen, ikke hofta"."""

@@ -22,6 +22,7 @@ _PART_OF = frozenset(["del", "delen", "ende", "enden", "tredjedel", "tredel", "p
 _SO_MUCH = ["så", "mye", "som"]
 _LABEL_AT = 3  # words before a label
 _LABEL_COLON = 9
+_IT = frozenset(["den", "det", "de", "dei", "disse", ","])
 _MAY = frozenset(["kan", "kunne", "være"])
 _MOST_MARKS = 150  # of one sentence; no letter has more
 
@@ -115,7 +116,12 @@ class _Sentence(FractureLists):
     def _is_empty_label(self, anchor: Mark, following: Mark) -> bool:
         """Whether a label only heads another fracture: "Brudd: har aldri brukket noe", "Brudd: FCF 2019"."""
         between = self.forms[anchor.last : following.first]
+        if between[-1:] != [":"] and self.forms[following.first - 1] in _IT and self._site_in(anchor, following):
+            return False  # "Brudd: ankelen i 2015, den knakk da hun skled"
         return ":" in between and not any(self.state.has(name, anchor.last, following.first) for name in _ANSWERS)
+
+    def _site_in(self, anchor: Mark, following: Mark) -> bool:
+        return any(m.kind == "site" and anchor.last <= m.first < following.first for m in self.marks)
 
     def _settled(self, anchor: Mark, own: list[Mark]) -> tuple[list[Mark], bool]:
         """The sites of a fracture set right, and whether it is none."""

@@ -175,6 +175,8 @@ class Sites:
         return False
 
     def _stops(self, at: int) -> bool:
+        if self.forms[at] == "siden" and (site := self.at.get(at + 1)) is not None and site.kind == "site":
+            return True  # "ingen nye brudd siden håndleddet": that one there was
         if self.forms[at] == "ved" and at + 1 < self.end:
             following = self.at.get(at + 1)
             return following is None or following.kind != "site"  # "brakk v. håndledd"

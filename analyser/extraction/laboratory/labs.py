@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left
 
+from analyser.extraction.drugs.vitamin_d import by_doctor
 from analyser.extraction.finding import Finding, Range
 from analyser.extraction.laboratory.lab_names import Labs, Name, groups_of, labs_of, names_of
 from analyser.extraction.laboratory.lab_values import ENDS, value_of
@@ -52,7 +53,12 @@ def _finding(
             return Finding(concept, "present", name.first, value[1] + 1, attributes={"value": tidy(value[0])})
     elif any(number(form) is not None for form in state.forms[name.last : min(stop, name.last + 4)]):
         return Finding(concept, "present", name.first, name.last)
-    if status is None or (name.weak and alone) or listed or status[0] == "not_taken":
+    if (
+        status is None
+        or (name.weak and alone and not by_doctor(state, name.first, name.last))
+        or listed
+        or status[0] == "not_taken"
+    ):
         return None
     kind, cue = status
     if _is_dose(state, labs, name):
@@ -72,6 +78,8 @@ def _is_dose(state: State, labs: Labs, name: Name) -> bool:
     behind = state.forms[name.last : name.last + 4]
     before = max(0, name.first - 1)
     taken = name.test.concept in _SUPPLEMENTS and state.in_class(before, "takes")
+    if taken and by_doctor(state, name.first, name.last):
+        taken = False
     if taken and state.forms[before] == "på" and state.has("vitd_result", before - 1, before):
         taken = False  # "sendt prøve på vitamin D"
     return taken or any(form in labs.doses for form in behind)

@@ -47,6 +47,8 @@ def pairs(state: State, begin: int, end: int, joints: list[int], *, said: bool) 
         if left == at - 2 and not any(state.in_class(at - 1, unit) for unit in _UNITS):
             continue  # "Kvinne, 64 år, 162 cm"
         pair = _sorted_pair(number(forms[left]), number(forms[at + 1]))
+        if any(f.first <= left < f.last for f in state.of("age")):
+            continue  # "hun er 69, 158 cm og 51 kg"
         if pair is None or _is_pressure(state, begin, left):
             continue
         units = [

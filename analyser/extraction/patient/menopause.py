@@ -53,6 +53,10 @@ def _kind(state: State, at: int, begin: int, end: int) -> str:
         gone = [k for k in range(max(begin, at - 2), min(end, at + 5)) if state.in_class(k, "menstruation_paused")]
         if any(_lasted(state, k, begin, end, at) for k in gone):
             return ""  # "mensen borte i seks år": it came back
+        if "tilbake" in forms[at + 1 : min(end, at + 5)] and any(
+            f in ("ikke", "aldri") for f in forms[at + 1 : at + 4]
+        ):
+            return ""  # "mensen har ikke kommet tilbake" after a birth or an illness
         last = any(forms[k] in ("siste", "sist") for k in lead)
         none_since = "siden" in forms[at + 1 : at + 3] and any(forms[k] in ("ikke", "ingen") for k in lead)
         ended = (

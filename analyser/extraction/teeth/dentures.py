@@ -102,8 +102,16 @@ class DentureReader:
                 return hit
         for kind in ("tooth", "sign"):
             for hit in mouth.within(kind, scope):
-                if self.forms[hit[0]] not in ("tenner", "tann") or any(
-                    number(self.forms[k]) is not None for k in range(max(scope[0], hit[0] - 2), hit[0])
+                if (
+                    self.forms[hit[0]] not in ("tenner", "tann")
+                    or self._has_place(hit, scope)
+                    or any(number(self.forms[k]) is not None for k in range(max(scope[0], hit[0] - 2), hit[0]))
                 ):
                     return hit
         return None
+
+    def _has_place(self, hit: Range, scope: Range) -> bool:
+        """As in "løse tenner i underkjeven", where no denial says that there are none."""
+        lead = (max(scope[0], hit[0] - 3), hit[0])
+        placed = self.mouth.first(("upper", "lower"), (hit[1], min(scope[1], hit[1] + 2))) is not None
+        return placed and self.negation(lead, hit[0]) is None and "mangler" not in self.forms[slice(*lead)]
