@@ -36,7 +36,7 @@ def is_event(state: State, first: int, last: int) -> bool:
             return False
         if (form, forms[at + 1]) in (("far", "for"), ("ende", "med")):
             return False
-    if _is_supposed(state, begin, first):
+    if _is_supposed(state, begin, first) or _read_about(state, begin, first):
         return False
     if last < end and state.in_class(last, "fx_risk_after"):
         return False
@@ -54,6 +54,12 @@ def is_event(state: State, first: int, last: int) -> bool:
             for at in range(last, min(end, last + 4))
         )
     return True
+
+
+def _read_about(state: State, begin: int, first: int) -> bool:
+    """As in "har lest om atypiske lårbeinsbrudd"."""
+    about = next((at for at in range(first - 1, max(begin, first - 4) - 1, -1) if state.forms[at] == "om"), None)
+    return about is not None and state.has("media", max(begin, about - 5), about)
 
 
 def may_come(state: State, first: int) -> bool:

@@ -63,6 +63,8 @@ def answered(state: State, at: int, concept: str) -> Said | None:
         answer += 1
     if not labelled or answer >= end:
         return _long_label(state, at)
+    if forms[answer] == "0" and forms[answer + 1 : answer + 2] == ["-"] and forms[answer + 2 : answer + 3] != []:
+        return None  # "Røyk: 0-3 pr dag"
     closed = answer + 1 >= end or closes(forms, answer + 1, end) or _names(state, answer + 1)
     if answer == last and not (closed and (_no(state, answer) or forms[answer] == "+")):
         return _long_label(state, at)

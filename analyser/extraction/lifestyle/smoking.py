@@ -51,6 +51,8 @@ def smoking(state: State, at: int) -> Said | None:
         denial is not None and denial[0] > at and forms[denial[1] - 1] in ("ikke", "ingen") and not _smokes(state, at)
     ) and not closes(forms, denial[1], state.sentence(at)[1]):
         denial = None  # "Røyk: ikke registrert"
+    if denial is not None and forms[denial[1] - 1] == "0" and forms[denial[1] : denial[1] + 1] == ["-"]:
+        denial = None  # "Røyker 0-3 sigaretter"
     longer = any(forms[k] in ("lenger", "mer") for k in range(at, min(high, at + 4)))
     if state.has("sm_food", at, min(high, at + 3)):
         return None
