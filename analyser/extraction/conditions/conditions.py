@@ -89,7 +89,7 @@ def _is_elsewhere(state: State, first: int, last: int, concept: str) -> bool:
     if last < end and state.transcript.written(last).lower() in ("pasienter", "pasientar", "pasientene"):
         return True  # "arbeider med MS-pasienter"
     if any(
-        state.in_class(k, "causes") and state.has("may", max(begin, k - 3), k)
+        state.in_class(k, "causes") and (state.has("may", max(begin, k - 3), k) or state.has("media", begin, k))
         for k in range(max(begin, first - 3), first)
     ):
         return True  # "har lest at Tegretol kan gi beinskjørhet"
@@ -168,6 +168,8 @@ def _status(state: State, first: int, last: int) -> tuple[str | None, Range | No
         return "present", None  # "ikke vært hos tannlege siden slaget": it tells since when
     if status == "absent" and forms[cue[0] : cue[0] + 2] in (["ingen", "har"], ["ingen", "hadde"]):
         return None, cue  # "ingen har tatt opp beinskjørhet": who has not is somebody else
+    if status == "absent" and cue[0] < first and forms[first - 1] == "for" and state.has("worked_up", cue[1], first):
+        return None, cue  # "aldri utredet for osteoporose": what was not done is the work-up
     if status != "uncertain":
         return status, cue
     nothing = _found_nothing(state, cue, last)

@@ -83,6 +83,9 @@ def _is_void(state: State, finding: Finding, said: set[tuple[str, bool, bool]]) 
         # A bare name beside words that decide; a drug "i 4 år" is taken whatever is planned with it.
         timed = "months" in finding.attributes
         return any(cued for status, cued, _ in others if not (timed and status == "planned"))
+    before = finding.cue is not None and "før" in state.forms[max(0, finding.cue[0] - 1) : finding.cue[0] + 1]
+    if finding.status == "planned" and before and "past" in statuses:
+        return True  # "brukte Femar til 2020. DXA før oppstart av Femar var normal"
     if finding.status == "planned" and "present" in statuses:
         # Whether to go on with what is taken.
         return any(status == "present" and (cued or listed) for status, cued, listed in others)

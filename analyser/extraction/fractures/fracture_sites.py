@@ -137,7 +137,7 @@ class Sites:
                 break
             if form in (",", ":") and not found:
                 # "Ikke hatt brudd, verken i rygg eller hofte"; "Tidl. brudd: håndledd 2012"
-                if form == ":" or (at + 1 < self.end and self.forms[at + 1] in ("hverken", "eller", "i", "(")):
+                if form == ":" or (at + 1 < self.end and self.forms[at + 1] in ("hverken", "eller", "i", "(", "denne")):
                     apart = form == ","
                 else:
                     break

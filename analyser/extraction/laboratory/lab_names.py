@@ -89,6 +89,8 @@ def _is_about(state: State, name: Name, ends: set[int]) -> bool:
     """Whether "ca" is no calcium: "GFR ca. 35", "kreatinin rundt 80"."""
     if state.forms[name.first : name.last] != ["cirka"]:
         return False
+    if state.has("rx_time", name.last + 1, name.last + 2) and number(state.forms[name.last]) is not None:
+        return True  # "om ca 6 uker"
     written = state.transcript.written(name.first).rstrip(".")
     return written.lower() != "ca" or (written == "ca" and name.first in ends)
 

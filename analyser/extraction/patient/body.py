@@ -167,6 +167,9 @@ def _role(state: State, begin: int, end: int, at: int, value: float) -> Finding 
             return _height(state, begin, end, at, value, label)
         if unit and state.in_class(at + 1, "metre") and "." in state.forms[at]:
             return _height(state, begin, end, at, value, label)
+        tall = next(iter(state.where("height_label", max(begin, at - _PAIR), at)), None)
+        if tall is not None and state.forms[at - 1] == "til" and "fra" in state.forms[max(begin, at - 4) : at - 1]:
+            return _height(state, begin, end, at, value, None)  # "høyden har gått fra 161 til 156"
         return None
     name, where = label
     if name == "bmi" and _BMI[0] <= value <= _BMI[1]:

@@ -30,10 +30,11 @@ def find_menopause(state: State) -> None:
             continue  # the first of a sentence speaks for it
         kind = _kind(state, at, begin, end)
         others = state.where("menstruation", at, end) if kind == "named" else ()
-        if any(_kind(state, k, begin, end) == "goes on" for k in others):
+        lasting = next((k for k in others if _kind(state, k, begin, end) == "goes on"), None)
+        if lasting is not None:
             kind = "goes on"  # "overgangsalder i gang, men menser ennå"
         if kind and state.context.relative(at, at + 1) is None:
-            _read(state, at, begin, end, kind)
+            _read(state, at if lasting is None else lasting, begin, end, kind)
             read = end
 
 
