@@ -24,9 +24,6 @@ Kin = Literal["parent", "relative", "family", "other"]
 _STATUS = frozenset(f"{group}.{side}" for group in ("negation", "uncertain") for side in ("before", "after", "none"))
 """The kinds of cues that have a status to give, or look as if; only of these the end matters."""
 _JOINTS = frozenset([",", "og", "samt", "+", "-", "/"])
-_ASKING_VERBS = frozenset(["har", "er"])
-_ASKERS = frozenset(["eller", "og", "men", "hvorfor", "hva", "hvor", "når", "om"])
-"""Behind these a verb before its subject asks, or may."""
 _REACH = 14  # tokens that a denial or a doubt may lie before its finding
 
 
@@ -155,8 +152,6 @@ class Context:
                     found = (start, at)
             if found is not None and group == "negation" and forms[found[0] : at + 1] == ["ikke", ","]:
                 found = None  # "såret gror ikke, blottet bein": it denies what stands before it
-            if found is not None and group == "uncertain" and self._states(found, begin):
-                found = None
             if found is not None and (masked is None or found[0] < masked or group != "negation"):
                 return found
             if masked is not None:
@@ -176,14 +171,6 @@ class Context:
                 return None
             own_clause = own_clause or self.has(at, "stop.breakers")
         return None
-
-    def _states(self, cue: Range, begin: int) -> bool:
-        """Whether a verb before its subject states: "nå har hun puss", "ti uker etter er det blottet bein"."""
-        forms = self.transcript.forms
-        if forms[cue[0]] not in _ASKING_VERBS or cue[1] - cue[0] != 2 or cue[0] == begin:
-            return False
-        end = self.transcript.bounds[self.transcript.sentence[cue[0]]][1]
-        return forms[cue[0] - 1].isalnum() and forms[cue[0] - 1] not in _ASKERS and "?" not in forms[cue[1] : end]
 
     @staticmethod
     def _any(places: Mapping[str, set[int]], kind: str, begin: int, end: int) -> bool:

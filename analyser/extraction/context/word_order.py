@@ -15,6 +15,8 @@ _ENDS = frozenset(
     [",", "og", "men", "hatt", "fått", "vært", "brukt", "gjort", "villet", "før", "nå", ")", "påvist", "sett"]
 )
 """What may follow the "ikke" that denies what begins its clause."""
+_ASKERS = frozenset(["eller", "og", "men", "hvorfor", "hva", "hvor", "når", "om"])
+"""Behind these a verb before its subject asks, or may."""
 _ROW = frozenset([",", "og", "eller", "/", "samt"])
 _LAST_OF_ROW = frozenset(["og", "eller", "samt"])
 _ROW_REACH = 14  # words of a row
@@ -53,10 +55,11 @@ def fronted_row(context: Context, first: int, last: int) -> Range | None:
 
 
 def told_inverted(context: Context, start: int, last: int) -> bool:
-    """Whether what looks like a question only tells: "det har hun gjort siden transplantasjonen"."""
+    """Whether what looks like a question only tells: "nå har hun puss", "ti uker etter er det blottet bein"."""
     transcript = context.transcript
     forms = transcript.forms
     begin, end = transcript.bounds[transcript.sentence[start]]
-    verb = last - start == 2 and forms[start] in ("har", "er") and forms[start + 1] in ("hun", "han")
-    leads = verb and start > begin and forms[start - 1] not in (*CLAUSE_ENDS, ",", ":")
+    if last - start != 2 or forms[start] not in ("har", "er") or start == begin:
+        return False
+    leads = forms[start - 1].isalnum() and forms[start - 1] not in _ASKERS
     return leads and "?" not in forms[last:end]

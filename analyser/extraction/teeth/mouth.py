@@ -86,15 +86,7 @@ class Mouth:
         ]
         if plain:
             self._kinds["necrosis"] = sorted([*self._kinds.get("necrosis", ()), *plain])
-        self._add_surgeon()
         self.by_dentist = bool(self._speaks) and self._written_by_dentist()
-
-    def _add_surgeon(self) -> None:
-        """Take "kirurgen" for the surgeon of the jaw who was named before."""
-        named = self._kinds.get("surgeon", ())
-        again = [(at, at + 1) for at in self.state.named("kirurgen") if named and named[0][0] < at]
-        if again:
-            self._kinds["dentist"] = sorted([*self._kinds.get("dentist", ()), *again])
 
     def __bool__(self) -> bool:
         return not _TELLING.isdisjoint(self._kinds) or "dental" in self.state.sections

@@ -37,7 +37,16 @@ def mouth_words(state: State, telling: frozenset[str]) -> dict[str, list[Range]]
         if span[0] not in masked:
             for kind in names:
                 kinds[kind] = sorted([*kinds[kind], span])
+    _name_again(state, kinds)
     return {kind: hits for kind, hits in kinds.items() if hits}
+
+
+def _name_again(state: State, kinds: dict[str, list[Range]]) -> None:
+    """Take "kirurgen" for the surgeon of the jaw who was named before."""
+    named = kinds.get("surgeon", ())
+    again = [(at, at + 1) for at in state.named("kirurgen") if named and named[0][0] < at]
+    if again:
+        kinds["dentist"] = sorted([*kinds.get("dentist", ()), *again])
 
 
 def _turned(state: State) -> list[tuple[Range, Sequence[str]]]:
