@@ -161,6 +161,8 @@ class Context:
             form = forms[at]
             if form in CLAUSE_ENDS or (own_clause and form in _JOINTS):
                 return None
+            if form == "(" and self.has(at + 1, "stop.breakers"):
+                return None  # "ingen brudd siste år (hadde to sammenfall i 2019)"
             if form == ":":
                 # A label may itself hold the cue: "Har ikke: kreft, diabetes".
                 if colon or at - 1 < begin:
