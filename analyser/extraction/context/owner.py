@@ -7,9 +7,7 @@ the finding takes it too. A relative who only speaks, is visited or is cared for
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from analyser.extraction.finding import Range
+from analyser.extraction.context.relatives import Owner, joined
 from analyser.extraction.state import State
 from analyser.extraction.text.transcript import COLUMN
 
@@ -17,26 +15,6 @@ _REACH = 60  # words of a sentence before a finding in which its owner is sought
 _SENTENCES = 3  # before "noen av dem", which no patient is, in which those are sought who are meant
 _PLURAL = frozenset(["foreldre", "besteforeldre", "søsken"])
 _HAD = frozenset(["har", "hadde", "fikk"])
-JOINTS = frozenset([",", "og", "eller", "/", "+", "samt", "-", "&"])
-
-
-@dataclass(frozen=True, slots=True)
-class Owner:
-    """Relatives who share a finding.
-
-    Attributes
-    ----------
-    kinds
-        ``parent``, ``relative``, ``family`` or ``other`` (no blood relation).
-    both
-        Whether both parents are meant.
-    span
-        The words that name them.
-    """
-
-    kinds: frozenset[str]
-    both: bool
-    span: Range
 
 
 def owner_of(state: State, first: int, last: int) -> Owner | None:
@@ -170,26 +148,6 @@ def _is_subject(state: State, begin: int, at: int, first: int) -> bool:
 def _child_speaks(state: State, begin: int, at: int) -> bool:
     """As in "Datteren krever måling fordi mor brakk håndleddet": the mother is the patient."""
     return state.has("kin_child", begin, at) and state.has("kin_says", begin, at)
-
-
-def joined(state: State, begin: int, at: int) -> Owner:
-    """The owner at a token together with those joined to it before: "mor og far"."""
-    kin, forms = state.context.kin, state.forms
-    kinds, parents, span = {kin[at]}, {forms[at]} if kin[at] == "parent" else set(), (at, at + 1)
-    k = at - 1
-    while k >= begin and at - k <= 6:
-        form = forms[k]
-        if form in JOINTS or state.in_class(k, "kin_attribute") or form in ("av", "på", "i", "hos"):
-            k -= 1
-            continue
-        if kin.get(k, "patient") == "patient":
-            break
-        kinds.add(kin[k])
-        if kin[k] == "parent":
-            parents.add(forms[k])
-        span, at = (k, span[1]), k
-        k -= 1
-    return Owner(frozenset(kinds), both=len(parents) > 1 or "foreldre" in parents, span=span)
 
 
 def _behind(state: State, last: int, end: int) -> Owner | bool | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analyser.extraction.context.owner import JOINTS, Owner, joined
+from analyser.extraction.context.relatives import JOINTS, Owner, joined
 from analyser.extraction.state import State
 from analyser.extraction.text.transcript import COLUMN
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from analyser.extraction.context.owner import Owner
+from analyser.extraction.context.relatives import Owner
 from analyser.extraction.finding import Finding, Range
 from analyser.extraction.fractures.fracture_words import Mark
 
