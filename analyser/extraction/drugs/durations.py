@@ -10,7 +10,7 @@ from analyser.extraction.data import load_toml
 from analyser.extraction.drugs.drug_scope import REACH
 from analyser.extraction.finding import Range
 from analyser.extraction.state import State
-from analyser.extraction.text.numbers import MONTHS
+from analyser.extraction.text.numbers import MONTHS, number
 from analyser.extraction.text.transcript import COLUMN
 
 _BESIDE = 5  # words between a switch and the drug it leads to
@@ -189,6 +189,8 @@ def _since(state: State, part: Range) -> Months | None:
     for at in range(*part):
         if not state.in_class(at, "months_began") or state.has("rx_modal", at - 2, at):
             continue  # "skulle vært satt i desember" tells of no beginning
+        if (lived := _since_age(state, at)) is not None:
+            return lived
         if forms[at] == "siden" and at + 1 < part[1] and (years := years_since_event(state, at + 1)) is not None:
             return Months(round(years * 12), (at, at + 2))
         for k in range(at + 1, min(part[1], at + 6)):
@@ -202,6 +204,16 @@ def _since(state: State, part: Range) -> Months | None:
             if before is not None:
                 return Months(before.value, (before.span[0], at + 1))
     return None
+
+
+def _since_age(state: State, at: int) -> Months | None:
+    """As in "siden hun var 12": from that age to today's."""
+    then = state.forms[at : at + 4]
+    if then[:1] != ["siden"] or then[1:2] not in (["hun"], ["han"]) or then[2:3] not in (["var"], ["fylte"]):
+        return None
+    begun = number(then[3]) if len(then) > 3 else None
+    age = next((f.value for f in state.of("age") if isinstance(f.value, int | float)), None)
+    return None if begun is None or age is None or begun >= age else Months(int(age - begun) * 12, (at, at + 4))
 
 
 def _first_time(state: State, part: Range, today: dt.date | None) -> Months | None:

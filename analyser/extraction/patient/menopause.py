@@ -177,6 +177,9 @@ def _read(state: State, event: int, begin: int, end: int, kind: str) -> None:
         state.in_class(at, "menopause_not_yet") and state.forms[at] not in ("ja", "har", "hver")
         for at in range(max(begin, event - 3), min(end, event + 4))
     )
+    if event > begin and state.in_class(event - 1, "answer_unknown"):
+        _add(state, "postmenopausal", "uncertain", (event, event + 1), (event - 1, event))
+        return  # "uviss overgangsalder"
     if denied is not None or not_yet:
         _add(state, "postmenopausal", "absent", (event, event + 1), denied)
     elif state.context.after(event + 1, "uncertain", within=1) is None:
