@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from analyser.extraction.context.no_kin import is_danger, is_nobodys
-from analyser.extraction.context.word_order import fronted_row, is_fronted, told_inverted
+from analyser.extraction.context.word_order import fronted_row, is_fronted, said_possible, told_inverted
 from analyser.extraction.finding import Range
 from analyser.extraction.matching.lexicon import Lexicon
 from analyser.extraction.text.transcript import CLAUSE_ENDS, COLUMN, Transcript
@@ -100,7 +100,9 @@ class Context:
         denial = self.after(last, "negation") or self.before(first, "negation") or fronted_row(self, first, last)
         if denial is not None and denial[0] >= last:
             return "absent", denial
-        doubt = self.before(first, "uncertain")
+        doubt = self.before(first, "uncertain") or said_possible(self, last)
+        if doubt is not None and forms[doubt[0]] == "tanken":
+            return "uncertain", doubt  # "får ikke slått fra meg tanken på"
         if denial is not None and doubt is not None and "," in forms[denial[1] : doubt[0]]:
             return "uncertain", doubt  # "gror ikke, mistanke om"
         if denial is not None and (doubt is None or denial[0] <= doubt[0] or denial[1] > doubt[1]):
@@ -159,8 +161,8 @@ class Context:
                 continue
             at -= 1
             form = forms[at]
-            if form in CLAUSE_ENDS or (own_clause and form in _JOINTS):
-                return None
+            if form in CLAUSE_ENDS or (own_clause and form in _JOINTS) or forms[at : at + 2] == [",", "med"]:
+                return None  # "et sår som ikke vil gro, med litt puss"
             if form == "(" and self.has(at + 1, "stop.breakers"):
                 return None  # "ingen brudd siste år (hadde to sammenfall i 2019)"
             if form == ":":

@@ -7,6 +7,7 @@ the finding takes it too. A relative who only speaks, is visited or is cared for
 
 from __future__ import annotations
 
+from analyser.extraction.context.pronouns import asked_of, goes_back
 from analyser.extraction.context.relatives import Owner, joined
 from analyser.extraction.state import State
 from analyser.extraction.text.transcript import COLUMN
@@ -75,8 +76,10 @@ def _before(state: State, begin: int, first: int) -> Owner | bool | None:
             return joined(state, begin, they)  # "Foreldrene døde tidlig, hun vet ikke om de hadde brudd"
         if forms[at - 1] == "av" and state.in_class(at, "kin_anaphor") and (some := _carried(state, begin, at + 1)):
             return some  # "jeg spurte om noen av dem hadde brukket noe"
+        if forms[at - 1] in ("om", "hvorvidt") and (meant := asked_of(state, begin, at)) is not None:
+            return joined(state, begin, meant)
         if kind is None and form in ("hun", "han", "jeg", "vi") or state.in_class(at, "own_patient"):
-            if not _subordinate(state, begin, at):
+            if not goes_back(state, begin, at):
                 return True
         elif kind is not None and kind != "patient" and _is_subject(state, begin, at, first):
             return joined(state, begin, at)
@@ -105,17 +108,6 @@ def _plural_before(state: State, begin: int, at: int) -> int | None:
     if _HAD.intersection(forms[at - 1 : at + 2]) and (index := state.transcript.sentence[at]):
         begin = min(begin, max(state.transcript.bounds[index - 1][0], at - _REACH))
     return next((k for k in range(at - 1, begin - 1, -1) if forms[k] in _PLURAL and k in state.context.kin), None)
-
-
-def _subordinate(state: State, begin: int, at: int) -> bool:
-    """Whether a pronoun goes back to a relative before it: "da hun var 80"."""
-    if at - 1 < begin:
-        return False
-    said = state.forms[at - 1] == "at" and not state.has("learnt", at - 3, at - 1)
-    linked = state.context.has(at - 1, "subordinate.words") and not said
-    if linked or state.in_class(at - 1, "pronoun_link"):
-        return any(state.context.kin.get(k, "patient") != "patient" for k in range(begin, at))
-    return False
 
 
 def _is_subject(state: State, begin: int, at: int, first: int) -> bool:

@@ -17,6 +17,8 @@ _ENDS = frozenset(
 """What may follow the "ikke" that denies what begins its clause."""
 _ASKERS = frozenset(["eller", "og", "men", "hvorfor", "hva", "hvor", "når", "om"])
 """Behind these a verb before its subject asks, or may."""
+_MAY_BE = frozenset(["mulig", "mulighet", "muligheten", "tenkelig", "tenkbar", "tenkbart", "nærliggende", "sannsynlig"])
+_MAY_BE_REACH = 5  # words behind the verb
 _ROW = frozenset([",", "og", "eller", "/", "samt"])
 _LAST_OF_ROW = frozenset(["og", "eller", "samt"])
 _ROW_REACH = 14  # words of a row
@@ -31,6 +33,20 @@ def is_fronted(context: Context, last: int, at: int) -> bool:
         return False
     behind = forms[at + 1 : at + 2]
     return not behind or behind[0] in CLAUSE_ENDS or behind[0] in _ENDS
+
+
+def said_possible(context: Context, last: int) -> Range | None:
+    """The predicate that calls what begins its clause possible: "Osteoporose er naturligvis også en mulighet"."""
+    forms = context.transcript.forms
+    if forms[last : last + 1] != ["er"]:
+        return None
+    end = context.transcript.bounds[context.transcript.sentence[last]][1]
+    for at in range(last + 1, min(end, last + 1 + _MAY_BE_REACH)):
+        if forms[at] in _MAY_BE:
+            return last, at + 1
+        if not forms[at].isalpha() or forms[at] in ("ikke", "ingen", "lite", "at", "som", "om"):
+            return None
+    return None
 
 
 def fronted_row(context: Context, first: int, last: int) -> Range | None:

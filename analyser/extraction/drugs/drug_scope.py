@@ -85,7 +85,7 @@ def right_of(state: State, last: int, after: list[Drug] | None) -> int:
             continue
         if form == COLUMN:
             return min(end, at + 4) if at + 1 < end and state.in_class(at + 1, "rx_answer") else at
-        if form in (",", "og") and not _follows(state, at + 1, min(end, at + 4)):
+        if form in (",", "og") and (_of_another(state, at + 1, end) or not _follows(state, at + 1, min(end, at + 4))):
             return at
         at += 1
     return end
@@ -96,6 +96,15 @@ def _follows(state: State, first: int, last: int) -> bool:
     if first < last and state.forms[first][0].isdecimal() and state.forms[first + 1 : last][:1] == ["mg"]:
         return True  # "Prednisolon i små doser, 2,5 mg"
     return any(state.has(name, first, last) for name in _FOLLOW)
+
+
+def _of_another(state: State, first: int, end: int) -> bool:
+    """Whether a clause begins whose subject is something else: "Tar Calcigran, metformin er stoppet"."""
+    if first + 1 >= end or not state.in_class(first + 1, "rx_passive"):
+        return False
+    noun = state.forms[first]
+    referring = noun.isalpha() and any(state.in_class(first, name) for name in ("rx_itself", *_FOLLOW, "rx_verb"))
+    return noun.isalpha() and not referring
 
 
 def _divider(state: State, first: int, last: int) -> Range:

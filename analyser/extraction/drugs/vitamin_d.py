@@ -55,6 +55,8 @@ def in_tests(state: State, first: int, last: int) -> bool:
     forms = state.forms
     begin, end = state.sentence(first)
     before = first - 2 >= begin and forms[first - 1] in _JOINTS and state.in_class(first - 2, "blood_test")
+    while last + 2 < end and forms[last] in _JOINTS and state.in_class(last + 1, "calcium_substance"):
+        last += 2  # "D-vitamin, kalsium og testosteron"
     return before or (last + 1 < end and forms[last] in _JOINTS and state.in_class(last + 1, "blood_test"))
 
 

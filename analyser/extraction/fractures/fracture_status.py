@@ -289,6 +289,8 @@ def _negative_picture(state: State, last: int) -> Range | None:
             for k in range(at + 1, min(end, at + 6)):
                 if forms[k] in (".", ";"):
                     return None
+                if forms[k] == "ikke" and state.has("fx_undecided", k + 1, min(end, k + 3)):
+                    return None  # "men radiologen var ikke sikker"
                 if state.in_class(k, "fx_negative") and not state.has("fx_not_there", k + 1, min(end, k + 3)):
                     return at, k + 1
     return None

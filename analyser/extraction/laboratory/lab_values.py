@@ -13,6 +13,7 @@ _JOINTS = frozenset([",", "og", "/", "+", "samt", "(", ")", "&", COLUMN, "eller"
 _LATEST = frozenset(["siste", "sist", "nyeste", "seneste"])
 _VALUES = frozenset(["verdi", "verdien", "prøve", "prøven", "måling", "målingen", "målt", "nivå", "svar", "kontroll"])
 _LATEST_WITHIN = 10  # words from a name to the words that lead up to its value
+_MOVES_WITHIN = 10  # words from a name to where its value has gone
 _OF_BODY = frozenset(["1.73", "1.73m2", "1.73m²"])  # the surface of a body that a filtration is told for
 
 
@@ -50,14 +51,17 @@ def value_of(state: State, labs: Labs, name: Name, stop: int) -> tuple[float, in
             break
         at += 1
     if not cells:
-        cells = _latest(labs, forms, name.last, end, limits)
+        cells = _latest(labs, forms, name.last, end, limits) or _moved(state, name.last, end, limits)
     elif len(cells) == 1:
         cells += _told_anew(labs, forms, cells[0][1] + 1, end, limits)
     return _newest(state, cells)
 
 
 def _of_other(state: State, at: int) -> bool:
-    """Whether a unit is none of a test's: "ca. 2,5 cm"."""
+    """Whether a unit is none of a test's: "ca. 2,5 cm", "1x1"."""
+    form = state.forms[at]
+    if form[0] == "x" and form[1:].isdecimal():
+        return True
     return any(state.in_class(at, name) for name in ("centimetre", "kilogram", "years_word"))
 
 
@@ -81,6 +85,10 @@ def _latest(labs: Labs, forms: list[str], at: int, end: int, limits: tuple[float
     for k in range(at, min(end - 2, at + _LATEST_WITHIN)):
         if forms[k] in ENDS or forms[k] == COLUMN:
             break
+        if forms[k : k + 2] == [",", "sist"]:  # "mangel trass i Calcigran, sist 29"
+            found = number(forms[k + 2]) if forms[k + 2][0].isdigit() else None
+            alone = forms[k + 3 : k + 4] in ([], ["."], [","], ["nmol"], [";"])
+            return [(found, k + 2)] if found is not None and alone and limits[0] <= found <= limits[1] else []
         if forms[k] not in _LATEST or forms[k + 1] not in _VALUES:
             continue
         number_at = k + 2
@@ -89,6 +97,19 @@ def _latest(labs: Labs, forms: list[str], at: int, end: int, limits: tuple[float
         found = number(forms[number_at]) if forms[number_at][0].isdigit() else None
         dosed = forms[number_at + 1 : number_at + 2] and forms[number_at + 1] in labs.doses
         return [(found, number_at)] if found is not None and not dosed and limits[0] <= found <= limits[1] else []
+    return []
+
+
+def _moved(state: State, at: int, end: int, limits: tuple[float, float]) -> list[tuple[float, int]]:
+    """Where a value has gone: "eGFR har i vinter falt fra 41 til 28", "PTH er steget til 14"."""
+    forms = state.forms
+    for k in range(at, min(end - 1, at + _MOVES_WITHIN)):
+        if forms[k] in ENDS or forms[k] in (",", ":", COLUMN):
+            break
+        if forms[k] != "til" or not state.has("lab_moved", at, k):
+            continue
+        found = number(forms[k + 1]) if forms[k + 1][0].isdigit() else None
+        return [(found, k + 1)] if found is not None and limits[0] <= found <= limits[1] else []
     return []
 
 

@@ -15,7 +15,7 @@ from analyser.extraction.text.numbers import number, tidy
 _DATE_REACH = 60  # tokens from a date to a name
 _STATUS_REACH = 10  # tokens from a list of names to the word that says what became of them
 _ASIDE = 4  # how much farther a word seems that a comma parts from the list behind it
-_LEADS = frozenset(["(", "på", "nivå", "verdi", "prøve", "måling", "svar", "=", ":"])
+_LEADS = frozenset(["sist", "til", "(", "på", "nivå", "verdi", "prøve", "måling", "svar", "=", ":"])
 _SUPPLEMENTS = frozenset(["lab_vitamin_d", "lab_calcium"])  # what can be taken as a drug too
 
 
@@ -28,9 +28,11 @@ def find_labs(state: State) -> None:
     best: dict[tuple[str, str], tuple[tuple[bool, int, dt.date, int], Finding]] = {}
     for group in groups_of(state, names):
         status = _status(state, labs, group)
+        supplements = all(name.test.concept in _SUPPLEMENTS for name in group)
         for n, name in enumerate(group):
             stop = group[n + 1].first if n + 1 < len(group) else state.sentence(name.first)[1]
-            finding = _finding(state, labs, name, stop, status, alone=len(group) == 1)
+            listed = supplements and state.section(name.first) in ("drugs", "past_drugs")
+            finding = _finding(state, labs, name, stop, status, alone=len(group) == 1, listed=listed)
             if finding is None:
                 continue
             key = (finding.concept, finding.status)
@@ -42,10 +44,10 @@ def find_labs(state: State) -> None:
 
 
 def _finding(
-    state: State, labs: Labs, name: Name, stop: int, status: tuple[str, Range] | None, *, alone: bool
+    state: State, labs: Labs, name: Name, stop: int, status: tuple[str, Range] | None, *, alone: bool, listed: bool
 ) -> Finding | None:
+    """The finding of one test; what is ``listed`` among drugs is a supplement."""
     concept, limits = name.test.concept, name.test.limits
-    listed = state.section(name.first) in ("drugs", "past_drugs")  # in a medicine list it is a supplement
     if limits is not None:
         value = value_of(state, labs, name, stop)
         bare = value is not None and "." not in state.forms[value[1]] and not _is_measured(state, value[1])

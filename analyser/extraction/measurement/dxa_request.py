@@ -189,7 +189,9 @@ def _is_elses(state: State, denial: Range, anchor: Anchor) -> bool:
     if any(_is_apart(state, denial, at) for at in state.where("asking_verb", denial[1], anchor.first)):
         return True
     elsewhere = "," in between and needed(state, denial[1], denial[1] + between.index(","))
-    waits = waits or elsewhere  # "ingen spesiell grunn, kun en sjekk, DXA"
+    # "vil ikke ha medisin for skjelettet"
+    remedy = forms[anchor.first - 1] in ("for", "mot") and state.has("bone_remedy", denial[1], anchor.first)
+    waits = waits or elsewhere or remedy  # "ingen spesiell grunn, kun en sjekk, DXA"
     return waits or (denial[0] > 1 and forms[denial[0] - 2] == "om" and forms[denial[0] - 1] in ("hun", "han"))
 
 

@@ -163,8 +163,12 @@ def _not_gone(mouth: Mouth, hit: Range, clause: Range, stretch: Range) -> Range 
             return denial
     after = (hit[1], min(clause[1], hit[1] + (9 if mouth.is_a(hit, "visit") else 6)))
     seldom = mouth.nearest(("rare",), hit, after)
-    # "tannlegen vil ha den utsatt", "hos tannlegen, neste Prolia er utsatt"
-    wants = seldom is not None and mouth.first(("demand", "named_drug", "drug_noun"), (hit[1], seldom[0])) is not None
+    # "tannlegen vil ha den utsatt", "hos tannlegen, neste Prolia er utsatt", "tannlegen utsatte den"
+    wants = seldom is not None and (
+        mouth.first(("demand", "named_drug", "drug_noun"), (hit[1], seldom[0])) is not None
+        or (forms[seldom[1] : seldom[1] + 1] in (["den"], ["det"], ["dette"], ["denne"]))
+        or mouth.first(("named_drug", "drug_noun"), (seldom[1], min(clause[1], seldom[1] + 2))) is not None
+    )
     refuses = any(seldom is not None and warn[0] <= seldom[0] < warn[1] for warn in mouth.within("warn", after))
     if seldom is not None and not wants and not refuses and not works(mouth, (hit[1], seldom[0])):
         return seldom

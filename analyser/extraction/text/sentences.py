@@ -108,7 +108,8 @@ class SentenceReader(SentenceEnds):
             self._gap(start, end)
         elif kind == "dotted":
             self._add(form, start, end)
-            if (low in self.normaliser.may_end or len(low) > 3) and self._capital_follows(end):
+            may_end = low in self.normaliser.may_end or len(low) > 3
+            if may_end and self.out.forms[-1] not in self.normaliser.hanging and self._capital_follows(end):
                 self._cut()
         elif kind == "leader":
             if len(self.out.forms) > self.begin:
