@@ -95,3 +95,8 @@ def test_a_pattern_that_names_no_class(lexicon: Lexicon) -> None:
     found = [problem for problem in check(lexicon) if problem.kind == "unreadable"]
     assert [problem.where for problem in found] == ["drug_not_taken.toml"]
     assert "rx_colleague" in found[0].what
+
+
+def test_patterns_that_are_no_matches_are_compiled_too(lexicon: Lexicon) -> None:
+    del lexicon.classes["remedy_drip"]
+    assert ("unreadable", "remedies.toml") in kinds(lexicon)

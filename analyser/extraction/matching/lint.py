@@ -17,7 +17,7 @@ from analyser.extraction.matching.verbs import spelt_out
 
 Forms = tuple[str, ...]
 
-_PATTERN_KEYS = frozenset(["match", "not", "unless", "need", "mask"])
+_PATTERN_KEYS = frozenset(["match", "not", "unless", "need", "mask", "contrary", "bare", "objects", "not_named_with"])
 _CLASS = re.compile(r"<(\w+)")
 _SETTING = re.compile(r"""^\w+ = ["'](\w+)["']""", re.MULTILINE)
 _MADE = re.compile(r"""f["'](\w+_)\{""")
