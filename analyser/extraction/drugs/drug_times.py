@@ -60,7 +60,12 @@ def hangs_on_condition(state: State, cue: Cue | None, drug: int) -> bool:
 def has_begun(state: State, cue: Cue) -> bool:
     """Whether the month from which a drug is planned lies behind the letter: "letrozol fra januar", in March."""
     first, last = cue.span
-    if cue.status != "planned" or state.forms[first] != "fra" or state.date is None or last - first < 2:
+    if cue.status != "planned" or state.date is None:
+        return False
+    if state.transcript.written(last - 1).lower() in ("oppstart", "start"):
+        year = next((form for form in state.forms[last : last + 3] if len(form) == _YEAR and form.isdecimal()), None)
+        return year is not None and int(year) < state.date.year  # "Letrozol, oppstart februar 2025"
+    if state.forms[first] != "fra" or last - first < 2:
         return False
     month = MONTHS.get(state.forms[first + 1])
     return month is not None and not 0 < (month - state.date.month) % 12 <= _SOON

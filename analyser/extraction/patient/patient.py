@@ -110,7 +110,7 @@ def _in_years(state: State, at: int) -> tuple[int, Finding] | None:
             # "har ikke røykt på 20 år" says how long
             lasts = state.context.before(start, "negation") is not None
             return None if lasts else _age(value, _NOUN, start - 1, at + 1)
-    event = state.has("at_an_age", max(begin, start - 7), start)
+    event = state.has("at_an_age", max(state.context.clause(start)[0], start - 7), start)
     behind = any(_is_person(state, k) and forms[k] != "alder" for k in range(at + 1, min(end, at + 5)))
     if event and not behind:
         return None
@@ -225,6 +225,8 @@ def _by_name(state: State) -> tuple[int, Finding] | None:
         end = state.sentence(at)[1]
         follow = forms[at + 2] if at + 2 < end else ""
         closes = {"(": (")", "år"), ",": (",", "år"), "er": ("", ".", ",", "og", "år", "nå", ";")}.get(forms[at])
+        if forms[at] == "," and follow == "." and state.has("introduces", state.sentence(at)[0], at):
+            follow = ","  # "Vedr. Gunn, 64."
         if follow in closes if closes is not None else follow.isalpha() and not state.in_class(at + 2, "no_score_unit"):
             return _age(float(age), _NOUN, at + 1, at + 2)
     return None

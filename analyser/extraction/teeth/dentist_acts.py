@@ -26,6 +26,8 @@ def dentist_acts(mouth: Mouth, hit: Range, clause: Range, regular: Range | None)
         return  # "tannlegen har funnet en rot som må trekkes"
     if seen is not None and not until and forms[seen[1] : seen[1] + 1] not in (["å"], ["om"]):
         again = moment(mouth, (seen[1], clause[1]))
+        if _is_awaited(mouth, hit, clause):
+            return
         coming = mouth.has("will", (hit[1], seen[0])) or (
             forms[seen[0]] in ("ser", "undersøker", "finner", "beskriver", "kommer", "tar")
             and again is not None
@@ -58,6 +60,13 @@ def dentist_acts(mouth: Mouth, hit: Range, clause: Range, regular: Range | None)
         add_visit(mouth, "planned", 1, hit, when.span)
     elif when.years <= OF_LATE:
         add_visit(mouth, "present", 1, hit, when.span)
+
+
+def _is_awaited(mouth: Mouth, hit: Range, clause: Range) -> bool:
+    """Whether a drug waits for what the dentist has yet to do: "alendronat når tannlegen har sett på tannen"."""
+    joint = (max(clause[0], hit[0] - 2), hit[0])
+    waits = mouth.has("until", joint) or mouth.state.forms[slice(*joint)] == ["etter", "at"]
+    return waits and mouth.first(("named_drug", "drug_noun"), (clause[0], hit[0])) is not None
 
 
 def _finds_only(mouth: Mouth, hit: Range, clause: Range) -> bool:
