@@ -39,11 +39,15 @@ class State:
         For each sentence whether it stands in a copied older note.
     classes
         For each token the classes of words that it belongs to.
+    events
+        For each kind of event that was asked for how long before the letter it was, where it is dated: the token that
+        names it, and years; see :func:`analyser.extraction.context.events.years_since_event`.
     mentions
         The terms that the letter names, once :func:`analyser.extraction.context.mentions.mentions` has looked for them.
     """
 
     __slots__ = (
+        "_ages",
         "_dates",
         "_named",
         "_numbered",
@@ -52,6 +56,7 @@ class State:
         "classes",
         "context",
         "date",
+        "events",
         "findings",
         "forms",
         "lexicon",
@@ -80,6 +85,8 @@ class State:
             for name in names:
                 places[name].append(at)
         self.mentions: list[Mention] | None = None
+        self.events: dict[str, list[tuple[int, float]]] = {}
+        self._ages: list[Range] | None = None
         self.sections: list[str] = [""] * len(transcript.bounds)
         self.older: list[bool] = [False] * len(transcript.bounds)
 
@@ -107,6 +114,13 @@ class State:
                 named[one].append(at)
             self._named = named
         return self._named.get(form, ())
+
+    @property
+    def ages(self) -> Sequence[Range]:
+        """The token ranges that tell the patient's age; to be asked for once the patient has been read."""
+        if self._ages is None:
+            self._ages = [(f.first, f.last) for f in self.findings if f.concept == "age"]
+        return self._ages
 
     @property
     def dates(self) -> Sequence[tuple[int, dt.date]]:

@@ -14,16 +14,31 @@ def years_since_event(state: State, at: int) -> float | None:
     stems = _stems(state.forms[at])
     if not stems or not state.transcript.written(at).lower().endswith(("en", "et", "a")):
         return None
+    if stems[0] not in state.events:
+        state.events[stems[0]] = _dated(state, stems)
+    return next((years for place, years in state.events[stems[0]] if place != at), None)
+
+
+def _dated(state: State, stems: list[str]) -> list[tuple[int, float]]:
+    """The first two words for an event that are dated, so that one is left for a word that is itself one of them."""
+    found: list[tuple[int, float]] = []
     for place, form in enumerate(state.forms):
-        if place == at or not any(stem in form for stem in stems):
-            continue
-        end = state.sentence(place)[1]
-        for k in range(place + 1, min(end, place + _REACH)):
-            if state.forms[k] in (".", ";", "?"):
+        if any(stem in form for stem in stems) and (years := _years_behind(state, place)) is not None:
+            found.append((place, years))
+            if len(found) == 2:
                 break
-            time = time_at(state.forms, k, end, state.date)
-            if time is not None and time.years >= 0:
-                return time.years
+    return found
+
+
+def _years_behind(state: State, place: int) -> float | None:
+    """How long ago the time is that stands behind a word, in its clause."""
+    end = state.sentence(place)[1]
+    for k in range(place + 1, min(end, place + _REACH)):
+        if state.forms[k] in (".", ";", "?"):
+            return None
+        time = time_at(state.forms, k, end, state.date)
+        if time is not None and time.years >= 0:
+            return time.years
     return None
 
 

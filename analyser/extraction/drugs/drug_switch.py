@@ -7,6 +7,8 @@ from analyser.extraction.drugs.drug_cues import Cue
 from analyser.extraction.state import State
 
 _REACH = 10  # tokens from a drug to the one that took its place
+_BESIDE = 5  # tokens from the word for a switch to the drug that it leads from
+_EARLIEST = 1950  # a number above it is a year
 _STEPS = 24  # tokens from a step of a row to the next
 _TO = ("til", "med", "på", "mot", "av")
 
@@ -49,14 +51,14 @@ def _left(state: State, begin: int, first: int, last: int, other: int) -> Cue | 
     """The drug behind "fra", which is still taken while the step is only thought of."""
     if not _is_from_to(state, first, last, other):
         return None
-    return Cue("present" if _is_thought_of(state, begin, other) else "past", 1, 0, (first - 1, first))
+    return Cue("present" if _is_proposed(state, begin, first, other) else "past", 1, 0, (first - 1, first))
 
 
 def _taken_up(state: State, begin: int, other: int, behind: int, first: int) -> Cue | None:
     """The drug behind "til"."""
     if not _is_from_to(state, other, behind, first):
         return None
-    return Cue("planned" if _is_thought_of(state, begin, first) else "present", 1, 0, (first - 1, first))
+    return Cue("planned" if _is_proposed(state, begin, other, first) else "present", 1, 0, (first - 1, first))
 
 
 def _taken_before(state: State, begin: int, behind: int, first: int) -> Cue | None:
@@ -81,3 +83,20 @@ def _was_a_step(state: State, begin: int, first: int, last: int, other: int) -> 
 
 def _is_thought_of(state: State, begin: int, end: int) -> bool:
     return state.has("rx_modal", begin, end) or "?" in state.forms[end : state.sentence(begin)[1]]
+
+
+def _is_proposed(state: State, begin: int, first: int, other: int) -> bool:
+    """Whether a step from one drug to another is thought of before it is told, or named with no word of its being made.
+
+    A word of doubt behind it counts for a step that is merely named ("bytte fra Fosamax til Prolia er aktuelt"):
+    "byttet fra Fosamax til Prolia, og vil fortsette" has been made.
+    """
+    if _is_thought_of(state, begin, other):
+        return True
+    if not state.has("rx_switch_bare", max(begin, first - _BESIDE), first):
+        return False
+    end = state.sentence(first)[1]
+    made = any(state.has("rx_switch_made", *part) for part in ((begin, first), (other, end)))
+    if state.date is not None and not made:
+        made = any(form.isdecimal() and _EARLIEST < int(form) <= state.date.year for form in state.forms[begin:end])
+    return not made or state.has("rx_modal", other, end)

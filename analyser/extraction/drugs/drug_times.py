@@ -11,6 +11,7 @@ from analyser.extraction.text.transcript import CLAUSE_ENDS
 _SUBJECTS = frozenset(["jeg", "vi", "hun", "han", "pasienten"])
 _MAIN_CLAUSE, _CONDITION = 9, 25  # tokens: from the comma to the drug, and of the condition before it
 _YEAR = 4  # digits
+_ENDS_TIMES = frozenset([",", ";", "og", "men", "etter", "da"])
 _SOON = 5  # months: what is farther off has been
 _LASTS = {"zoledronate": 3, "denosumab": 2}  # years after which a dose that was not followed by another was the last
 
@@ -21,7 +22,7 @@ def goes_on(state: State, cue: Cue) -> bool:
         return False
     written, today = state.transcript.written, state.date
     to_come = today is not None and any(
-        form.isdecimal() and len(form) == _YEAR and int(form) > today.year for form in state.forms[slice(*cue.span)]
+        _is_year(form) and int(form) > today.year for form in state.forms[slice(*cue.span)]
     )
     return to_come or any(written(at).lower() in ("trappes", "trappast") for at in range(*cue.span))
 
@@ -53,7 +54,14 @@ def hangs_on_condition(state: State, cue: Cue | None, drug: int) -> bool:
         clause = comma
         while clause > begin and forms[clause - 1] not in CLAUSE_ENDS and comma - clause < _CONDITION:
             clause -= 1
-        return any(state.in_class(k, "condition") for k in (clause, clause + 1) if k < comma)
+        opening = (clause, min(clause + 2, comma))
+        if state.has("condition", *opening):
+            return True
+        return (
+            state.has("condition_verb", *opening)
+            and state.has("condition_result", clause, comma)
+            and not state.has("condition_rhythm", drug, state.sentence(drug)[1])
+        )
     return False
 
 
@@ -71,10 +79,27 @@ def has_begun(state: State, cue: Cue) -> bool:
     return month is not None and not 0 < (month - state.date.month) % 12 <= _SOON
 
 
-def has_lapsed(state: State, cue: Cue, concept: str, scope: Range) -> bool:
+def has_lapsed(state: State, cue: Cue, concept: str, drug: int, scope: Range) -> bool:
     """Whether the last dose told of lies so far back that there was no other: "det ble gitt Aclasta i 2017 og 2018"."""
-    first, last = scope[0], state.sentence(cue.span[0])[1]
     if cue.status != "present" or concept not in _LASTS or state.date is None or not state.has("rx_given", *cue.span):
         return False
-    years = [int(form) for form in state.forms[first:last] if len(form) == 4 and form.isdecimal()]
-    return bool(years) and max(years) + _LASTS[concept] <= state.date.year and not state.has("rx_recurs", first, last)
+    forms, (first, last) = state.forms, (scope[0], state.sentence(cue.span[0])[1])
+    said = max(drug + 1, cue.span[1])
+    if forms[cue.span[0] : said].count("satt") and "på" in forms[cue.span[0] : cue.span[1] + 1]:
+        return False  # "ble satt på Prolia i 2021" tells of the first dose
+    if state.has("rx_recurs", first, last) or "har" in forms[said:last]:
+        return False
+    years = [int(form) for form in forms[first : _row_of_years_end(forms, said, last)] if _is_year(form)]
+    return bool(years) and max(years) + _LASTS[concept] <= state.date.year
+
+
+def _row_of_years_end(forms: list[str], at: int, end: int) -> int:
+    """Where the times of doses end: "i 2017, 2018 og i 2019" goes on, "i september, hadde brudd i 2015" does not."""
+    for k in range(at, end):
+        if forms[k] in _ENDS_TIMES and not any(map(_is_year, forms[k + 1 : min(end, k + 3)])):
+            return k
+    return end
+
+
+def _is_year(form: str) -> bool:
+    return len(form) == _YEAR and form.isdecimal()

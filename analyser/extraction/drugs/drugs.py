@@ -80,7 +80,7 @@ def _read(
     cue = switched(state, group, before, after) or _decide(state, group, scope, said)
     if cue is not None and (goes_on(state, cue) or has_begun(state, cue) or recurs(state, cue, first)):
         cue = replace(cue, status="present")
-    elif cue is not None and has_lapsed(state, cue, group[0].concept, scope):
+    elif cue is not None and has_lapsed(state, cue, group[0].concept, first, scope):
         cue = replace(cue, status="past")
     if _treats_bone(group) and hangs_on_condition(state, cue, first):
         cue = Cue("planned", 1, 0, (first, last)) if cue is None else replace(cue, status="planned")

@@ -160,7 +160,7 @@ def _stated(state: State, part: Range) -> Months | None:
 
 
 def _is_length(state: State, first: int, last: int, part: Range) -> bool:
-    if any(f.concept == "age" and f.first < last and first < f.last for f in state.findings):
+    if any(age[0] < last and first < age[1] for age in state.ages):
         return False
     if last < part[1] and state.in_class(last, "months_not_before"):
         return state.forms[last] == "før" and _ends(state, last)
