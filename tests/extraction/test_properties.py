@@ -83,6 +83,11 @@ HOSTILE = {
     "boxes and sentences": "[ ] a. B " * 50_000,
     "drugs told on": "Prolia sluttet det " * 10_000,
     "scores and sites": "T-score -2,5 hofte " * 10_000,
+    "falls that go back": "Falt fra stige. " + "Slo seg ved fallet. " * 4000 + "Håndleddsbrudd etter fallet.",
+    "fractures counted": "Har hatt to brudd. " + "Håndledd 2019. Ankel 2020. " * 3000,
+    "lines under a heading": "Brudd:\n" + "håndledd\n" * 10_000,
+    "fractures cut short": "håndledd fr. " * 10_000,
+    "cancers that did not spread": "Brystkreft. Ingen metastaser. Ingen hoftebrudd. " * 2000,
 }
 
 

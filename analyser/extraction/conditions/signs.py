@@ -35,16 +35,19 @@ def _index() -> PatternIndex[Entry]:
 def find_signs(state: State) -> None:
     """Add kyphosis, lost height, a tendency to fall and a suspected underlying disease."""
     transcript = state.transcript
+    spread_explains = not (state.where("metastasis") and _has_cancer_alone(state))
     for index, candidates in _index().candidates_in(transcript):
         found: dict[str, list[tuple[int, int, str]]] = {}
         for pattern, (concept, role) in candidates:
             for match in pattern.find(transcript, index):
                 found.setdefault(concept, []).append((match.first, match.last, role))
         for concept, matches in found.items():
-            state.findings += _of_concept(state, concept, matches)
+            state.findings += _of_concept(state, concept, matches, spread_explains=spread_explains)
 
 
-def _of_concept(state: State, concept: str, matches: list[tuple[int, int, str]]) -> list[Finding]:
+def _of_concept(
+    state: State, concept: str, matches: list[tuple[int, int, str]], *, spread_explains: bool
+) -> list[Finding]:
     """The findings of a sentence: the longest phrases; a mask takes away what it overlaps."""
     masks = [match for match in matches if match[2] == _MASK]
     chosen: list[tuple[int, int, str]] = []
@@ -53,13 +56,17 @@ def _of_concept(state: State, concept: str, matches: list[tuple[int, int, str]])
         if role == _MASK or any(first < m[1] and last > m[0] for m in [*masks, *chosen]):
             continue
         chosen.append(match)
-    return [finding for match in chosen if (finding := _finding(state, concept, *match)) is not None]
+    return [
+        finding
+        for match in chosen
+        if (finding := _finding(state, concept, *match, spread_explains=spread_explains)) is not None
+    ]
 
 
 _ORDER = {"contrary": 0, "said": 1, "doubted": 2, "denied": 3, "needs_bone": 3, _MASK: 4}
 
 
-def _finding(state: State, concept: str, first: int, last: int, role: str) -> Finding | None:
+def _finding(state: State, concept: str, first: int, last: int, role: str, *, spread_explains: bool) -> Finding | None:
     if state.section(first) in ("family", "allergy") or owner_of(state, first, last) is not None:
         return None
     if role == "contrary":
@@ -77,7 +84,7 @@ def _finding(state: State, concept: str, first: int, last: int, role: str) -> Fi
     if role in ("doubted", "needs_bone"):
         if status == "present" or (status == "absent" and role == "needs_bone"):
             return None
-        if status == "absent" and not _is_ruled_out(state, first, last):
+        if status == "absent" and not _is_ruled_out(state, first, last, spread_explains=spread_explains):
             return None
     if concept == "underlying_disease_suspected":
         status = "present" if status == "uncertain" else status
@@ -88,12 +95,17 @@ def _finding(state: State, concept: str, first: int, last: int, role: str) -> Fi
     return finding
 
 
-def _is_ruled_out(state: State, first: int, last: int) -> bool:
+def _has_cancer_alone(state: State) -> bool:
+    """Whether a cancer is known and no fracture: that it has not spread explains nothing."""
+    broken = any(f.concept.endswith("_fracture") and f.status != "absent" for f in state.findings)
+    return not broken and bool(state.of("malignancy", "present"))
+
+
+def _is_ruled_out(state: State, first: int, last: int, *, spread_explains: bool) -> bool:
     """Whether a denial speaks of signs, a suspicion or a cause, and not of a known disease: "ingen spredning"."""
     begin, end = state.sentence(first)
-    broken = any(f.concept.endswith("_fracture") and f.status != "absent" for f in state.findings)
-    if state.has("metastasis", first, last) and state.of("malignancy", "present") and not broken:
-        return False  # a known cancer that has not spread explains nothing
+    if not spread_explains and state.has("metastasis", first, last):
+        return False
     if state.has("sign_of", begin, end) or state.has("sign_cause", first, last):
         return True
     index = state.transcript.sentence[first]

@@ -10,10 +10,12 @@ from analyser.extraction.context.owner_shared import also_relatives
 from analyser.extraction.finding import Range
 from analyser.extraction.fractures.fracture import Fracture
 from analyser.extraction.fractures.fracture_childhood import in_childhood
+from analyser.extraction.fractures.fracture_event import is_event, may_come
 from analyser.extraction.fractures.fracture_hints import pictured, whole_bones
 from analyser.extraction.fractures.fracture_lists import FractureLists
-from analyser.extraction.fractures.fracture_status import is_event, may_come, status_of
-from analyser.extraction.fractures.fracture_words import Mark, all_by_sentence, told
+from analyser.extraction.fractures.fracture_sentences import all_by_sentence, told
+from analyser.extraction.fractures.fracture_status import status_of
+from analyser.extraction.fractures.fracture_words import Mark
 from analyser.extraction.state import State
 from analyser.extraction.text.numbers import year_of
 

@@ -8,81 +8,21 @@ from analyser.extraction.state import State
 from analyser.extraction.text.numbers import date_of, number, year_of
 from analyser.extraction.text.transcript import COLUMN
 
-_ENDS = frozenset([".", ";", "?", "!"])
+ENDS = frozenset([".", ";", "?", "!"])
 _ANSWER_WITHIN = 8  # words between what was asked and its answer
 _LABEL_REACH = 6  # words of a label before the thing that it asks for
 _STATUS: dict[str, str] = {"no": "absent", "yes": "present", "unknown": "uncertain"}
 
-_LINKS = frozenset(["på", "med", "av", "i", "fra", "om", "mellom"])
 _NEVER = frozenset(["aldri", "ingen", "hverken"])
 _KNOWS = frozenset(["vet", "er"])
 _NOT_KNOWN = frozenset(["uvisst", "usikkert", "usikker", "ukjent", "uklart", "uklar", "uavklart", "usikre"])
 _HAD = frozenset(["hatt", "fått", "til", "brakk", ".", "pådratt", "vært", "noen", "så", "tidligere", "før"])
 
+_ASKS = frozenset(["om", "spør", "spurt", "spurte"])
+_NOT_SO = frozenset(["ikke", "aldri"])
+CLAUSE_ENDS = ENDS | {",", ")", "og", "men"}
+
 Status = tuple[str, Range | None]
-
-
-def is_event(state: State, first: int, last: int) -> bool:
-    """Whether a fracture is told of at all, and not a breach, a risk or a percentage."""
-    forms = state.forms
-    begin, end = state.sentence(first)
-    for at in range(first - 1, max(begin, first - 5) - 1, -1):
-        form = forms[at]
-        if form in _ENDS or form in (",", "etter", ":", "(", COLUMN):
-            break
-        if form in ("har", "er"):
-            break  # "redd hun har et brudd"
-        if state.in_class(at, "fx_risk_before") or form in ("%", "prosent"):
-            return False
-        if (form, forms[at + 1]) in (("far", "for"), ("ende", "med")):
-            return False
-    if _is_supposed(state, begin, first) or _read_about(state, begin, first):
-        return False
-    if last < end and state.in_class(last, "fx_risk_after"):
-        return False
-    if last + 1 < end and forms[last] in _LINKS and forms[last + 1] != "forbindelse":
-        for at in range(last + 1, min(end, last + 4)):
-            if state.in_class(at, "fx_breach") or (forms[last] == "med" and state.context.kin.get(at)):
-                return False
-            if forms[at] not in ("den", "det", "sin", "sitt", "en", "et", "flere", "alle", "sin", "de"):
-                break
-    if state.has("frax_word", begin, first):
-        if state.has("frax_word", max(begin, first - 2), first) and forms[first - 1] not in (",", ":", ".", "og"):
-            return False  # "FRAX for hoftebrudd"
-        return not any(
-            number(forms[at]) is not None and at + 1 < end and forms[at + 1] in ("%", "prosent")
-            for at in range(last, min(end, last + 4))
-        )
-    return True
-
-
-def _read_about(state: State, begin: int, first: int) -> bool:
-    """As in "har lest om atypiske lårbeinsbrudd"."""
-    about = next((at for at in range(first - 1, max(begin, first - 4) - 1, -1) if state.forms[at] == "om"), None)
-    return about is not None and state.has("media", max(begin, about - 5), about)
-
-
-def may_come(state: State, first: int) -> bool:
-    """As in "redd for at hun skal få sammenfall", "kan få nye sammenfall"."""
-    forms = state.forms
-    at = first - 1
-    while at > 0 and forms[at] in ("et", "nye", "nytt", "flere"):
-        at -= 1
-    return at > 0 and forms[at] == "få" and forms[at - 1] in ("kan", "skal", "vil", "kunne", "skulle", "å")
-
-
-def _is_supposed(state: State, begin: int, first: int) -> bool:
-    """As in "ved nytt brudd må hun behandles": one that may come."""
-    forms = state.forms
-    at = first - 1
-    if at < begin or forms[at] not in ("nytt", "ny", "nye", "eventuelt"):
-        return False
-    while at > begin and forms[at - 1] in ("et", "en", "eventuelt", "nytt"):
-        at -= 1
-    if at == begin or forms[at - 1] not in ("ved", "før", "inntil"):
-        return False
-    end = state.sentence(first)[1]
-    return state.has("fx_must", first, end) or state.has("fx_must", begin, first)
 
 
 def status_of(state: State, first: int, last: int, *, reach: int | None = None) -> Status:
@@ -111,7 +51,7 @@ def status_of(state: State, first: int, last: int, *, reach: int | None = None) 
     if status == "uncertain" and cue is not None and cue[0] >= last and _knows_not_how(state, cue):
         return "present", None
     if status == "uncertain" and cue is not None:
-        denied = _denied_in_answer(state, last)
+        denied = _denied_in_answer(state, cue, last)
         if denied is not None:
             return "absent", denied
         shown = _shown(state, last)
@@ -231,13 +171,20 @@ def _goes_on(forms: list[str], at: int) -> bool:
     return bool(following) and (following[0] in _KNOWS or (following[0] in ("hun", "han") and following[1] in _KNOWS))
 
 
-def _denied_in_answer(state: State, last: int) -> Range | None:
-    """As in "jeg spurte om hun har brukket noe, og det har hun ikke"."""
+def _denied_in_answer(state: State, cue: Range, last: int) -> Range | None:
+    """As in "jeg spurte om hun har brukket noe, og det har hun ikke"; not "mulig brudd, det har hun ikke sjekket"."""
     forms = state.forms
+    if _ASKS.isdisjoint(forms[cue[0] : cue[1]]):
+        return None
     end = state.sentence(last - 1)[1]
     for at in range(last, min(end, last + _ANSWER_WITHIN)):
-        if forms[at : at + 2] in (["det", "har"], ["det", "hadde"]):
-            return next(((at, k + 1) for k in range(at + 2, min(end, at + 5)) if forms[k] in ("ikke", "aldri")), None)
+        if forms[at : at + 2] not in (["det", "har"], ["det", "hadde"]):
+            continue
+        for k in range(at + 2, min(end, at + 5)):
+            if forms[k] in _NOT_SO:
+                stop = k + 1 + (forms[k + 1 : k + 2] in (["hatt"], ["gjort"], ["fått"]))
+                return (at, k + 1) if stop >= end or forms[stop] in CLAUSE_ENDS else None
+        return None
     return None
 
 

@@ -27,6 +27,8 @@ _AFTER_PARTED = frozenset([".", ",", ";", "!", ")", "og", "men", "i"])
 _AFTER_WENT = frozenset(["da", "for", "ved", ",", ".", "etter"])
 _AFTER_INHERITED = frozenset([".", ",", ";", ")", "(", COLUMN, "da", "ved", "og", "som", "cirka", "+"])
 _WHOLE_WORD = 99  # a compound of "brudd" outweighs its first part
+_PARTS_LIST = frozenset([",", ";", ":", "(", ")", "-", "+", "/", "og", COLUMN])
+_ACHES_WITHIN = 4  # words before "fr."
 _SHORT = "fr"  # "fr. colli femoris", "håndledd fr. 2012"
 _LINK = 3  # letters that may stand between the parts of a compound
 
@@ -107,8 +109,10 @@ class FractureWords:
                 continue
             anchored = anchored or kind != "site"
             found.append((first - last, 0 if kind != "site" else 1, first, -size, kind, site))
+        sites = [(first, first - size) for size, _, first, _, kind, _ in found if kind == "site"] if shortened else []
+        beside = {at for first, last in sites for at in (first - 1, last)}
         for at in shortened:
-            if _stands_for_fracture(state, at, found):
+            if at in beside and _stands_for_fracture(state, at):
                 anchored = True
                 found.append((-1, 0, at, 0, "noun", ""))
         parted = [
@@ -165,12 +169,24 @@ class FractureWords:
         return None
 
 
-def _stands_for_fracture(state: State, at: int, found: list[tuple[int, int, int, int, Kind, str]]) -> bool:
-    """Whether "fr." has a site beside it; with a date behind it is a Friday, with no point a slip of "fra"."""
-    behind = state.forms[at + 1] if at + 1 < len(state.forms) else ""
-    if not state.transcript.written(at).endswith(".") or (behind[:1].isdigit() and year_of(behind, state.date) is None):
+def _stands_for_fracture(state: State, at: int) -> bool:
+    """Whether "fr." beside a site is one: no slip of "fra", no Friday with its date, not since when it hurts.
+
+    With a year behind it, the site has to begin its part of a list: "hofte fr. 2012" may ache since then.
+    """
+    forms, begin = state.forms, state.sentence(at)[0]
+    behind = forms[at + 1] if at + 1 < len(forms) else ""
+    year = year_of(behind, state.date)
+    if not state.transcript.written(at).endswith(".") or (behind[:1].isdigit() and year is None):
         return False
-    return any(kind == "site" and at in (first - 1, first - size) for size, _, first, _, kind, _ in found)
+    if state.has("weekday", at + 1, at + 2):
+        return False
+    clause = at
+    while clause > begin and clause > at - _ACHES_WITHIN and forms[clause - 1] not in _PARTS_LIST:
+        clause -= 1
+    if any(state.has(name, clause, at) for name in ("fx_pain", "fx_ailment")):
+        return False
+    return year is None or state.section(at) == "fractures" or clause == begin or forms[clause - 1] in _PARTS_LIST
 
 
 def _is_inherited(state: State, first: int, last: int) -> bool:
@@ -201,73 +217,3 @@ def _parted(forms: list[str], first: int, last: int) -> int | None:
 def fracture_words() -> FractureWords:
     """The words of the packaged lexicon (compiled once a process)."""
     return FractureWords(load_lexicon())
-
-
-def all_by_sentence(state: State, marks: list[Mark]) -> dict[int, list[Mark]]:
-    """The marks of each sentence."""
-    groups: dict[int, list[Mark]] = {}
-    for mark in marks:
-        groups.setdefault(state.transcript.sentence[mark.first], []).append(mark)
-    return groups
-
-
-def told(state: State, groups: dict[int, list[Mark]]) -> list[int]:
-    """The sentences that hold an anchor, stand in a list under "Brudd:", or answer a question: "Ja, håndledd."."""
-    forms, bounds = state.forms, state.transcript.bounds
-    anchored = {index for index, group in groups.items() if any(mark.anchors for mark in group)}
-
-    def answers(index: int) -> bool:
-        begin = bounds[index][0]
-        return index - 1 in anchored and forms[begin - 1] == "?" and state.in_class(begin, "answer_yes")
-
-    def goes_on(index: int) -> bool:
-        """As in "FCF 2020. Radius sin 2012.", "... I 2010 var det ankelen."."""
-        begin, end = bounds[index]
-        if index - 1 not in anchored or not any(year_of(form, state.date) for form in forms[begin:end]):
-            return False
-        was = any(forms[mark.first - 2 : mark.first] == ["var", "det"] for mark in groups[index])
-        first = groups[index][0]
-        return was or (first.first == begin and all(_listed(state, at) for at in range(first.last, end)))
-
-    def listed(index: int) -> bool:
-        """Whether a line stands under "Brudd:" that is not itself answered: "Fx: 0"."""
-        if state.sections[index] != "fractures" or state.has("frax_word", *bounds[index]):
-            return False
-        while index and state.sections[index - 1] == "fractures":
-            index -= 1
-        begin, end = bounds[index]
-        colon = next((at for at in range(begin, min(end, begin + 4)) if forms[at] == ":"), None)
-        return colon is None or not (colon + 1 < end and state.in_class(colon + 1, "answer_no"))
-
-    def counted(index: int) -> bool:
-        """One of those that were counted: "Har hatt to brudd. 1) Håndledd 2019, fall på isen. 2) Ankel i fjor."."""
-        at = index
-        while at in groups and at not in anchored and _heads(state, groups[at][0], bounds[at]):
-            at -= 1
-        if at == index or at not in anchored or any(mark.site for mark in groups[at]):
-            return False
-        lead = max(bounds[at][0], groups[at][0].first - 3), groups[at][0].first
-        return state.has("fx_several", *lead) and not state.has("fx_harm_denied", *lead)
-
-    return [i for i in groups if i in anchored or listed(i) or answers(i) or goes_on(i) or counted(i)]
-
-
-def _heads(state: State, mark: Mark, sentence: tuple[int, int]) -> bool:
-    """Whether a site begins a sentence that tells of it only when and how: "Hofte 2021", "Ankel (bimalleolær)"."""
-    begin, end = sentence
-    if mark.first - begin > 1 or mark.kind != "site":
-        return False
-    at = mark.last
-    if at >= end or _listed(state, at) or state.forms[at] in ("(", ":", "etter", "da", "-"):
-        return True
-    return any(state.in_class(at, name) for name in ("fx_when", "season", "month"))
-
-
-def _listed(state: State, at: int) -> bool:
-    """Whether a word may stand behind a site in a list: a side, a year, a point."""
-    return (
-        state.forms[at] in (".", ",", "i")
-        or state.in_class(at, "fx_side")
-        or state.in_class(at, "fx_treated")
-        or year_of(state.forms[at], state.date) is not None
-    )

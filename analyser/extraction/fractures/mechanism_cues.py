@@ -51,10 +51,21 @@ class Cues:
         self.sentence = state.transcript.sentence
         self.bounds = state.transcript.bounds
         self._cues: dict[int, list[Cue]] = {}
+        self._read: dict[int, list[Cue]] = {}
 
     def of(self, index: int) -> list[Cue]:
-        """The cues of a sentence; a high one wins over a low one that it overlaps."""
+        """The cues of a sentence; a fall that goes back to one of before is as high as that was."""
         if index not in self._cues:
+            read = self._of_itself(index)
+            self._cues[index] = [
+                Cue(c.first, c.last, HIGH) if self._names_one_before(c) and self._was_high(c, index, read) else c
+                for c in read
+            ]
+        return self._cues[index]
+
+    def _of_itself(self, index: int) -> list[Cue]:
+        """The cues of a sentence by its own words; a high one wins over a low one that it overlaps."""
+        if index not in self._read:
             transcript = self.state.transcript
             begin, end = self.bounds[index]
             found = [
@@ -68,24 +79,25 @@ class Cues:
                 c for c in found if c.energy == LOW and not any(c.first < s.last and c.last > s.first for s in strong)
             ]
             high = [cue for cue in strong if cue.energy == HIGH]
-            low = [Cue(c.first, c.last, HIGH) if self._goes_back(c, index, high) else c for c in low]
-            self._cues[index] = sorted([*low, *high], key=lambda c: c.first)
-        return self._cues[index]
+            self._read[index] = sorted([*low, *high], key=lambda c: c.first)
+        return self._read[index]
 
-    def _goes_back(self, cue: Cue, index: int, high: list[Cue]) -> bool:
-        """Whether a fall is one that was told of before, from a height: "i samme fall", "ved fallet"."""
+    def _names_one_before(self, cue: Cue) -> bool:
+        """Whether a fall is one that was told of before: "i samme fall", "ved fallet"."""
         at = cue.last - 1
-        if self.state.forms[at] != "fall":
+        if cue.energy != LOW or self.state.forms[at] != "fall":
             return False
-        if self.state.transcript.written(at).lower() != "fallet" and self.state.forms[at - 1] not in ("samme", "dette"):
-            return False
-        if any(c.first < cue.first for c in high):
+        return self.state.transcript.written(at).lower() == "fallet" or self.state.forms[at - 1] in ("samme", "dette")
+
+    def _was_high(self, cue: Cue, index: int, beside: list[Cue]) -> bool:
+        """Whether the fall that a cue goes back to was from a height, as its sentence or those before it say."""
+        if any(c.energy == HIGH and c.first < cue.first for c in beside):
             return True
         paragraph = self.state.transcript.paragraph
         for before in range(index - 1, max(-1, index - SENTENCES_BEFORE), -1):
             if paragraph[before] != paragraph[index]:
                 return False
-            if told := self.of(before):
+            if told := [c for c in self._of_itself(before) if not self._names_one_before(c)]:
                 return told[-1].energy == HIGH
         return False
 
