@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from analyser.extraction.context.answers import answer
 from analyser.extraction.context.mentions import mentions
+from analyser.extraction.context.titles import names_clinic
 from analyser.extraction.finding import Finding, Range
 from analyser.extraction.state import State
 
@@ -79,6 +80,8 @@ def _is_elsewhere(state: State, first: int, last: int, concept: str) -> bool:
     """Whether a disease names a department ("Revmatologisk, osteoporose"), or something read or seen about it."""
     begin, end = state.sentence(first)
     named = concept == "osteoporosis"
+    if named and (names_clinic(state, first) or _is_surpassed(state, begin, first)):
+        return True
     if named and first - 2 >= begin and state.forms[first - 1] == "for" and state.in_class(first - 2, "department"):
         return True  # "seksjon for osteoporose"
     found = state.has("known", begin, end) or state.has("found_something", begin, end)
@@ -100,6 +103,11 @@ def _is_elsewhere(state: State, first: int, last: int, concept: str) -> bool:
     if about is None:
         return False
     return state.has("media", max(begin, about - 6), about) or state.has("media", last, min(end, last + 4))
+
+
+def _is_surpassed(state: State, begin: int, first: int) -> bool:
+    """As in "at noe annet enn osteoporose ligger bak": it is not what is told of; "ikke noe annet enn" is."""
+    return state.forms[first - 1] == "enn" and not state.has("rx_not", max(begin, first - 6), first)
 
 
 def _not_own(state: State, last: int) -> Range | None:

@@ -125,8 +125,10 @@ def _says_enough(state: State, drug: Drug, cue: Cue | None) -> bool:
         if state.forms[cue.span[0]] == "før":
             return False
         return cue.status == "planned" or (cue.status in ("present", "past") and is_definite(state, drug.first))
-    if cue.status != "planned":
-        return False
+    if cue.status != "planned" or state.has(
+        "tc_decide", max(state.sentence(drug.first)[0], drug.first - REACH), drug.first
+    ):
+        return False  # "svaret avgjør om vi begynner med behandling" proposes none
     return any(state.in_class(at, "remedy_start") for at in range(cue.span[0], max(cue.span[1], drug.first)))
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 
 from analyser.extraction.context.events import years_since_event
 from analyser.extraction.context.lengths import Months, length_at, months_since, range_of_years
+from analyser.extraction.context.titles import in_title
 from analyser.extraction.data import load_toml
 from analyser.extraction.drugs.drug_scope import REACH
 from analyser.extraction.finding import Range
@@ -13,12 +14,13 @@ from analyser.extraction.state import State
 from analyser.extraction.text.numbers import MONTHS, number
 from analyser.extraction.text.transcript import COLUMN
 
+_CLAUSE = (["hun"], ["han"], ["det"], ["den"], ["pasienten"], ["jeg"], ["vi"])
 _BESIDE = 5  # words between a switch and the drug it leads to
 
 
 def months_of(state: State, name: Range, scope: Range, *, status: str) -> Months | None:
     """The length of time that belongs to a drug: behind it, before it, or in a sentence of its own."""
-    if state.forms[name[0] - 1 : name[0]] == ["uten"]:
+    if state.forms[name[0] - 1 : name[0]] == ["uten"] or in_title(state, name[0]):
         return None  # "før hun har vært uten Prolia i et halvt år"
     whole = None
     if status in ("present", "planned"):
@@ -28,7 +30,11 @@ def months_of(state: State, name: Range, scope: Range, *, status: str) -> Months
     behind, ahead = (name[1], scope[1]), (scope[0], name[0])
     for part in (behind, ahead):
         row = (part[0], state.sentence(name[0])[1]) if part is behind else part
-        found = range_of_years(state, part) or _given_since(state, row, status) or _stated(state, part)
+        found = (
+            range_of_years(state, part)
+            or _given_since(state, row, status)
+            or _stated(state, part, behind=part is behind)
+        )
         since = _since(state, part) if status == "present" else None
         if since is not None and (found is None or since.span[0] < found.span[0] or part is ahead):
             return since
@@ -148,22 +154,25 @@ def _next_sentences(state: State, end: int, status: str) -> Months | None:
     return None
 
 
-def _stated(state: State, part: Range) -> Months | None:
+def _stated(state: State, part: Range, *, behind: bool = False) -> Months | None:
     """As in "I fem år", "17 mnd", and no age, interval or time ago."""
     at, end = part
     while at < end:
         found = length_at(state, at, end)
-        if found is not None and _is_length(state, at, found.span[1], part):
+        if found is not None and _is_length(state, at, found.span[1], part, behind=behind):
             return found
         at = at + 1 if found is None else found.span[1]
     return None
 
 
-def _is_length(state: State, first: int, last: int, part: Range) -> bool:
+def _is_length(state: State, first: int, last: int, part: Range, *, behind: bool) -> bool:
     if any(age[0] < last and first < age[1] for age in state.ages):
         return False
     if last < part[1] and state.in_class(last, "months_not_before"):
-        return state.forms[last] == "før" and _ends(state, last)
+        # "fem år før" is a distance, "i fem år før hun byttet" a length
+        within = behind and "i" in state.forms[max(part[0], first - 1) : first + 1]
+        within = within and state.forms[last + 1 : last + 2] in _CLAUSE
+        return state.forms[last] == "før" and (within or _ends(state, last))
     if first > part[0] and state.in_class(first - 1, "months_not_after"):
         return False
     return (
@@ -193,10 +202,16 @@ def _since(state: State, part: Range) -> Months | None:
             return lived
         if forms[at] == "siden" and at + 1 < part[1] and (years := years_since_event(state, at + 1)) is not None:
             return Months(round(years * 12), (at, at + 2))
+        ago = forms[at] == "siden" and "for" in forms[max(0, at - 4) : at]  # "for fem uker siden da hun falt"
+        if forms[at] == "siden" and not ago and _ends_stretch(state, at + 1):
+            told = _earlier(state, at, today)  # "fikk PMR i mars i fjor. Har stått på det siden, nå 5 mg"
+            if told is not None:
+                return Months(told.value, (at, at + 1))
         for k in range(at + 1, min(part[1], at + 6)):
             if forms[k] in (".", ";", "?", "mg"):
                 break
-            months = _earlier(state, at, today) if forms[k] == "da" else months_since(state, k, part[1], today)
+            back = forms[k] == "da" and not ago
+            months = _earlier(state, at, today) if back else months_since(state, k, part[1], today)
             if months is not None:
                 return Months(months.value, (at, max(k + 1, months.span[1])))
         if forms[at] not in ("fra", "siden"):
@@ -214,6 +229,10 @@ def _since_age(state: State, at: int) -> Months | None:
     begun = number(then[3]) if len(then) > 3 else None
     age = next((f.value for f in state.of("age") if isinstance(f.value, int | float)), None)
     return None if begun is None or age is None or begun >= age else Months(int(age - begun) * 12, (at, at + 4))
+
+
+def _ends_stretch(state: State, at: int) -> bool:
+    return at >= len(state.forms) or state.forms[at] in (".", ",", ";", "(", COLUMN)
 
 
 def _first_time(state: State, part: Range, today: dt.date | None) -> Months | None:

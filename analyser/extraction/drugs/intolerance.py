@@ -21,10 +21,11 @@ _NOT_FOR_THIS = ("calcium_vitamin_d", "hormone_therapy")
 
 
 class _Rule(NamedTuple):
-    """What words on tolerating say, whether only of a drug that has ended, and what turns their sense."""
+    """What words on tolerating say, of a drug that has ended or in any sentence, and what turns their sense."""
 
     status: str
     ended: bool
+    anywhere: bool
     masks: tuple[Pattern, ...]
 
 
@@ -64,7 +65,7 @@ def find_tolerance(state: State) -> None:
     candidates = dict(_patterns().candidates_in(state.transcript)) if places else {}
     for index in candidates if taken else ():
         if index not in places and index - 1 not in places:
-            _tolerance(state, index, candidates[index], following=False, only="absent")
+            _tolerance(state, index, candidates[index], following=False, apart=True)
     ended = {
         state.transcript.sentence[f.first]
         for f in state.findings
@@ -83,13 +84,13 @@ def _tolerance(
     *,
     following: bool,
     ended: bool = False,
-    only: str | None = None,
+    apart: bool = False,
 ) -> None:
     transcript = state.transcript
     if following and transcript.paragraph[index] != transcript.paragraph[index - 1]:
         return
     for pattern, rule in candidates:
-        if only not in (None, rule.status) or (rule.ended and not ended):
+        if (apart and rule.status != "absent" and not rule.anywhere) or (rule.ended and not ended):
             continue
         if any(mask.occurs(transcript, index) for mask in rule.masks):
             continue
@@ -107,7 +108,7 @@ def _patterns() -> PatternIndex[_Rule]:
     entries: list[tuple[Pattern, _Rule]] = []
     for block in load_toml("tolerance.toml")["rule"]:
         masks = tuple(lexicon.pattern(source, "tolerance.toml") for source in block.get("not", ()))
-        rule = _Rule(block["status"], block.get("ended", False), masks)
+        rule = _Rule(block["status"], block.get("ended", False), block.get("anywhere", False), masks)
         entries += [(lexicon.pattern(source, "tolerance.toml"), rule) for source in block["match"]]
     return PatternIndex(entries)
 

@@ -126,8 +126,8 @@ def is_test(state: State, first: int, last: int) -> bool:
         return True
     if not state.in_class(first, "calcium_substance"):
         return False
-    if in_tests(state, first, last) or by_doctor(state, first, last):
-        return True
+    if in_tests(state, first, last) or by_doctor(state, first, last) or forms[last : last + 2] == ["blir", "tatt"]:
+        return True  # "Kalsium og D-vitamin blir tatt neste uke"
     follows = range(last, min(end, last + 3))
     if any(state.in_class(at, "diet_word") for at in follows):
         return True

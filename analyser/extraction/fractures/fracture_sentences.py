@@ -28,13 +28,15 @@ def told(state: State, groups: dict[int, list[Mark]]) -> list[int]:
         return index - 1 in anchored and forms[begin - 1] == "?" and state.in_class(begin, "answer_yes")
 
     def goes_on(index: int) -> bool:
-        """As in "FCF 2020. Radius sin 2012.", "... I 2010 var det ankelen."."""
+        """As in "FCF 2020. Radius sin 2012.", "Tidl. radius 2012 (skled)", "... I 2010 var det ankelen."."""
         begin, end = bounds[index]
         if index - 1 not in anchored or not any(year_of(form, state.date) for form in forms[begin:end]):
             return False
         was = any(forms[mark.first - 2 : mark.first] == ["var", "det"] for mark in groups[index])
         first = groups[index][0]
-        return was or (first.first == begin and all(_listed(state, at) for at in range(first.last, end)))
+        leads = all(forms[at] in ("tidligere", ".") for at in range(begin, first.first))
+        told_of = forms.index("(", begin, end) if "(" in forms[begin:end] and forms[end - 1] in (")", ".") else end
+        return was or (leads and all(_listed(state, at) for at in range(first.last, told_of)))
 
     listed, counted = _listed_lines(state, groups), _counted(state, groups, anchored)
     return [i for i in groups if i in anchored or i in listed or i in counted or answers(i) or goes_on(i)]

@@ -51,7 +51,8 @@ def _finding(
     if limits is not None:
         value = value_of(state, labs, name, stop)
         bare = value is not None and "." not in state.forms[value[1]] and not _is_measured(state, value[1])
-        if value is not None and not ((name.weak or listed) and bare and alone):
+        weak = name.weak and state.section(name.first) != "laboratory"  # "Prøver: Ca 2,33. D 49."
+        if value is not None and not ((weak or listed) and bare and alone):
             return Finding(concept, "present", name.first, value[1] + 1, attributes={"value": tidy(value[0])})
     elif any(number(form) is not None for form in state.forms[name.last : min(stop, name.last + 4)]):
         return Finding(concept, "present", name.first, name.last)

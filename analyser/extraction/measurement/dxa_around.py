@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analyser.extraction.context.times import time_at
+from analyser.extraction.context.titles import names_clinic
 from analyser.extraction.finding import Finding, Range
 from analyser.extraction.measurement.dxa_request import Anchor, never_done
 from analyser.extraction.measurement.dxa_time import time_of
@@ -30,8 +31,10 @@ def implied(state: State, earlier: list[Finding], asked: list[Finding]) -> None:
             words.append(at + 1)
         if state.section(at) == "request" and state.in_class(at, "control_word"):
             words.append(at)  # "Problemstilling: kontroll"
-        if not words or state.context.relative(at, at + 1) is not None:
+        if not words or state.context.relative(at, at + 1) is not None or names_clinic(state, at):
             continue
+        if at and state.forms[at - 1] == "enn":
+            continue  # "en annen årsak enn beinskjørhet"
         word = min(words, key=lambda k: abs(k - at))
         finding = Finding("dxa_request", "planned", at, at + 1, cue=(word, word + 1), anchor=at, weight=1)
         finding.widen(finding.cue)

@@ -24,7 +24,7 @@ _WHOLE = re.compile(r"\d\d(?:\.5)?$")
 def find_menopause(state: State) -> None:
     """Read every sentence that speaks of menopause, menstruation or the ovaries."""
     read = -1
-    for at in state.any_of("menopause_word", "premenopausal", "menstruation", "ovaries"):
+    for at in state.any_of("menopause_word", "menopause_label", "premenopausal", "menstruation", "ovaries"):
         begin, end = state.sentence(at)
         if begin < read:
             continue  # the first of a sentence speaks for it
@@ -44,6 +44,9 @@ def _kind(state: State, at: int, begin: int, end: int) -> str:
         return "goes on"
     if state.in_class(at, "menopause_word"):
         return "" if state.forms[at + 1 : at + 2] in (["sjekk"], ["plager"]) else "named"
+    if state.in_class(at, "menopause_label"):
+        labels = at == begin and state.forms[at + 1 : at + 2] in ([":"], [COLUMN])
+        return "named" if labels and _age(state, at, begin, end) is not None else ""
     if state.in_class(at, "menstruation"):
         forms = state.forms
         lead = range(max(begin, at - 3), at)

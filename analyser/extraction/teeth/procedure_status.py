@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from analyser.extraction.context.titles import in_title
 from analyser.extraction.finding import Range
 from analyser.extraction.teeth.dental_time import Moment, moment
 from analyser.extraction.teeth.mouth import Mouth
@@ -70,6 +71,8 @@ def status_of(mouth: Mouth, anchor: Anchor) -> Status | None:
     if told is None:
         told = _by_form(mouth, anchor, when or _entry(mouth, anchor))
     if told.status == "past" and told.cue is None:  # an implant that is only named
+        if mouth.asks(anchor.first) and in_title(mouth.state, anchor.first):
+            return None  # "Alendronat og implantater - hva først?"
         maybe = mouth.nearest(("maybe",), (anchor.first, anchor.last), (stretches[own][0], anchor.first))
         if maybe is not None and mouth.first(("infection", "pus", "necrosis"), (maybe[1], anchor.first)) is None:
             return Status("uncertain", maybe)

@@ -165,6 +165,10 @@ class _Reader(SignReader):
             for value, kind in (("good", "good"), ("poor", "bad")):
                 for said in mouth.within(kind, (begin, end)):
                     clause = mouth.clause(said[0])
+                    if state.transcript.written(said[0]).lower() == "frisk" and not mouth.has(
+                        "subject", (begin, said[0])
+                    ):
+                        continue  # "ellers frisk": who is well is the patient
                     if not self._of_teeth(said) or mouth.asks(said[0]) or mouth.has("elsewhere", clause):
                         continue
                     lead = mouth.nearest(("all", "other_rest"), said, (max(clause[0], said[0] - 5), said[0]))

@@ -30,6 +30,11 @@ _TWINS = (
 _FOLD = str.maketrans({"å": "a", "ø": "o", "æ": "e", "é": "e", "è": "e", "ö": "o", "ä": "e", "ü": "u"})
 # As Swedish and German write them, and some keyboards.
 _NEIGHBOURS = str.maketrans({"ö": "ø", "ä": "æ"})
+_BY_ENDING = (
+    (("heit", "heita", "leiken", "leg", "legare", "legaste"), "nn"),
+    (("heten", "lighet", "lig", "ligere", "ligste"), "nb"),
+)
+"""Endings of words by the norm that has them; the words of the lexicon's own lists come first."""
 _SHORTEST, _SWALLOWED = 5, 6  # letters of a word that may be misspelt at all, and that may have lost one
 _LONG = 8  # letters: shorter words are never taken for a misspelling of another
 _LONGEST = 40  # letters: what is longer is no word
@@ -61,11 +66,13 @@ class Normaliser:
                     if table == "abbreviations" and variant not in whole:
                         self.abbreviations.add(variant)
         for form, variants in data["nynorsk"].items():
-            self._nynorsk.update(v for v in variants.split() if v != form)
+            # "slutta", "snubla": a past tense of both norms
+            self._nynorsk.update(v for v in variants.split() if v not in (form, f"{form.removesuffix('et')}a"))
             self._bokmaal.add(form)
         markers = data["language"]
-        self._nynorsk = (self._nynorsk | set(markers["nynorsk"].split())) - set(markers["neither"].split())
-        self._bokmaal = (self._bokmaal | set(markers["bokmaal"].split())) - set(markers["neither"].split())
+        self._neither = set(markers["neither"].split())
+        self._nynorsk = (self._nynorsk | set(markers["nynorsk"].split())) - self._neither
+        self._bokmaal = (self._bokmaal | set(markers["bokmaal"].split())) - self._neither
         self._bokmaal -= self._nynorsk
         self.abbreviations.update(data["points"]["words"].split())
         self._compounds: list[tuple[re.Pattern[str], str]] = [
@@ -130,7 +137,11 @@ class Normaliser:
 
     def norm(self, low: str) -> str:
         """The written norm that a word belongs to, ``nn`` or ``nb``; "" where both have it."""
-        return "nn" if low in self._nynorsk else "nb" if low in self._bokmaal else ""
+        if low in self._nynorsk:
+            return "nn"
+        if low in self._bokmaal:
+            return "nb"
+        return "" if low in self._neither else next((norm for ends, norm in _BY_ENDING if low.endswith(ends)), "")
 
     def _find(self, low: str, *, ascii_only: bool) -> str:
         if low in self._forms:
@@ -222,7 +233,7 @@ def language(nynorsk: int, bokmaal: int) -> str:
     if nynorsk + bokmaal == 0:
         return "nb"
     share = nynorsk / (nynorsk + bokmaal)
-    return "nn" if share > 0.8 else "nb" if share < 0.2 else "mixed"
+    return "nn" if share >= 0.75 else "nb" if share < 0.15 else "mixed"
 
 
 def is_slip(a: str, b: str) -> bool:

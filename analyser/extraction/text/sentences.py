@@ -87,7 +87,8 @@ class SentenceReader(SentenceEnds):
             at = bisect_left(starts, place)
             if at < len(starts) and starts[at] == place:
                 forms[at] = word
-        return norms.count("nn"), norms.count("nb")
+        said = [*dict(zip(lows, norms, strict=True)).values()]  # each word once: one "ho" often said is one habit
+        return said.count("nn"), said.count("nb")
 
     def _read(self, number: int, start: int, end: int) -> None:
         """Read a piece that is more than one form, or that depends on what stands around it."""
