@@ -233,7 +233,7 @@ def language(nynorsk: int, bokmaal: int) -> str:
     if nynorsk + bokmaal == 0:
         return "nb"
     share = nynorsk / (nynorsk + bokmaal)
-    return "nn" if share >= 0.75 else "nb" if share < 0.15 else "mixed"
+    return "nn" if share > 0.8 else "nb" if share < 0.2 else "mixed"
 
 
 def is_slip(a: str, b: str) -> bool:
