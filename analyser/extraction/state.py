@@ -86,7 +86,7 @@ class State:
                 places[name].append(at)
         self.mentions: list[Mention] | None = None
         self.events: dict[str, list[tuple[int, float]]] = {}
-        self._ages: list[Range] | None = None
+        self._ages: list[Finding] | None = None
         self.sections: list[str] = [""] * len(transcript.bounds)
         self.older: list[bool] = [False] * len(transcript.bounds)
 
@@ -116,10 +116,10 @@ class State:
         return self._named.get(form, ())
 
     @property
-    def ages(self) -> Sequence[Range]:
-        """The token ranges that tell the patient's age; to be asked for once the patient has been read."""
+    def ages(self) -> Sequence[Finding]:
+        """What tells the patient's age; to be asked for once the patient has been read."""
         if self._ages is None:
-            self._ages = [(f.first, f.last) for f in self.findings if f.concept == "age"]
+            self._ages = self.of("age")
         return self._ages
 
     @property

@@ -166,7 +166,7 @@ def _stated(state: State, part: Range, *, behind: bool = False) -> Months | None
 
 
 def _is_length(state: State, first: int, last: int, part: Range, *, behind: bool) -> bool:
-    if any(age[0] < last and first < age[1] for age in state.ages):
+    if any(age.first < last and first < age.last for age in state.ages):
         return False
     if last < part[1] and state.in_class(last, "months_not_before"):
         # "fem år før" is a distance, "i fem år før hun byttet" a length
@@ -227,7 +227,7 @@ def _since_age(state: State, at: int) -> Months | None:
     if then[:1] != ["siden"] or then[1:2] not in (["hun"], ["han"]) or then[2:3] not in (["var"], ["fylte"]):
         return None
     begun = number(then[3]) if len(then) > 3 else None
-    age = next((f.value for f in state.of("age") if isinstance(f.value, int | float)), None)
+    age = next((f.value for f in state.ages if isinstance(f.value, int | float)), None)
     return None if begun is None or age is None or begun >= age else Months(int(age - begun) * 12, (at, at + 4))
 
 
