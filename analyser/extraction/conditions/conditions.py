@@ -11,8 +11,7 @@ from analyser.extraction.state import State
 _REACH = 7  # tokens behind a disease in which it is told what a search for it found
 _ANSWERED = {"no": "absent", "yes": "present", "unknown": "uncertain"}
 
-_PEOPLE = frozenset(["kvinner", "kvinnor", "menn", "folk"])
-"""Of whom what is said is said in general; their normal forms are those of one patient."""
+_PEOPLE_WITHIN = 6  # words from those of whom something is said in general to what is said
 _ABOUT = 5  # words from "om" to what something is about
 
 
@@ -96,8 +95,8 @@ def _is_elsewhere(state: State, first: int, last: int, concept: str) -> bool:
         for k in range(max(begin, first - 3), first)
     ):
         return True  # "har lest at Tegretol kan gi beinskjørhet"
-    if any(state.transcript.written(k).lower() in _PEOPLE for k in range(max(begin, first - 4), first - 1)):
-        return True  # "menn får også beinskjørhet"
+    if _is_of_people(state, begin, first):
+        return True
     # "lest i et ukeblad om hvor vanlig beinskjørhet er", "det sto så mye om brystkreft i avisene"
     about = next((at for at in range(first - 1, max(begin, first - _ABOUT) - 1, -1) if state.forms[at] == "om"), None)
     if about is None:
@@ -108,6 +107,18 @@ def _is_elsewhere(state: State, first: int, last: int, concept: str) -> bool:
 def _is_surpassed(state: State, begin: int, first: int) -> bool:
     """As in "at noe annet enn osteoporose ligger bak": it is not what is told of; "ikke noe annet enn" is."""
     return state.forms[first - 1] == "enn" and not state.has("rx_not", max(begin, first - 6), first)
+
+
+def _is_of_people(state: State, begin: int, first: int) -> bool:
+    """As in "menn får også beinskjørhet", not "som så mange kvinner har hun osteoporose"."""
+    # the normal forms of these words are those of one patient
+    people = state.lexicon.classes["people"]
+    for at in range(first - 2, max(begin, first - _PEOPLE_WITHIN) - 1, -1):
+        if state.forms[at] in ("hun", "han", "pasienten"):
+            return False
+        if state.transcript.written(at).lower() in people:
+            return state.has("people_get", at + 1, first)
+    return False
 
 
 def _not_own(state: State, last: int) -> Range | None:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
+from analyser.extraction.context.times import UNITS
 from analyser.extraction.text.transcript import Transcript
+
+_AGO = 5  # words from "for" to the end of "for noen få år siden"
 
 _GREETINGS = frozenset(["kjære", "hei", "god", "ærede"])
 
@@ -16,6 +21,9 @@ def is_nobodys(transcript: Transcript, at: int) -> bool:
 
 
 def is_danger(transcript: Transcript, at: int) -> bool:
-    """Whether it is "faren for" something, and no father."""
+    """Whether it is "faren for" something, and no father: "faren for brudd", not "faren for to år siden"."""
     forms = transcript.forms
-    return forms[at] == "far" and forms[at + 1 : at + 2] == ["for"] and transcript.written(at)[:5] == "faren"
+    behind = forms[at + 2 : at + 2 + _AGO]
+    if any(unit in UNITS and ago == "siden" for unit, ago in pairwise(behind)):
+        return False
+    return forms[at] == "far" and forms[at + 1 : at + 2] == ["for"] and transcript.written(at)[:5].lower() == "faren"

@@ -120,7 +120,7 @@ def _is_subject(state: State, begin: int, at: int, first: int) -> bool:
         return False
     behind = forms[at + 1 : at + 3]
     of_patient = at + 2 < first and _of_patient(state, begin, at + 2)
-    if (behind[:1] == ["til"] and not of_patient) or (behind[:1] == ["for"] and forms[at] == "far"):
+    if behind[:1] == ["til"] and not of_patient:
         return False
     if behind == [",", "som"]:
         return True

@@ -10,7 +10,7 @@ from analyser.extraction.finding import Range
 from analyser.extraction.text.form_index import Computed
 from analyser.extraction.text.numbers import MONTHS, SEASONS, date_of, number, year_of
 
-_UNITS = {"år": 1.0, "måned": 1 / 12, "uke": 7 / 365.25, "dag": 1 / 365.25, "dager": 1 / 365.25}
+UNITS = {"år": 1.0, "måned": 1 / 12, "uke": 7 / 365.25, "dag": 1 / 365.25, "dager": 1 / 365.25}
 _MONTH_YEAR = re.compile(r"(0?[1-9]|1[0-2])\.((?:19|20)\d\d)$")
 _SAME = 60  # words back to the year that "samme år" means
 _NOT_A_YEAR_BEFORE = frozenset(["kl", "tlf", "nr", "pb", "postboks"])
@@ -75,8 +75,8 @@ def time_at(forms: list[str], at: int, end: int, today: dt.date | None, *, said:
     year = year_of(form, today)
     if year is not None and (at == 0 or forms[at - 1] not in _NOT_A_YEAR_BEFORE):
         return Time(float(today.year - year), (at, at + 1))
-    if form == "forrige" and at + 1 < end and forms[at + 1] in _UNITS:
-        return Time(_exact(_UNITS[forms[at + 1]]), (at, at + 2))
+    if form == "forrige" and at + 1 < end and forms[at + 1] in UNITS:
+        return Time(_exact(UNITS[forms[at + 1]]), (at, at + 2))
     if form == "i" and at + 1 < end:
         if forms[at + 1] == "fjor":
             return Time(1.0, (at, at + 2))
@@ -105,7 +105,7 @@ def _ago(forms: list[str], at: int, end: int) -> Time | None:
     unit_at = at + 1
     if forms[unit_at] in ("-", "til", "eller") and unit_at + 2 < end and number(forms[unit_at + 1]) is not None:
         unit_at += 2
-    unit = _UNITS.get(forms[unit_at])
+    unit = UNITS.get(forms[unit_at])
     if unit is None or unit_at + 1 >= end or forms[unit_at + 1] != "siden":
         return None
     return Time(_exact(value * unit), (first, unit_at + 2))

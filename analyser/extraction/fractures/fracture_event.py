@@ -24,7 +24,7 @@ def is_event(state: State, first: int, last: int) -> bool:
             break  # "redd hun har et brudd"
         if state.in_class(at, "fx_risk_before") or form in ("%", "prosent"):
             return False
-        if (form, forms[at + 1]) in (("far", "for"), ("ende", "med")):
+        if (form, forms[at + 1]) in (("far", "for"), ("ende", "med")) and at not in state.context.kin:
             return False
     if _is_supposed(state, begin, first) or _read_about(state, begin, first):
         return False

@@ -77,7 +77,7 @@ def names_of(state: State, labs: Labs) -> list[Name]:
         tokens = range(name.first, name.last)
         if (name.bare and not _is_valued_letter(state, name)) or _is_about(state, name, ends):
             continue
-        if name.first and state.forms[name.first - 1] in ("den", "denne"):
+        if name.first and state.forms[name.first - 1] in ("den", "denne") and not _is_valued(state, name):
             continue  # "med denne nyrefunksjonen": it is gone back to
         if name.last <= state.sentence(name.first)[1] and taken.isdisjoint(tokens):
             taken.update(tokens)
@@ -99,6 +99,11 @@ def _is_valued_letter(state: State, name: Name) -> bool:
     """As in "D 55": the capital right before its value."""
     behind = state.forms[name.last : name.last + 1]
     return state.transcript.written(name.first).isupper() and behind != [] and number(behind[0]) is not None
+
+
+def _is_valued(state: State, name: Name) -> bool:
+    """As in "denne vitamin D på 28": its value stands behind it, with a joint between at most."""
+    return any(form[0].isdigit() for form in state.forms[name.last : name.last + 2])
 
 
 def groups_of(state: State, names: list[Name]) -> list[list[Name]]:

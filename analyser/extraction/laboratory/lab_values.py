@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analyser.extraction.finding import Range
 from analyser.extraction.laboratory.lab_names import VALUE_REACH, Labs, Name
 from analyser.extraction.state import State
 from analyser.extraction.text.numbers import MONTHS, date_of, number
@@ -11,7 +12,7 @@ from analyser.extraction.text.transcript import COLUMN
 ENDS = frozenset([".", ";", "?", "!"])
 _JOINTS = frozenset([",", "og", "/", "+", "samt", "(", ")", "&", COLUMN, "eller", "-"])
 _LATEST = frozenset(["siste", "sist", "nyeste", "seneste"])
-_VALUES = frozenset(["verdi", "verdien", "prøve", "prøven", "måling", "målingen", "målt", "nivå", "svar", "kontroll"])
+_VALUES = frozenset(["verdi", "verdien", "prøve", "prøven", "måling", "målingen", "målt", "nivå", "svar"])
 _LATEST_WITHIN = 10  # words from a name to the words that lead up to its value
 _MOVES_WITHIN = 10  # words from a name to where its value has gone
 _OF_BODY = frozenset(["1.73", "1.73m2", "1.73m²"])  # the surface of a body that a filtration is told for
@@ -38,7 +39,7 @@ def value_of(state: State, labs: Labs, name: Name, stop: int) -> tuple[float, in
             continue
         if found is not None:
             if forms[at + 1 : at + 2] and (forms[at + 1] in labs.doses or _of_other(state, at + 1)):
-                return _newest(state, _latest(labs, forms, at + 2, end, limits))
+                return _newest(state, _latest(state, labs, (at + 2, end), limits))
             if limits[0] <= found <= limits[1]:
                 cells.append((found, at))
             elif not cells:
@@ -51,7 +52,7 @@ def value_of(state: State, labs: Labs, name: Name, stop: int) -> tuple[float, in
             break
         at += 1
     if not cells:
-        cells = _latest(labs, forms, name.last, end, limits) or _moved(state, name.last, end, limits)
+        cells = _latest(state, labs, (name.last, end), limits) or _moved(state, name.last, end, limits)
     elif len(cells) == 1:
         cells += _told_anew(labs, forms, cells[0][1] + 1, end, limits)
     return _newest(state, cells)
@@ -80,8 +81,9 @@ def _told_anew(labs: Labs, forms: list[str], at: int, end: int, limits: tuple[fl
     return []
 
 
-def _latest(labs: Labs, forms: list[str], at: int, end: int, limits: tuple[float, float]) -> list[tuple[float, int]]:
+def _latest(state: State, labs: Labs, scope: Range, limits: tuple[float, float]) -> list[tuple[float, int]]:
     """A value that words lead up to: "mangel, siste prøve 28", "80 mikrogram, siste verdi var 46"."""
+    forms, (at, end) = state.forms, scope
     for k in range(at, min(end - 2, at + _LATEST_WITHIN)):
         if forms[k] in ENDS or forms[k] == COLUMN:
             break
@@ -95,8 +97,8 @@ def _latest(labs: Labs, forms: list[str], at: int, end: int, limits: tuple[float
         while number_at < end - 1 and forms[number_at] in ("er", "var", "på", ":", "viste", "viser"):
             number_at += 1
         found = number(forms[number_at]) if forms[number_at][0].isdigit() else None
-        dosed = forms[number_at + 1 : number_at + 2] and forms[number_at + 1] in labs.doses
-        return [(found, number_at)] if found is not None and not dosed and limits[0] <= found <= limits[1] else []
+        other = _is_time(state, number_at) or {*forms[number_at + 1 : number_at + 2]} & labs.doses
+        return [(found, number_at)] if found is not None and not other and limits[0] <= found <= limits[1] else []
     return []
 
 
@@ -111,6 +113,12 @@ def _moved(state: State, at: int, end: int, limits: tuple[float, float]) -> list
         found = number(forms[k + 1]) if forms[k + 1][0].isdigit() else None
         return [(found, k + 1)] if found is not None and limits[0] <= found <= limits[1] else []
     return []
+
+
+def _is_time(state: State, at: int) -> bool:
+    """As in "siste prøve 12. januar", "siste svar 3 måneder gammelt": a number that is a date or a length of time."""
+    behind = at + 2 if state.forms[at + 1 : at + 2] == ["."] else at + 1
+    return behind < len(state.forms) and (state.forms[behind] in MONTHS or state.has("rx_time", behind, behind + 1))
 
 
 def _newest(state: State, cells: list[tuple[float, int]]) -> tuple[float, int] | None:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from analyser.extraction.finding import Range
 from analyser.extraction.state import State
-from analyser.extraction.text.numbers import number
+from analyser.extraction.text.numbers import date_of, number, year_of
 from analyser.extraction.text.transcript import COLUMN
 
 _SEPARATORS = frozenset([":", "=", COLUMN, "?", "."])
@@ -83,7 +83,10 @@ def answered(state: State, at: int, concept: str) -> Said | None:
         return Said("past", (at, min(end, answer + 2)), (answer, answer + 1), 6)
     if _no(state, answer) and (forms[answer] not in ("ikke", "ingen") or closes(forms, answer + 1, end)):
         ended = any(
-            state.in_class(k, "sm_ended") and forms[k] != "før" or forms[k] in ("siden", "stumpet") for k in behind
+            (state.in_class(k, "sm_ended") and forms[k] != "før")
+            or forms[k] == "stumpet"
+            or (forms[k] == "siden" and not _is_reason(state, k))
+            for k in behind
         )
         if concept == "smoking" and ended:
             return Said("past", (at, behind[-1] + 1), (answer, behind[-1] + 1), 6)
@@ -103,6 +106,15 @@ def answered(state: State, at: int, concept: str) -> Said | None:
     if concept == "smoking" and value is not None and value < 100 and not forms[answer].startswith("-"):
         return Said("present" if value else "absent", span, (answer, answer + 1), 4)
     return None
+
+
+def _is_reason(state: State, at: int) -> bool:
+    """As in "Røyker ikke, siden hun er syk", ", siden 40 kg vekttap", where "siden" tells of no time."""
+    forms, behind = state.forms, state.forms[at + 1 : at + 2]
+    if forms[at - 1] != "," or not behind:
+        return False
+    amount = behind[0][0].isdigit() and year_of(behind[0], state.date) is None and date_of(behind[0]) is None
+    return amount or behind[0] in ("hun", "han", "det", "pasienten")
 
 
 def _stopped(state: State, at: int) -> bool:

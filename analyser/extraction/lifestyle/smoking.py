@@ -5,6 +5,7 @@ from __future__ import annotations
 from analyser.extraction.finding import Range
 from analyser.extraction.lifestyle.habits import Said, closes
 from analyser.extraction.state import State
+from analyser.extraction.text.numbers import year_of
 from analyser.extraction.text.transcript import COLUMN
 
 SMOKING = ("sm_verb", "sm_past_verb", "sm_noun", "sm_never", "sm_quit")
@@ -90,7 +91,7 @@ def smoking(state: State, at: int) -> Said | None:
         quit_said = denial is None or forms[nearest] == "sluttet"
         if quit_said or (abs(nearest - at) <= 3 and denial is not None and denial[0] > at):
             return Said("past", (min(at, nearest), max(at, nearest) + 1), (nearest, nearest + 1), 4)
-    if denial is not None and (until := _stopped_in(forms, max(at + 1, denial[1]), high)) is not None:
+    if denial is not None and (until := _stopped_in(state, max(at + 1, denial[1]), high)) is not None:
         return Said("past", (min(at, denial[0]), until), denial, 4)
     if denial is not None:
         return Said("absent", (at, at + 1), denial, 4)
@@ -132,10 +133,11 @@ def _ended_at(state: State, at: int, low: int, high: int) -> int | None:
     return None if any(form in ("nå", "dag", "dags") for form in behind) else until
 
 
-def _stopped_in(forms: list[str], begin: int, high: int) -> int | None:
-    """Behind the year in "ikke-røyker siden 1985", "røyker ikke etter 2010"."""
+def _stopped_in(state: State, begin: int, high: int) -> int | None:
+    """Behind the year in "ikke-røyker siden 1985", "røyker ikke etter 2010"; "siden 40 kg vekttap" tells of none."""
+    forms = state.forms
     for k in range(begin, min(begin + 2, high - 1)):
-        if forms[k] in ("siden", "etter") and forms[k + 1].isdecimal() and len(forms[k + 1]) in (2, 4):
+        if forms[k] in ("siden", "etter") and year_of(forms[k + 1], state.date) is not None:
             return k + 2
     return None
 
@@ -174,8 +176,10 @@ def _never_stops(state: State, at: int, low: int) -> bool:
     forms = state.forms
     if forms[at - 1] != "å":
         return False
-    stops = next((k for k in range(low, at) if forms[k] in ("slutter", "sluttet", "slutte")), at)
-    return any(form in ("aldri", "ikke") for form in forms[stops + 1 : at - 1])
+    denial = next((k for k in range(low, at) if forms[k] in ("slutter", "sluttet", "slutte")), at) + 1
+    while denial < at and state.in_class(denial, "sm_adverb"):
+        denial += 1
+    return forms[denial] in ("aldri", "ikke") if denial < at else False
 
 
 def _counted(state: State, at: int) -> bool:

@@ -169,9 +169,20 @@ def _persists(state: State, anchor: Anchor) -> Range | None:
     wishes = (
         k
         for k in range(but + 1, end - 1)
-        if forms[k] in ("vil", "ønsker") and forms[k - 1] in ("hun", "han", "pasienten")
+        if forms[k] in ("vil", "ønsker")
+        and forms[k - 1] in ("hun", "han", "pasienten")
+        and _is_of_it(state, k + 1, end)
     )
     return next(((k, k + 1) for k in [*state.where("dxa_persists", but, end), *wishes]), None)
+
+
+def _is_of_it(state: State, at: int, end: int) -> bool:
+    """Whether the measurement is wished for: "hun ønsker det", "han vil gjerne", not "ønsker råd om trening"."""
+    while at < end and state.in_class(at, "dxa_wish_skip"):
+        at += 1
+    if at >= end or state.forms[at] in (".", "!", "det", "den"):
+        return True
+    return state.in_class(at, "dxa_name") or state.in_class(at, "measure_verb")
 
 
 def _heads_letter(state: State, anchor: Anchor) -> bool:

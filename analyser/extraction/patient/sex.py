@@ -32,7 +32,8 @@ def find_sex(state: State) -> None:
     """The sex that the letter's words settle: nouns beside the age weigh most, pronouns least."""
     votes = {"female": 0.0, "male": 0.0}
     first_word: dict[str, int] = {}
-    for at in [at for word in _PARENTS for at in state.named(word) if _told_by_child(state, at)]:
+    told = [at for word in _PARENTS for at in state.named(word) if _told_by_child(state, at)]
+    for at in [at for at in told if not _introduced(state, at)]:
         state.context.kin[at] = "patient"
         votes[_PARENTS[state.forms[at]]] += 4.0
         first_word.setdefault(_PARENTS[state.forms[at]], at)
@@ -71,6 +72,15 @@ def _told_by_child(state: State, at: int) -> bool:
     first, last = state.transcript.bounds[index - 1]
     aged = state.forms[at + 1] == "," and at + 2 < end and number(state.forms[at + 2]) is not None
     return aged and state.has("kin_child", first, first + 2) and state.has("kin_says", first, last)
+
+
+def _introduced(state: State, before: int) -> bool:
+    """Whether a patient has been named by sex or age: then a parent is the patient's own."""
+    sexed = state.any_of("female_noun", "male_noun", "sex_letter", end=before)
+    coded = [at for at in range(min(before, _OPENING)) if SEX_AND_AGE.fullmatch(state.transcript.written(at))]
+    aged = [at - 1 for at in state.where("years_word", 1, before) if state.forms[at - 1].isdigit()]
+    named = [at for at in (*sexed, *coded) if _vote(state, at)[0]]
+    return any(at not in state.context.kin and state.context.relative(at, at + 1) is None for at in (*named, *aged))
 
 
 def _is_noun(state: State, at: int) -> bool:
