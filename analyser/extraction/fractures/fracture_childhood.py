@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from analyser.extraction.finding import Range
 from analyser.extraction.state import State
-from analyser.extraction.text.numbers import number
+from analyser.extraction.text.numbers import number, year_of
 
 _ENDS = frozenset([".", ";", "?", "!"])
+_LATER = frozenset(["sist", "nå", "senest", "igjen", "siden"])
 _CHILD = 18.0
 _POINTS_BACK = frozenset(["det", "dette", "da", "hun", "han", "begge"])
 
@@ -14,7 +15,7 @@ _POINTS_BACK = frozenset(["det", "dette", "da", "hun", "han", "begge"])
 def in_childhood(state: State, first: int, last: int) -> bool:
     """Whether the words around a fracture put it in childhood: "som 9-åring", "i barndommen"."""
     if _of_childhood(state, *_part(state, first, last), last):
-        return True
+        return not _again_later(state, last)
     bounds = state.transcript.bounds
     following = state.transcript.sentence[first] + 1
     if following >= len(bounds) or state.transcript.paragraph[following] != state.transcript.paragraph[following - 1]:
@@ -23,6 +24,17 @@ def in_childhood(state: State, first: int, last: int) -> bool:
     if state.forms[begin] not in _POINTS_BACK or not {"brudd", "brakk"}.isdisjoint(state.forms[begin:end]):
         return False
     return _of_childhood(state, begin, end, begin)  # "Brudd i albuen. Det var på barneskolen."
+
+
+def _again_later(state: State, last: int) -> bool:
+    """As in "da hun var 8, 14 og nå sist i 2021": the last of them counts."""
+    forms, end = state.forms, state.sentence(last - 1)[1]
+    for at in range(last, end - 3):
+        if forms[at : at + 2] == ["og", "i"] and year_of(forms[at + 2], state.date) is not None:
+            return True  # "som tiåring og i 2020"
+        if forms[at] == "og" and not _LATER.isdisjoint(forms[at + 1 : at + 3]):
+            return any(year_of(form, state.date) is not None or form == "fjor" for form in forms[at + 2 : at + 6])
+    return False
 
 
 def _of_childhood(state: State, begin: int, end: int, last: int) -> bool:

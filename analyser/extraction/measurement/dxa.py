@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analyser.extraction.context.lengths import length_at
 from analyser.extraction.context.times import Time
 from analyser.extraction.finding import Finding, Range
 from analyser.extraction.measurement.dxa_around import controls, implied, never, scored, since_last
@@ -21,6 +22,8 @@ from analyser.extraction.text.numbers import MONTHS
 _SOMETHING = frozenset(["noe", "annet", "mer"])
 _PASSIVES = frozenset(["måles", "målast", "skannes", "scannes"])
 _MODALS = frozenset(["skal", "skulle", "bør", "burde", "må", "kan", "vil"])
+
+_YEAR = 12  # months
 
 
 def find_dxa(state: State) -> None:
@@ -118,6 +121,8 @@ def _prior(state: State, anchor: Anchor) -> Finding | None:
     relative = state.context.relative(anchor.first, anchor.last)
     if relative is not None and not need and not begins_line(state, anchor.first, relative[1]):
         return None
+    if denial is not None and (lapsed := _not_since(state, anchor)) is not None:
+        return lapsed
     undone = _undone(state, anchor, end)
     not_made = denial is not None and state.has("dxa_carried_out", denial[1], denial[1] + 2)
     if never or undone or (denial is not None and ever and not new and (not_made or not need)):
@@ -169,6 +174,18 @@ def _to_be_made(state: State, anchor: Anchor) -> bool:
     written = state.transcript.written(anchor.first).lower()
     lead = range(max(state.sentence(anchor.first)[0], anchor.first - 5), anchor.first)
     return written in _PASSIVES and any(state.forms[at] in _MODALS for at in lead)
+
+
+def _not_since(state: State, anchor: Anchor) -> Finding | None:
+    """As in "har ikke vært målt på fem år": so long ago it was made."""
+    forms, end = state.forms, state.sentence(anchor.first)[1]
+    for at in range(anchor.last, min(end, anchor.last + 3)):
+        length = length_at(state, at + 1, end) if forms[at] == "på" else None
+        if length is not None and length.value >= _YEAR:
+            years = round(length.value / _YEAR, 1)
+            span = (anchor.first, length.span[1])
+            return Finding("prior_dxa", "present", *span, anchor=anchor.first, attributes={"years_ago": years})
+    return None
 
 
 def _told(state: State, anchor: Anchor) -> bool:

@@ -172,7 +172,8 @@ def _read(state: State, event: int, begin: int, end: int, kind: str) -> None:
         if status == "present":
             _add(state, "postmenopausal", "present", (event, event + 1), None)
         return
-    if kind == "named" and state.has("normal_time", event, min(end, event + 5)):
+    as_usual = state.forms[event + 1 : event + 3] in (["som", "normalt"], ["som", "normal"], ["som", "vanlig"])
+    if kind == "named" and (as_usual or state.has("normal_time", event, min(end, event + 5))):
         _add(state, "early_menopause", "absent", (event, event + 1), None)
         _add(state, "postmenopausal", "present", (event, event + 1), None)
         return
@@ -183,6 +184,8 @@ def _read(state: State, event: int, begin: int, end: int, kind: str) -> None:
     if event > begin and state.in_class(event - 1, "answer_unknown"):
         _add(state, "postmenopausal", "uncertain", (event, event + 1), (event - 1, event))
         return  # "uviss overgangsalder"
+    if kind == "named" and event + 1 < end and state.in_class(event + 1, "answer_unknown"):
+        return  # "menopause ukjent"
     if denied is not None or not_yet:
         _add(state, "postmenopausal", "absent", (event, event + 1), denied)
     elif state.context.after(event + 1, "uncertain", within=1) is None:
