@@ -20,6 +20,7 @@ def lexicon() -> Iterator[Lexicon]:
     spoilt = copy.copy(load_lexicon())
     spoilt.concepts = copy.deepcopy(spoilt.concepts)
     spoilt.classes = copy.deepcopy(spoilt.classes)
+    spoilt.teeth = copy.deepcopy(spoilt.teeth)
     yield spoilt
 
 
@@ -72,6 +73,16 @@ def test_a_word_that_stands_twice_in_a_class(lexicon: Lexicon) -> None:
 def test_a_class_that_nothing_names(lexicon: Lexicon) -> None:
     lexicon.classes["of_no_use_to_anybody"] = ["ord"]
     assert kinds(lexicon) == {("unused", "class <of_no_use_to_anybody>")}
+
+
+def test_a_word_of_teeth_that_stands_twice(lexicon: Lexicon) -> None:
+    lexicon.teeth["tooth"].append(lexicon.teeth["tooth"][0])
+    assert kinds(lexicon) == {("duplicate", "teeth_words.toml tooth")}
+
+
+def test_a_kind_of_words_of_teeth_that_nothing_names(lexicon: Lexicon) -> None:
+    lexicon.teeth["of_no_use_to_anybody"] = ["ord"]
+    assert kinds(lexicon) == {("unused", "teeth_words.toml of_no_use_to_anybody")}
 
 
 def test_a_class_is_not_named_by_a_word_of_prose(lexicon: Lexicon) -> None:

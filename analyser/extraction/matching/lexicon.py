@@ -226,7 +226,7 @@ class Lexicon:
     def _vocabulary(self) -> set[str]:
         """Every plain word of the data, so that its inflections and slips are known."""
         texts: list[str] = [word for words in self.classes.values() for word in words]
-        texts += [word for words in load_toml("teeth_words.toml").values() for word in words]
+        texts += [word for words in self.teeth.values() for word in words]
         for _, block in self.concepts.values():
             for key in (*TERM_LISTS, "exclude"):
                 texts += block.get(key, ())

@@ -48,9 +48,9 @@ def check(lexicon: Lexicon) -> list[Problem]:
     A duplicate is a phrase written twice in one block that comes to the same normal form. A clash is a term of two
     concepts, or a cue in two roles of one group. An exclusion is dead when it holds no term of its concept, and a
     phrase that only looks like a denial when it holds no denial. A term is shadowed when an exclusion of its own
-    concept is the same words. A class is unused when neither a pattern nor the code names it. A block is unsourced
-    when it does not say where its words come from. A pattern is unreadable when it cannot be compiled: some files
-    are read only when a letter first asks for them.
+    concept is the same words. A class is unused when neither a pattern nor the code names it, a kind of
+    words of teeth when no code does. A block is unsourced when it does not say where its words come from. A pattern
+    is unreadable when it cannot be compiled: some files are read only when a letter first asks for them.
     """
     return [*_terms(lexicon), *_cues(lexicon), *_classes(lexicon), *_patterns(lexicon)]
 
@@ -145,19 +145,26 @@ def _cues(lexicon: Lexicon) -> Iterator[Problem]:
 
 
 def _classes(lexicon: Lexicon) -> Iterator[Problem]:
-    for name, words in lexicon.classes.items():
+    classes = [
+        *((f"class <{name}>", words) for name, words in lexicon.classes.items()),
+        *((f"teeth_words.toml {name}", words) for name, words in lexicon.teeth.items()),
+    ]
+    for where, words in classes:
         seen: dict[Forms, str] = {}
         for word in spelt_out(words):
             forms = phrase_forms(word, lexicon.forms)
             if not forms:
-                yield Problem("dead", f"class <{name}>", f"'{word}' comes to no words")
+                yield Problem("dead", where, f"'{word}' comes to no words")
             elif forms in seen and seen[forms] == word:
-                yield Problem("duplicate", f"class <{name}>", f"'{word}' stands twice")
+                yield Problem("duplicate", where, f"'{word}' stands twice")
             seen.setdefault(forms, word)
     named, made = _named()
     for name in lexicon.classes:
         if name not in named and not name.startswith(made):
             yield Problem("unused", f"class <{name}>", "no pattern and no code names it")
+    for name in lexicon.teeth:
+        if name not in named:
+            yield Problem("unused", f"teeth_words.toml {name}", "no code names it")
 
 
 def _named() -> tuple[set[str], tuple[str, ...]]:
