@@ -55,6 +55,9 @@ def opened(path: Path) -> bytes:
     return data
 
 
+_BY_CHANCE = 6  # digits
+
+
 def leaks(out: Path) -> list[tuple[str, str]]:
     """Canaries in every byte of every file, however it is encoded; JSON may have escaped what is no ASCII."""
     found = []
@@ -62,8 +65,15 @@ def leaks(out: Path) -> list[tuple[str, str]]:
         data = path.name.encode() + opened(path)
         for canary in (*CANARIES, FILE):
             forms = {canary.encode(), canary.encode("utf-16-le"), json.dumps(canary)[1:-1].encode()}
-            found += [(path.name, canary) for form in forms if form in data]
+            found += [(path.name, canary) for form in forms if _is_in(form, data)]
     return found
+
+
+def _is_in(form: bytes, data: bytes) -> bool:
+    """Whether a canary stands there; four digits that stand within a hash or a pseudonym are there by chance."""
+    if not (form.isdigit() and len(form) < _BY_CHANCE):
+        return form in data
+    return re.search(rb"(?<![0-9a-z])" + form + rb"(?![0-9a-z])", data) is not None
 
 
 @pytest.mark.parametrize("lang", ["nb", "nn", "en"])
