@@ -21,7 +21,6 @@ from analyser.extraction.text.numbers import MONTHS
 
 _SOMETHING = frozenset(["noe", "annet", "mer"])
 _PASSIVES = frozenset(["måles", "målast", "skannes", "scannes"])
-_MODALS = frozenset(["skal", "skulle", "bør", "burde", "må", "kan", "vil"])
 
 _YEAR = 12  # months
 
@@ -173,7 +172,7 @@ def _to_be_made(state: State, anchor: Anchor) -> bool:
     """As in "nå skal også mannen måles": a passive behind its modal."""
     written = state.transcript.written(anchor.first).lower()
     lead = range(max(state.sentence(anchor.first)[0], anchor.first - 5), anchor.first)
-    return written in _PASSIVES and any(state.forms[at] in _MODALS for at in lead)
+    return written in _PASSIVES and any(state.in_class(at, "dxa_ought") for at in lead)
 
 
 def _not_since(state: State, anchor: Anchor) -> Finding | None:

@@ -10,7 +10,6 @@ from analyser.extraction.measurement.dxa_time import time_of
 from analyser.extraction.state import State
 from analyser.extraction.text.numbers import SEASONS
 
-_OUGHT = frozenset(["bør", "burde", "kan", "skal", "må", "skulle"])
 _SHORT = 8  # words of a clause that asks for nothing by name
 
 
@@ -65,8 +64,7 @@ def _due(state: State, prior: Finding) -> Range | None:
     index, bounds = state.transcript.sentence[prior.last - 1], state.transcript.bounds
     for begin, end in ((prior.last, bounds[index][1]), *bounds[index + 1 : index + 2]):
         for at in state.any_of("dxa_carried_out", "dxa_make", begin=begin, end=min(end, begin + _SHORT)):
-            lead = state.forms[begin:at]
-            if any(form in _OUGHT for form in lead) and "ikke" not in lead:
+            if state.has("dxa_ought", begin, at) and "ikke" not in state.forms[begin:at]:
                 return begin, at + 1
     return None
 
